@@ -1,0 +1,1 @@
+"""The project: frame, people, and what the register and participation stand on."""

@@ -1,0 +1,33 @@
+"""Dates and numbers as people write them, in the language of the page."""
+
+import datetime
+
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
+
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+def locale() -> str:
+    """Babel's name of the language of the page."""
+    return LOCALES[translation.get_language() or "nl"]
+
+
+def long_date(value: datetime.date | datetime.datetime | str) -> str:
+    """ "22 november 2026" from a date, a moment (shown in Amsterdam time) or "YYYY-MM-DD"."""
+    if isinstance(value, str):
+        value = datetime.date.fromisoformat(value)
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value).date()
+    return babel_date(value, "d MMMM y", locale=locale())
+
+
+def long_month(value: str) -> str:
+    """ "november 2026" from "YYYY-MM"."""
+    return babel_date(datetime.date.fromisoformat(f"{value}-01"), "MMMM y", locale=locale())
+
+
+def number(value: int) -> str:
+    """ "1.431" from 1431."""
+    return format_decimal(value, locale=locale())

@@ -1,0 +1,87 @@
+"""Small middleware of our own: language from the address, a header on every answer, GET that cannot write."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import translation
+
+from portal.core.public import PUBLIC
+from portal.core.readonly import readonly
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Take the language from the address and from nothing else, so that an address is one page for everybody."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class MethodMiddleware:
+    """Refuse what no page takes before anybody reads its body: a body that never comes would hold a thread for ever."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in settings.ALLOWED_METHODS:
+            return HttpResponseNotAllowed(settings.ALLOWED_METHODS)
+        return self.get_response(request)
+
+
+class ResourcePolicyMiddleware:
+    """Say on every answer that other sites may not embed it (standards.md, headers)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PublicPageMiddleware:
+    """Say of a public page that everybody may keep it: the cache in front of Django, a CDN, the reader's browser.
+
+    A shared cache asks again after half a minute, a browser always; both get a 304 when nothing changed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.META.get(PUBLIC) and response.status_code == HTTPStatus.OK:
+            response.headers.setdefault("Cache-Control", "public, max-age=0, s-maxage=30")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Mark the request when its view is one that anyone may read (see `portal.core.public`)."""
+        if request.method in {"GET", "HEAD"} and not getattr(view, "login_required", True):
+            request.META[PUBLIC] = True
+
+
+class ReadOnlyMiddleware:
+    """Refuse any write to the database while a GET or HEAD is answered."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            with readonly():
+                return self.get_response(request)
+        return self.get_response(request)

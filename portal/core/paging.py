@@ -1,0 +1,26 @@
+"""Links to pages of a long list: the first, the last and those around this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLink:
+    """One link; number 0 marks a gap."""
+
+    number: int
+    url: str
+    is_here: bool
+
+
+def page_links(here: int, last: int, address: Callable[[int], str]) -> list[PageLink]:
+    """The links of page `here` of `last`; `address` gives the address of a page. One page needs no links."""
+    if last <= 1:
+        return []
+    near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+    links: list[PageLink] = []
+    for before, number in zip([0, *near], near, strict=False):
+        if before and number > before + 1:
+            links.append(PageLink(number=0, url="", is_here=False))
+        links.append(PageLink(number=number, url=address(number), is_here=number == here))
+    return links

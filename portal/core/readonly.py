@@ -1,0 +1,30 @@
+"""A block in which the database can be read but not written."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+WRITES = ("insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "merge")
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_WRITE_IN_WITH = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|replace\s+into)\b")
+
+
+class WriteRefused(Exception):
+    """Something tried to write while a GET was answered."""
+
+
+def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    statement = _COMMENT.sub(" ", sql).lstrip().lower()
+    if statement.startswith(WRITES) or (statement.startswith("with") and _WRITE_IN_WITH.search(statement)):
+        raise WriteRefused(statement.split(None, 1)[0].upper())
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def readonly() -> Iterator[None]:
+    """Raise WriteRefused for every statement inside that would write."""
+    with connection.execute_wrapper(_refuse):
+        yield
