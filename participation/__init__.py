@@ -1,0 +1,1 @@
+"""Patients take part in AI projects."""

@@ -1,0 +1,12 @@
+"""Every kind of event as a sentence for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "organisation.saved": _("De gegevens van de organisatie zijn bewaard."),
+    "system.published": _("Een nieuwe versie van het AI-systeem is gepubliceerd."),
+    "entry.published": _("Een nieuwe versie van de toepassing is gepubliceerd."),
+    "entry.withdrawn": _("De toepassing is ingetrokken."),
+    "entry.replaced": _("De toepassing is vervangen door een andere."),
+    "notice.published": _("Een melding is gepubliceerd."),
+}

@@ -1,0 +1,18 @@
+"""The revision of everything public (speed.md): raised in the transaction of each public change."""
+
+from django.db import connection, transaction
+
+
+def raise_revision() -> None:
+    """Raise the number. Must run inside the transaction that makes the change, so that both land or neither."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("raise_revision outside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_revision SET number = number + 1 WHERE id = 1")
+
+
+def current_revision() -> int:
+    """The number now: one plain SELECT, cheap enough to ask on every request."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM audit_revision WHERE id = 1")
+        return int(cursor.fetchone()[0])

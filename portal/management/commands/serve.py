@@ -1,0 +1,59 @@
+"""Bring the portal up to date and serve it: what `make run` does, with the server of production."""
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.messages import compile_catalogue
+
+WELCOME = """
+  AI in mijn zorg staat klaar op {url}
+
+  Probeer dit:
+    {url}/                    zoek op “foto van mijn longen” of “huisarts”
+    {url}/register/           alle toepassingen, met filters
+    {url}/register/voorbeeld-botbreuken/   zo ziet een goede tekst eruit
+    {url}/mijn-zorg/          van zorgverlener naar de AI die u kunt tegenkomen
+    {url}/en/                 everything in English
+
+  Stoppen: Ctrl+C
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--no-banner` leaves the welcome out; `--no-examples` serves the real content only, as production does."""
+        parser.add_argument("--no-banner", action="store_true")
+        parser.add_argument("--no-examples", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, load, collect, and hand over to the server."""
+        call_command("migrate", verbosity=0)
+        compile_catalogue(settings.BASE_DIR)
+        call_command("load_content", stdout=self.stdout)
+        if not options["no_examples"]:
+            call_command("load_examples", stdout=self.stdout)
+        call_command("rebuild_public", stdout=self.stdout)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if not options["no_banner"]:
+            self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
+        self.stdout.flush()
+        server = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--no-ws",
+            "--host",
+            settings.SERVER_HOST,
+        ]
+        server += ["--port", str(settings.SERVER_PORT), "--workers", str(settings.SERVER_WORKERS)]
+        server += ["--blocking-threads", str(settings.SERVER_THREADS)]
+        os.execv(sys.executable, [*server, "--log-level", "warning", "portal.wsgi:application"])  # noqa: S606 (our own command)

@@ -1,0 +1,1 @@
+"""Care providers, patient organisations and others."""

@@ -1,0 +1,50 @@
+"""Everything that writes organisations."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from portal.audit.record import record
+from portal.audit.revision import raise_revision
+from portal.core.text import sort_key
+from portal.organisations.models import Location, Organisation, Province
+
+LOCATION_FIELDS = ("name", "address", "postcode", "place", "province", "latitude", "longitude")
+
+
+def _find_key(fields: Mapping[str, Any], locations: Sequence[Mapping[str, Any]]) -> str:
+    parts = [fields["name"], fields["place"], _province(fields["province"])]
+    parts += [f"{place['name']} {place['place']}" for place in locations]
+    return " ".join(sorted(set(sort_key(" ".join(parts)).split())))
+
+
+def _province(code: str) -> str:
+    return str(Province(code).label) if code else ""
+
+
+@transaction.atomic
+def save_organisation(
+    *, fields: Mapping[str, Any], locations: Sequence[Mapping[str, Any]], by: Any, now: datetime.datetime
+) -> bool:
+    """Make or update the organisation with ``fields["uuid"]`` and its places.
+
+    `fields`: uuid, slug, name, kind, place, province, website, is_example, source. `locations`: LOCATION_FIELDS each.
+    Returns whether anything changed; when nothing did, nothing is written.
+    """
+    values = {**fields, "sort_key": sort_key(fields["name"]), "find_key": _find_key(fields, locations)}
+    wanted = sorted([tuple(place.get(f) for f in LOCATION_FIELDS) for place in locations], key=repr)
+    there = Organisation.objects.filter(uuid=fields["uuid"]).first()
+    if there is not None:
+        same = all(getattr(there, key) == value for key, value in values.items() if key != "uuid")
+        if same and sorted(there.locations.values_list(*LOCATION_FIELDS), key=repr) == wanted:
+            return False
+    organisation, _ = Organisation.objects.update_or_create(uuid=fields["uuid"], defaults=values)
+    organisation.locations.all().delete()
+    Location.objects.bulk_create(
+        Location(organisation=organisation, **dict(zip(LOCATION_FIELDS, place, strict=True))) for place in wanted
+    )
+    record("organisation.saved", by=by, target=f"organisation:{organisation.uuid}", now=now)
+    raise_revision()
+    return True
