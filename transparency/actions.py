@@ -1,0 +1,163 @@
+"""Everything that writes the register."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from portal.audit.record import record
+from portal.audit.revision import raise_revision
+from portal.core.workflow import StepNotAllowed
+from transparency.document import missing
+from transparency.field import Content, Field
+from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
+from transparency.models import AISystem, Entry, Notice, PublicRecord, SystemVersion, Version
+from transparency.records import refresh_entry, refresh_system, refresh_words
+from transparency.shape import problems
+from transparency.states import ENTRY, NoticeKind, Origin, State
+
+
+def check_publishable(content: Content, fields: tuple[Field, ...], *, complete: bool) -> None:
+    """Raise ValidationError with a message per question that keeps `content` from being published.
+
+    `complete` asks for every needed answer; without it only for a name, and for what is there to have the right shape.
+    """
+    errors = [f"{problem.label}: {problem.message}" for problem in problems(content, fields)]
+    needed = missing(content, fields)
+    errors += [f"{f.label}: dit antwoord ontbreekt nog." for f in needed if complete or f.key == "name"]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _take(entry: Entry, name: str, **fields: Any) -> None:
+    """One step of the workflow by compare-and-set. Raises StepNotAllowed when someone else was first."""
+    step = ENTRY.step(entry.state, name)
+    changed = Entry.objects.filter(pk=entry.pk, state=step.source).update(state=step.target, **fields)
+    if not changed:
+        raise StepNotAllowed(f"{name}: the state of {entry.slug} changed meanwhile")
+    entry.refresh_from_db()
+
+
+@transaction.atomic
+def publish_entry(
+    *,
+    entry: Entry,
+    content: Content,
+    reason: str,
+    responsible: str,
+    by: Any,
+    now: datetime.datetime,
+    reason_en: str = "",
+) -> Version:
+    """Publish `content` as the next version of `entry`.
+
+    Raises ValidationError when it may not be published and StepNotAllowed when the entry has ended.
+    """
+    check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
+    first = entry.current_version is None
+    number = 1 if entry.current_version is None else entry.current_version.number + 1
+    try:
+        with transaction.atomic():
+            version = Version.objects.create(
+                entry=entry,
+                number=number,
+                content=content,
+                reason=reason,
+                reason_en=reason_en,
+                responsible=responsible,
+                published_at=now,
+            )
+    except IntegrityError as error:  # the number is taken: someone else published meanwhile
+        raise StepNotAllowed(f"publish: version {number} of {entry.slug} is there already") from error
+    _take(
+        entry,
+        "publish" if first else "correct",
+        current_version=version,
+        first_published_at=entry.first_published_at or now,
+    )
+    refresh_entry(entry)
+    record("entry.published", by=by, target=f"entry:{entry.uuid}", now=now, version=version.number)
+    raise_revision()
+    return version
+
+
+@transaction.atomic
+def end_entry(
+    *,
+    entry: Entry,
+    reason: str,
+    by: Any,
+    now: datetime.datetime,
+    reason_en: str = "",
+    successor: Entry | None = None,
+) -> None:
+    """Withdraw `entry`, or replace it by `successor`; its page stays as a tombstone. Raises StepNotAllowed."""
+    if successor is not None and (successor.pk == entry.pk or successor.state == State.DRAFT):
+        raise StepNotAllowed(f"replace: {successor.slug} cannot succeed {entry.slug}")
+    name = "withdraw" if successor is None else "replace"
+    _take(entry, name, ended_at=now, ending_reason=reason, ending_reason_en=reason_en, successor=successor)
+    refresh_entry(entry)
+    kind = "entry.withdrawn" if successor is None else "entry.replaced"
+    record(kind, by=by, target=f"entry:{entry.uuid}", now=now)
+    raise_revision()
+
+
+@transaction.atomic
+def publish_notice(
+    *,
+    entry: Entry,
+    kind: NoticeKind,
+    text: str,
+    by: Any,
+    now: datetime.datetime,
+    text_en: str = "",
+    link: str = "",
+) -> Notice:
+    """Put a notice on top of a public entry. Raises StepNotAllowed on a draft."""
+    if entry.state == State.DRAFT:
+        raise StepNotAllowed("notice on a draft")
+    notice = Notice.objects.create(entry=entry, kind=kind, text=text, text_en=text_en, link=link, published_at=now)
+    refresh_entry(entry)
+    record("notice.published", by=by, target=f"entry:{entry.uuid}", now=now, notice=kind)
+    raise_revision()
+    return notice
+
+
+@transaction.atomic
+def publish_system(
+    *, system: AISystem, content: Content, reason: str, responsible: str, by: Any, now: datetime.datetime
+) -> SystemVersion:
+    """Publish `content` as the next text of `system`. Raises ValidationError when its shape is wrong."""
+    check_publishable(content, SYSTEM_FIELDS, complete=False)
+    number = 1 if system.current_version is None else system.current_version.number + 1
+    version = SystemVersion.objects.create(
+        system=system,
+        number=number,
+        content=content,
+        reason=reason,
+        responsible=responsible,
+        published_at=now,
+    )
+    AISystem.objects.filter(pk=system.pk).update(current_version=version)
+    system.refresh_from_db()
+    refresh_system(system)
+    for entry in system.entries.listed().select_related("organisation", "current_version", "system__current_version"):
+        refresh_entry(entry)  # the product's names are search words of its entries
+    record("system.published", by=by, target=f"system:{system.uuid}", now=now, version=number)
+    raise_revision()
+    return version
+
+
+@transaction.atomic
+def rebuild_public() -> int:
+    """Make the record of everything public anew; returns how many there are."""
+    entries = Entry.objects.select_related("organisation", "current_version", "system__current_version")
+    for entry in entries.public().iterator():
+        refresh_entry(entry)
+    for system in AISystem.objects.public().select_related("current_version").iterator():
+        refresh_system(system)
+    refresh_words()
+    raise_revision()
+    return PublicRecord.objects.count()

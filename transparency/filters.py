@@ -1,0 +1,142 @@
+"""What a reader asked of the register: words, filters, order and page, read from the address and written back to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.text import clean
+from transparency.facets import FACETS, Facet
+from transparency.index import Index
+
+PAGE_SIZE = 20
+MOST_NAMES = 3  # of places or providers in one question
+LONGEST_QUERY = 200
+SORT_LABELS = {
+    "relevance": _("Past het best"),
+    "newest": _("Nieuwste eerst"),
+    "name": _("Naam"),
+    "provider": _("Zorgverlener"),
+}
+SORT_PARAMS = {"relevantie": "relevance", "nieuw": "newest", "naam": "name", "zorgverlener": "provider"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One value of a filter with how many records would remain."""
+
+    code: str
+    label: str
+    count: int
+    checked: bool
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A filter with its options."""
+
+    facet: Facet
+    label: str | Promise
+    options: list[Option]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is chosen here."""
+        return any(option.checked for option in self.options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """One active filter with the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One question to the register."""
+
+    q: str = ""
+    filters: Mapping[str, list[str]] = field(default_factory=dict)  # facet key → codes
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, data: QueryDict) -> "Ask":
+        """From the address. What we do not know is passed over, so an old link still works."""
+        filters = {}
+        for facet in FACETS:
+            asked = dict.fromkeys(clean(raw[:200]).strip() for raw in data.getlist(facet.param))
+            known = facet.order()  # None: names, of which a page offers one at a time
+            codes = [code for code in asked if code and (known is None or code in known)]
+            if codes:
+                filters[facet.key] = codes if known else codes[:MOST_NAMES]
+        page = data.get("pagina", "1")
+        return cls(
+            q=" ".join(clean(data.get("q", "")[: 2 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip(),
+            filters=filters,
+            sort=SORT_PARAMS.get(data.get("volgorde", ""), ""),
+            page=max(1, int(page[:7])) if page.isascii() and page.isdigit() else 1,
+        )
+
+    @property
+    def order(self) -> str:
+        """The order in force: by fit when there are words, else newest first."""
+        if self.q:
+            return self.sort or "relevance"
+        return self.sort if self.sort not in {"", "relevance"} else "newest"
+
+    def query(self, **changes: Any) -> str:
+        """The query string ("?q=…") of this question with `changes`; empty when nothing is asked."""
+        asked = replace(self, page=changes.pop("page", 1), **changes)
+        params: list[tuple[str, str]] = [("q", asked.q)] if asked.q else []
+        params += [(f.param, code) for f in FACETS for code in asked.filters.get(f.key, ())]
+        if asked.sort:
+            params.append(("volgorde", next(k for k, v in SORT_PARAMS.items() if v == asked.sort)))
+        if asked.page > 1:
+            params.append(("pagina", str(asked.page)))
+        return f"?{urlencode(params)}" if params else ""
+
+    def without(self, facet: Facet, code: str) -> "Ask":
+        """This question without one value of one filter."""
+        codes = [c for c in self.filters.get(facet.key, ()) if c != code]
+        others = {key: value for key, value in self.filters.items() if key != facet.key}
+        return replace(self, filters={**others, **({facet.key: codes} if codes else {})}, page=1)
+
+    def chosen(self, path: str) -> list[Chosen]:
+        """Every active filter."""
+        return [
+            Chosen(label=str(f.label), value=f.value_label(code), url=path + self.without(f, code).query())
+            for f in FACETS
+            for code in self.filters.get(f.key, ())
+        ]
+
+
+def groups(ask: Ask, index: Index, within: int) -> list[Group]:
+    """Every filter that has something to choose, with counts that respect the other filters."""
+    found = []
+    for facet in FACETS:
+        picked = ask.filters.get(facet.key, [])
+        counts = index.counts(facet.key, index.chosen(ask.filters, within, leave_out=facet.key))
+        codes = list(dict.fromkeys([*counts, *picked]))
+        order = facet.order()
+        if order is None:
+            codes.sort(key=lambda code: code.casefold())
+        else:
+            place = {code: number for number, code in enumerate(order)}
+            codes.sort(key=lambda code: (place.get(code, len(place)), code))
+        options = [
+            Option(code=code, label=facet.value_label(code), count=counts.get(code, 0), checked=code in picked,
+                   id=f"{facet.param}-{number}")
+            for number, code in enumerate(codes)
+        ]  # fmt: skip
+        if options:
+            found.append(Group(facet=facet, label=facet.label, options=options))
+    return found

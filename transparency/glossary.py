@@ -1,0 +1,109 @@
+"""The glossary: terms of AI and care with an explanation in plain words, and marking them in a text."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from portal.core.text import sort_key
+
+FILE = Path(__file__).parent / "glossary.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One term; `short` fits after "= ", `text` is one to four sentences."""
+
+    slug: str
+    term_nl: str
+    forms: tuple[str, ...]
+    kind: str
+    short_nl: str
+    text_nl: str
+    term_en: str
+    short_en: str
+    text_en: str
+    see: tuple[str, ...]
+
+    @property
+    def term(self) -> str:
+        """The term in the language of the page."""
+        return self.term_en if get_language() == "en" else self.term_nl
+
+    @property
+    def short(self) -> str:
+        """A few words that explain it, in the language of the page."""
+        return self.short_en if get_language() == "en" else self.short_nl
+
+    @property
+    def text(self) -> str:
+        """The explanation in the language of the page."""
+        return self.text_en if get_language() == "en" else self.text_nl
+
+
+@cache
+def glossary() -> dict[str, Term]:
+    """Every term by slug."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        row["slug"]: Term(
+            slug=row["slug"], term_nl=row["term"], forms=tuple(row.get("forms", ())), kind=row["kind"],
+            short_nl=row["short"], text_nl=row["text"].strip(), see=tuple(row.get("see", ())),
+            term_en=row["term_en"], short_en=row["short_en"], text_en=row["text_en"].strip(),
+        )
+        for row in data["term"]
+    }  # fmt: skip
+
+
+def in_order() -> list[Term]:
+    """Every term by the alphabet of the language of the page."""
+    return sorted(glossary().values(), key=lambda term: sort_key(term.term))
+
+
+@cache
+def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Finds every form of every term, longest first; and the slug of each form."""
+    forms: dict[str, str] = {}
+    for term in glossary().values():
+        names = (term.term_nl, *term.forms) if language == "nl" else (term.term_en,)
+        for name in names:
+            forms.setdefault(name.casefold(), term.slug)
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.IGNORECASE), forms
+
+
+@dataclass
+class Explainer:
+    """Marks the first use of each term on a page and keeps which ones were used."""
+
+    language: str
+    is_active: bool = True  # a text in another language than the page is left alone
+    used: dict[str, Term] = field(default_factory=dict)
+
+    def mark(self, text: str) -> SafeString:
+        """`text`, escaped, with the first use of each term as a link to its explanation on this page."""
+        if not self.is_active:
+            return conditional_escape(text)
+        pattern, forms = _pattern(self.language)
+        pieces, at = [], 0
+        for match in pattern.finditer(text):
+            slug = forms.get(match[0].casefold())  # "İ" matches an i but folds to something else
+            if slug is None or slug in self.used or slug in TOO_COMMON:
+                continue
+            self.used[slug] = glossary()[slug]
+            pieces += [
+                conditional_escape(text[at : match.start()]),
+                format_html('<a class="term" href="#woord-{}">{}</a>', slug, match[0]),
+            ]
+            at = match.end()
+        pieces.append(conditional_escape(text[at:]))
+        return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+
+
+# Explained once for the whole site, not on every page.
+TOO_COMMON = frozenset({"kunstmatige-intelligentie"})

@@ -1,0 +1,114 @@
+"""Which records have which value, as bit sets in memory: built once per revision, so that counting is cheap.
+
+A record's bit is its place in the list of newest first (speed.md: counts per filter 0.03 to 0.4 ms for 1,500 to
+100,000 entries, against 2.3 to 114 ms for GROUP BY).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.audit.revision import current_revision
+from transparency.models import PublicRecord
+
+SORTS = ("newest", "name", "provider")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """Bit sets over the records, with the orders in which they can be listed."""
+
+    ids: tuple[int, ...]  # record id at each place, newest first
+    place: dict[int, int]  # record id → place
+    values: dict[str, dict[str, int]]  # facet → code → bits
+    orders: dict[str, tuple[int, ...]]  # sort → places in that order
+
+    @property
+    def everything(self) -> int:
+        """All records."""
+        return (1 << len(self.ids)) - 1
+
+    def having(self, facet: str, codes: Iterable[str]) -> int:
+        """The records with one of `codes` in `facet`."""
+        bits = 0
+        for code in codes:
+            bits |= self.values.get(facet, {}).get(code, 0)
+        return bits
+
+    def chosen(self, filters: Mapping[str, list[str]], within: int, leave_out: str = "") -> int:
+        """The records of `within` that pass every filter but `leave_out`."""
+        for facet, codes in filters.items():
+            if codes and facet != leave_out:
+                within &= self.having(facet, codes)
+        return within
+
+    def bits_of(self, ids: Iterable[int]) -> int:
+        """The bits of record ids; an id that is not here (it came or went this moment) is passed over."""
+        bits = 0
+        for pk in ids:
+            if (place := self.place.get(pk)) is not None:
+                bits |= 1 << place
+        return bits
+
+    def counts(self, facet: str, within: int) -> dict[str, int]:
+        """How many records of `within` have each code of `facet`; codes nobody has are left out."""
+        found = ((code, (bits & within).bit_count()) for code, bits in self.values.get(facet, {}).items())
+        return {code: number for code, number in found if number}
+
+    def listed(self, bits: int, sort: str, start: int, size: int) -> list[int]:
+        """The ids of `size` records of `bits` from number `start`, in the order `sort`."""
+        if sort == "newest":
+            return [self.ids[place] for place in _places(bits, start, size)]
+        chosen = (place for place in self.orders[sort] if bits >> place & 1)
+        return [self.ids[p] for number, p in enumerate(chosen) if start <= number < start + size]
+
+
+def _places(bits: int, start: int, size: int) -> Iterator[int]:
+    """The places of the set bits `start` to `start + size`, skipping whole blocks by their count."""
+    base, block = 0, 4096
+    mask = (1 << block) - 1
+    while bits and start >= (count := (bits & mask).bit_count()):
+        start -= count
+        bits >>= block
+        base += block
+    while bits and size:
+        lowest = (bits & -bits).bit_length() - 1
+        if start:
+            start -= 1
+        else:
+            yield base + lowest
+            size -= 1
+        bits &= bits - 1
+
+
+@lru_cache(maxsize=1)
+def _build(revision: int) -> Index:
+    rows = list(
+        PublicRecord.objects.order_by("-updated_at", "-pk").values_list("pk", "facets", "sort_key", "provider_key")
+    )
+    values: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for place, (_pk, facets, _name, _provider) in enumerate(rows):
+        for facet, codes in facets.items():
+            for code in codes:
+                values[facet][code] |= 1 << place
+    places = range(len(rows))
+    return Index(
+        ids=tuple(row[0] for row in rows),
+        place={row[0]: place for place, row in enumerate(rows)},
+        values={facet: dict(codes) for facet, codes in values.items()},
+        orders={
+            "name": tuple(sorted(places, key=lambda p: (rows[p][2], rows[p][0]))),
+            "provider": tuple(sorted(places, key=lambda p: (rows[p][3] or "~", rows[p][2], rows[p][0]))),
+        },
+    )
+
+
+def current_index() -> Index:
+    """The index of what is public now."""
+    return _build(current_revision())
+
+
+def forget() -> None:
+    """Drop the index (tests go back in time; nothing else does)."""
+    _build.cache_clear()

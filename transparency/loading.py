@@ -1,0 +1,274 @@
+"""Bringing the content files of the repository into the database; running it again changes only what changed."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from portal.core.text import clean
+from portal.organisations.actions import save_organisation
+from portal.organisations.models import Organisation
+from transparency.actions import end_entry, publish_entry, publish_notice, publish_system
+from transparency.field import Kind
+from transparency.fields import BY_KEY
+from transparency.models import AISystem, ContentLoad, Entry
+from transparency.records import refresh_entry, refresh_words
+from transparency.states import NoticeKind
+
+FOLDER = Path(__file__).parent / "content"
+EDITORS = gettext_noop("Redactie AI in mijn zorg")  # templates translate it
+UPDATED = "De redactie heeft de tekst bijgewerkt."
+UPDATED_EN = "The editors updated the text."
+OFFICE = ("ADMINISTRATION", "SUPERVISION")
+FIRST = "Eerste versie."
+FIRST_EN = "First version."
+
+
+@dataclass
+class Loaded:
+    """What one load changed."""
+
+    organisations: int = 0
+    systems: int = 0
+    versions: int = 0
+    notices: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """One content file. Raises ValueError that names the file when it is not valid TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def plain(value: Any) -> Any:
+    """TOML as the content document keeps it: dates as text, texts clean and without space around them."""
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+# --- Dates of examples: "-30d" and "-14m" count from the first load ------------------------------------------------
+
+
+def moment(text: str, start: datetime.datetime) -> datetime.datetime:
+    """The moment that `text` ("-30d", "+200d") means, counted from `start`."""
+    match = re.fullmatch(r"([+-]\d+)d", text)
+    if not match:
+        raise ValueError(f"not a relative date: {text}")
+    return start + datetime.timedelta(days=int(match[1]))
+
+
+def month(text: str, start: datetime.datetime) -> str:
+    """The month "YYYY-MM" that `text` ("-14m") means, counted from `start`."""
+    months = start.year * 12 + start.month - 1 + int(text.removesuffix("m"))
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def with_dates(content: dict[str, Any], start: datetime.datetime) -> dict[str, Any]:
+    """`content` with its relative dates and months made real."""
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: resolve(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [resolve(part) for part in value]
+        if isinstance(value, str) and re.fullmatch(r"[+-]\d+d", value):
+            return moment(value, start).date().isoformat()
+        if isinstance(value, str) and re.fullmatch(r"[+-]\d+m", value):
+            return month(value, start)
+        return value
+
+    return {key: resolve(value) if _may_hold_date(key) else value for key, value in content.items()}
+
+
+def _may_hold_date(key: str) -> bool:
+    return key not in BY_KEY or BY_KEY[key].kind in {Kind.DATE, Kind.MONTH, Kind.ROWS, Kind.GROUP}
+
+
+# --- Organisations -------------------------------------------------------------------------------------------------
+
+
+def load_organisations(path: Path, loaded: Loaded, *, now: datetime.datetime, is_example: bool) -> None:
+    """Every `[[organisation]]` of a file. A source for the whole file may stand at its top."""
+    data = plain(read(path))
+    shared = {
+        "title": data.get("source_title", ""),
+        "date": data.get("source_date", ""),
+        "note": data.get("source_note", ""),
+    }
+    for row in data["organisation"]:
+        fields = {key: row.get(key, "") for key in ("slug", "name", "kind", "place", "province", "website")}
+        source = {key: value for key, value in {**shared, **row.get("source", {})}.items() if value}
+        changed = save_organisation(
+            fields={**fields, "uuid": row["uuid"], "is_example": is_example, "source": source},
+            locations=[
+                {"name": row["name"], "address": "", "postcode": "", **place} for place in row.get("locations", [])
+            ],
+            by=None,
+            now=now,
+        )
+        loaded.organisations += changed
+        if changed:
+            for entry in _full_entries().filter(organisation__uuid=row["uuid"]):
+                with transaction.atomic():
+                    refresh_entry(entry)
+
+
+def _full_entries() -> Any:
+    return Entry.objects.select_related("organisation", "current_version", "system__current_version")
+
+
+# --- Systems and entries -------------------------------------------------------------------------------------------
+
+
+def load_system(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
+    """One product; a new version only when its text changed."""
+    data = plain(read(path))
+    names = data.get("also_known_as", [])
+    system, _ = AISystem.objects.get_or_create(
+        uuid=data["uuid"], defaults={"slug": data["slug"], "also_known_as": names}
+    )
+    renamed = system.also_known_as != names
+    if renamed:
+        AISystem.objects.filter(pk=system.pk).update(also_known_as=names)
+        system.refresh_from_db()
+    if system.current_version is None or system.current_version.content != data["content"] or renamed:
+        reason = FIRST if system.current_version is None else data.get("change_reason", UPDATED)
+        publish_system(system=system, content=data["content"], reason=reason, responsible=EDITORS, by=None, now=now)
+        loaded.systems += 1
+
+
+def _entry(data: Mapping[str, Any]) -> Entry:
+    system = AISystem.objects.get(slug=data["system"]) if data.get("system") else None
+    entry, _ = Entry.objects.get_or_create(
+        uuid=data["uuid"],
+        defaults={
+            "slug": data["slug"],
+            "organisation": Organisation.objects.get(slug=data["organisation"]),
+            "system": system,
+            "origin": data["origin"],
+        },
+    )
+    return _full_entries().get(pk=entry.pk)
+
+
+def load_entry(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
+    """One editorial entry; a new version only when its text changed."""
+    data = plain(read(path))
+    entry = _entry(data)
+    if entry.current_version is not None and entry.current_version.content == data["content"]:
+        return
+    first = entry.current_version is None
+    publish_entry(
+        entry=entry, content=data["content"], responsible=EDITORS, by=None, now=now,
+        reason=FIRST if first else data.get("change_reason", UPDATED),
+        reason_en=FIRST_EN if first else data.get("change_reason_en", UPDATED_EN),
+    )  # fmt: skip
+    loaded.versions += 1
+
+
+def example_contents(
+    data: Mapping[str, Any], start: datetime.datetime
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    """(version row, its whole content) for every `[[version]]` of an example, each built on the one before."""
+    content: dict[str, Any] = {}
+    for row in data["version"]:
+        changes = row.get("content") or row.get("changes", {})
+        english = {
+            **content.get("translations", {}).get("en", {}),
+            **changes.get("translations", {}).get("en", {}),
+        }
+        content = {**content, **changes, **({"translations": {"en": english}} if english else {})}
+        for key in row.get("removed", []):
+            content.pop(key, None)
+        yield row, with_dates(content, start)
+
+
+def load_example_entry(path: Path, loaded: Loaded, *, start: datetime.datetime, now: datetime.datetime) -> Entry:
+    """An example with its history: versions, notices. What is there already is left alone."""
+    data = plain(read(path))
+    entry = _entry(data)
+    done = entry.current_version.number if entry.current_version else 0
+    for number, (row, content) in enumerate(example_contents(data, start), start=1):
+        is_last = number == len(data["version"])
+        edited = is_last and done >= number and entry.current_version and entry.current_version.content != content
+        if number > done or (edited and entry.is_listed):
+            publish_entry(
+                entry=entry, content=content, reason=row["reason"], reason_en=row.get("reason_en", ""), by=None,
+                responsible=entry.organisation.name, now=now if edited else moment(row["published"], start),
+            )  # fmt: skip
+            loaded.versions += 1
+    there = {(notice.kind, notice.published_at) for notice in entry.notices.all()}
+    for row in data.get("notice", []):
+        at = moment(row["published"], start)
+        if (row["kind"], at) not in there:
+            publish_notice(
+                entry=entry, kind=NoticeKind(row["kind"]), text=row["text"], text_en=row.get("text_en", ""),
+                link=row.get("link", ""), by=None, now=at,
+            )  # fmt: skip
+            loaded.notices += 1
+    return entry
+
+
+def end_example(path: Path, start: datetime.datetime) -> None:
+    """Withdraw or replace an example that has an `[ending]`; runs when all entries are there."""
+    data = plain(read(path))
+    entry = _entry(data)
+    if "ending" in data and entry.is_listed:
+        row = data["ending"]
+        end_entry(
+            entry=entry, reason=row["reason"], reason_en=row.get("reason_en", ""), by=None,
+            successor=Entry.objects.get(slug=row["successor"]) if row.get("successor") else None,
+            now=moment(row["published"], start),
+        )  # fmt: skip
+
+
+# --- The two sets ----------------------------------------------------------------------------------------------------
+
+
+def files(*parts: str) -> list[Path]:
+    """The TOML files of one folder of the content, by name."""
+    return sorted(FOLDER.joinpath(*parts).glob("*.toml"))
+
+
+@transaction.atomic
+def load_content(*, now: datetime.datetime) -> Loaded:
+    """Load the real content: organisations, systems and entries from public sources. All of it or nothing."""
+    loaded = Loaded()
+    for path in files("organisations"):
+        load_organisations(path, loaded, now=now, is_example=False)
+    for path in files("systems"):
+        load_system(path, loaded, now=now)
+    # Lists show the newest first: what patients meet stands above what offices use.
+    for path in sorted(files("entries"), key=lambda path: plain(read(path))["content"].get("use_kind") not in OFFICE):
+        load_entry(path, loaded, now=now)
+    refresh_words()
+    return loaded
+
+
+@transaction.atomic
+def load_examples(*, now: datetime.datetime) -> Loaded:
+    """Load the invented, marked examples. All of them or nothing."""
+    loaded = Loaded()
+    start = ContentLoad.objects.get_or_create(name="examples", defaults={"first_loaded_at": now})[0].first_loaded_at
+    for path in sorted((FOLDER / "examples").glob("*.toml")):
+        load_organisations(path, loaded, now=now, is_example=True)
+    for path in files("examples", "entries"):
+        load_example_entry(path, loaded, start=start, now=now)
+    for path in files("examples", "entries"):
+        end_example(path, start)
+    refresh_words()
+    return loaded

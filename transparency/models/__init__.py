@@ -1,0 +1,19 @@
+"""The register's models, by noun."""
+
+from transparency.models.entry import Entry
+from transparency.models.load import ContentLoad
+from transparency.models.notice import Notice
+from transparency.models.record import PublicRecord, SearchWord
+from transparency.models.system import AISystem
+from transparency.models.version import SystemVersion, Version
+
+__all__ = [
+    "AISystem",
+    "ContentLoad",
+    "Entry",
+    "Notice",
+    "PublicRecord",
+    "SearchWord",
+    "SystemVersion",
+    "Version",
+]

@@ -1,0 +1,55 @@
+"""What lists and search read: one row per public entry or system, made anew at each publication."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from transparency.models.entry import Entry
+from transparency.models.system import AISystem
+
+
+class PublicRecord(models.Model):
+    """The derived, searchable form of a public entry or system; `transparency.records` makes it."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, null=True, related_name="record")
+    system = models.OneToOneField(AISystem, on_delete=models.CASCADE, null=True, related_name="record")
+    sort_key = models.CharField(max_length=200)  # folded name
+    provider_key = models.CharField(max_length=200, blank=True)  # folded name of the provider
+    updated_at = models.DateTimeField()
+    facets = models.JSONField()  # {facet key: [codes]}
+    card = models.JSONField()  # what a card shows, see transparency.records
+    name_terms = models.TextField()  # folded stems: the name and other names
+    key_terms = models.TextField()  # folded stems: summary, search words, labels
+    text_terms = models.TextField()  # folded stems: everything else that is public
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False, system__isnull=True) | Q(entry__isnull=True, system__isnull=False),
+                name="record_of_one_thing",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["updated_at", "id"], name="record_newest")]
+
+    class Retention:
+        personal = ()
+        keep = "as long as the entry is listed; made anew from the published text"
+
+    def __str__(self) -> str:
+        return f"record of {'entry' if self.entry_id else 'system'} {self.entry_id or self.system_id}"
+
+
+class SearchWord(models.Model):
+    """A word that stands in public records, to suggest when somebody mistypes it."""
+
+    word = models.CharField(max_length=60, unique=True)  # folded, as written
+    shown = models.CharField(max_length=60)  # with its accents
+    records = models.PositiveIntegerField()  # in how many records
+
+    class Retention:
+        personal = ()
+        keep = "as long as a record holds the word"
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,39 @@
+"""A supplier's product, shared by every provider that uses it."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+
+class AISystemQuerySet(models.QuerySet["AISystem"]):
+    """Ways to choose systems."""
+
+    def public(self) -> Self:
+        """Those with a published text."""
+        return self.filter(current_version__isnull=False)
+
+
+class AISystem(models.Model):
+    """A product with a page of its own; slug and uuid never change."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=100, unique=True)
+    also_known_as = models.JSONField(default=list)  # list of str: other names people type
+    current_version = models.OneToOneField(
+        "transparency.SystemVersion", on_delete=models.PROTECT, null=True, related_name="current_for"
+    )
+
+    objects = AISystemQuerySet.as_manager()
+
+    class Retention:
+        personal = ()
+        keep = "for ever: public facts about products"
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """The product's public page."""
+        return reverse("transparency:system", args=[self.slug])

@@ -1,0 +1,203 @@
+"""Making the public record of an entry or system: what lists, filters and search read."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils import translation
+
+from portal.core.text import fold, sort_key
+from portal.organisations.models import Organisation, Province
+from transparency.document import texts
+from transparency.field import Audience, Content, Field
+from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
+from transparency.models import AISystem, Entry, PublicRecord, SearchWord
+from transparency.search.normalise import STOP_WORDS, terms
+from transparency.states import Origin
+
+KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
+CARD_CODES = ("status", "use_kind", "ai_kind", "next_review_date")
+
+
+def _places(organisation: Organisation) -> list[str]:
+    places = [organisation.place, *(location.place for location in organisation.locations.all())]
+    return list(dict.fromkeys(place for place in places if place))
+
+
+def _provinces(organisation: Organisation) -> list[str]:
+    codes = [organisation.province, *(location.province for location in organisation.locations.all())]
+    return list(dict.fromkeys(code for code in codes if code))
+
+
+def _answer(content: Content, key: str) -> str:
+    return str((content.get(key) or {}).get("answer", "UNKNOWN"))
+
+
+def _ce_class(content: Content) -> str:
+    if content.get("ce_class"):
+        return str(content["ce_class"])
+    return {"NO": "NONE", None: "UNKNOWN"}.get(content.get("medical_device"), "DEVICE")
+
+
+def facets_of(content: Content, organisation: Organisation | None, origin: str) -> dict[str, list[str]]:
+    """{facet key: codes} of one record."""
+    found = {key: list(content.get(key, [])) for key in ("care_setting", "body_parts", "visit_reasons")}
+    found["use_kind"] = [content["use_kind"]] if content.get("use_kind") else []
+    found["ce_class"] = [_ce_class(content)]
+    if organisation is None:
+        return {**found, "what": ["SYSTEM"]}
+    return {
+        **found,
+        "what": ["ENTRY"],
+        "status": [content["status"]] if content.get("status") else [],
+        "can_refuse": [_answer(content, "can_refuse")],
+        "participation": [_answer(content, "participation")],
+        "province": _provinces(organisation),
+        "place": _places(organisation),
+        "provider": [organisation.name],
+        "language": ["UNCHECKED" if origin == Origin.IMPORTED else "PLAIN"],
+        "origin": [origin],
+    }
+
+
+def _name_and_summary(content: Content) -> dict[str, Any]:
+    english = content.get("translations", {}).get("en", {})
+    return {
+        "name": content["name"],
+        "name_en": english.get("name", ""),
+        "summary": content.get("summary", ""),
+        "summary_en": english.get("summary", ""),
+        **{key: content.get(key, "") for key in CARD_CODES},
+        "refuse": _answer(content, "can_refuse"),
+        "participation": _answer(content, "participation"),
+    }
+
+
+def _terms(content: Content, fields: Iterable[Field], extra: Iterable[str]) -> dict[str, str]:
+    """The three term columns, from the Dutch and the English words that patients read."""
+    columns: dict[str, dict[str, None]] = {"name": {}, "key": {}, "text": {}}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            for key, text in texts(content, fields):
+                column = "name" if key == "name" else "key" if key in KEY_FIELDS else "text"
+                columns[column].update(dict.fromkeys(terms(text)))
+    for text in extra:
+        columns["key"].update(dict.fromkeys(terms(text)))
+    return {f"{name}_terms": " ".join(found) for name, found in columns.items()}
+
+
+def _searchable(fields: tuple[Field, ...]) -> list[Field]:
+    skipped = {"sources", "legal_basis", "legal_basis_links", "technical"}
+    return [f for f in fields if f.key not in skipped and (f.audience == Audience.PUBLIC or f.key in KEY_FIELDS)]
+
+
+def _save(values: dict[str, Any], **owner: Any) -> None:
+    record, _created = PublicRecord.objects.update_or_create(**owner, defaults=values)
+    if connection.vendor != "postgresql":  # there the column makes itself
+        columns = ("name_terms", "key_terms", "text_terms")
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
+            cursor.execute(
+                "INSERT INTO transparency_search (rowid, name_terms, key_terms, text_terms) VALUES (%s, %s, %s, %s)",
+                [record.pk, *(getattr(record, column) for column in columns)],
+            )
+
+
+def _remove(**owner: Any) -> None:
+    for record in PublicRecord.objects.filter(**owner):
+        if connection.vendor != "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
+        record.delete()
+
+
+def refresh_entry(entry: Entry) -> None:
+    """Make the record of `entry` anew, or remove it when the entry no longer stands in the register.
+
+    Call it in the transaction of the change.
+    """
+    if not entry.is_listed or entry.current_version is None:
+        _remove(entry=entry)
+        return
+    content, organisation = entry.current_version.content, entry.organisation
+    notice = entry.notices.order_by("-published_at", "-pk").first()
+    extra = [
+        organisation.name,
+        *_places(organisation),
+        *(str(Province(c).label) for c in _provinces(organisation)),
+    ]
+    if entry.system is not None and entry.system.current_version is not None:
+        extra += [entry.system.current_version.content["name"], *entry.system.also_known_as]
+    card = {
+        **_name_and_summary(content),
+        "what": "ENTRY",
+        "slug": entry.slug,
+        "provider": organisation.name,
+        "provider_slug": organisation.slug,
+        "place": organisation.place,
+        "origin": entry.origin,
+        "is_example": organisation.is_example,
+        "notice": notice.kind if notice else "",
+    }
+    _save(
+        {
+            "sort_key": sort_key(content["name"])[:200],
+            "provider_key": organisation.sort_key,
+            "updated_at": entry.current_version.published_at,
+            "facets": facets_of(content, organisation, entry.origin),
+            "card": card,
+            **_terms(content, _searchable(ENTRY_FIELDS), extra),
+        },
+        entry=entry,
+    )
+
+
+def refresh_system(system: AISystem) -> None:
+    """Make the record of `system` anew. Call it in the transaction of the change."""
+    if system.current_version is None:
+        _remove(system=system)
+        return
+    content = system.current_version.content
+    columns = _terms(content, _searchable(SYSTEM_FIELDS), [])
+    columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
+    _save(
+        {
+            "sort_key": sort_key(content["name"])[:200],
+            "provider_key": "",
+            "updated_at": system.current_version.published_at,
+            "facets": facets_of(content, None, ""),
+            "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
+                     "provider": content.get("provider", ""), "is_example": False, "notice": ""},
+            **columns,
+        },
+        system=system,
+    )  # fmt: skip
+
+
+def refresh_words() -> None:
+    """Count anew in how many records each word stands (for "Bedoelde u …")."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for content in _contents():
+        fields = _searchable(ENTRY_FIELDS if "status" in content else SYSTEM_FIELDS)
+        found = {word.casefold() for _key, text in texts(content, fields) for word in _plain_words(text)}
+        for word in found:
+            folded = fold(word)
+            if 4 <= len(folded) <= 60 and folded.isalpha() and folded not in STOP_WORDS:
+                counts[folded] += 1
+                shown.setdefault(folded, word)
+    SearchWord.objects.all().delete()
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, shown=shown[word], records=number) for word, number in sorted(counts.items())),
+        batch_size=500,
+    )
+
+
+def _plain_words(text: str) -> list[str]:
+    return "".join(c if c.isalpha() else " " for c in text.replace("’", "")).split()
+
+
+def _contents() -> Iterable[Content]:
+    yield from Entry.objects.listed().values_list("current_version__content", flat=True).iterator()
+    yield from AISystem.objects.public().values_list("current_version__content", flat=True).iterator()

@@ -1,0 +1,1 @@
+"""Search that a patient can use."""

@@ -1,0 +1,125 @@
+"""Searching the register: candidates from the database, an integer rank of our own, the same on both databases."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from transparency.search.normalise import words
+from transparency.search.query import Concept, Term, as_fts5, as_tsquery, parse
+
+CANDIDATES = 2000  # ranked at most; the page says so when there are more (speed.md)
+ENOUGH = 10  # with fewer hits on all words, hits on some of them are added
+FALL_OFF = 0.4  # a hit on some words must reach this part of the best score
+
+# What a hit is worth: (as typed, as the start of a word, by another name) per column.
+WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3)}
+SCATTERED = {"name": 22, "key": 6, "text": 2}
+WHOLE_NAME = 400
+ALL_IN_NAME = 120
+ALL_CONCEPTS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The records found, best first; `complete` of them have every word; `more` when the candidates were cut off."""
+
+    ids: list[int]
+    complete: int
+    more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    pk: int
+    sort_key: str
+    name: str
+    key: str
+    text: str
+
+
+def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False) -> list[_Row]:
+    columns = "r.id, r.sort_key, r.name_terms, r.key_terms, r.text_terms"
+    newest = "ORDER BY r.updated_at DESC, r.id DESC LIMIT %s"
+    if connection.vendor == "postgresql":
+        sql = f"SELECT {columns} FROM transparency_publicrecord r WHERE r.search @@ %s::tsquery {newest}"  # noqa: S608
+        expression = as_tsquery(concepts, every=every, weight="A" if only_name else "")
+    else:
+        sql = (
+            f"SELECT {columns} FROM transparency_search s JOIN transparency_publicrecord r ON r.id = s.rowid "  # noqa: S608
+            f"WHERE transparency_search MATCH %s {newest}"
+        )
+        expression = as_fts5(concepts, every=every, column="name_terms" if only_name else "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [expression, CANDIDATES])
+        return [_Row(pk=r[0], sort_key=r[1], name=r[2], key=r[3], text=r[4]) for r in cursor.fetchall()]
+
+
+def _has(term: Term, terms: frozenset[str], exact: bool) -> bool:
+    if term.text in terms:
+        return True
+    return not exact and term.prefix and any(word.startswith(term.text) for word in terms)
+
+
+def _worth(concept: Concept, columns: dict[str, frozenset[str]]) -> int:
+    """The best that a concept reaches in any column; 0 when it is not there."""
+    best = 0
+    for name, terms in columns.items():
+        as_typed, as_prefix, by_synonym = WEIGHTS[name]
+        if len(concept.typed) > 1:  # the words of a phrase may stand apart: worth less than a word that was typed
+            as_typed = as_prefix = SCATTERED[name]
+        for place, alternative in enumerate(concept.alternatives):
+            if all(_has(term, terms, True) for term in alternative):
+                best = max(best, as_typed if place == 0 else by_synonym)
+            elif place == 0 and all(_has(term, terms, False) for term in alternative):
+                best = max(best, as_prefix)
+    if not best:  # an alternative may be spread over the columns
+        everything = frozenset().union(*columns.values())
+        if any(all(_has(term, everything, False) for term in terms) for terms in concept.alternatives):
+            best = 2
+    return best
+
+
+def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int, int, _Row]]:
+    """(score, concepts hit, row) for each row, best first; ties by name, then by id."""
+    worths = []
+    for row in rows:
+        columns = {name: frozenset(getattr(row, name).split()) for name in WEIGHTS}
+        worths.append(([_worth(concept, columns) for concept in concepts], columns["name"]))
+    # A word that few candidates have says more than one that all have: 4 for the rarest, 1 for the commonest.
+    hits = [sum(1 for worth, _ in worths if worth[i]) for i in range(len(concepts))]
+    rarity = [1 + (3 * (len(rows) - count)) // max(len(rows), 1) for count in hits]
+    ranked = []
+    whole = " ".join(words(text))
+    for row, (worth, name) in zip(rows, worths, strict=True):
+        score = sum(value * weight for value, weight in zip(worth, rarity, strict=True))
+        found = sum(1 for value in worth if value)
+        if found == len(concepts):
+            score += ALL_CONCEPTS
+        if all(any(all(_has(t, name, False) for t in a) for a in c.alternatives) for c in concepts):
+            score += ALL_IN_NAME
+        if row.sort_key == whole or row.sort_key.startswith(f"{whole} "):
+            score += WHOLE_NAME
+        ranked.append((score, found, row))
+    return sorted(ranked, key=lambda item: (item[1] < len(concepts), -item[0], item[2].sort_key, item[2].pk))
+
+
+def find(text: str) -> Found | None:
+    """Search for `text`; None when it holds no word to search for."""
+    concepts = parse(text)
+    if not concepts:
+        return None
+    rows = _candidates(concepts, every=True)
+    more = len(rows) == CANDIDATES
+    if more:  # name hits must not fall off the end
+        rows = list({row.pk: row for row in _candidates(concepts, every=True, only_name=True) + rows}.values())
+    if len(rows) < ENOUGH and len(concepts) > 1:
+        some = _candidates(concepts, every=False)
+        rows = list({row.pk: row for row in rows + some}.values())
+    ranked = rank(text, concepts, rows)
+    floor = max((score for score, _, _ in ranked), default=0) * FALL_OFF
+    kept = [item for item in ranked if item[1] == len(concepts) or item[0] >= floor]
+    return Found(
+        ids=[row.pk for _, _, row in kept],
+        complete=sum(1 for _, count, _ in kept if count == len(concepts)),
+        more=more,
+    )

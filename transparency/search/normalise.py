@@ -1,0 +1,84 @@
+"""From text to search terms: folded words, Dutch stems, and the parts of compounds."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from transparency.search.words import folded_words, known_words
+
+_STEMMER = snowballstemmer.stemmer("dutch")
+
+# Words that say nothing about what somebody looks for.
+STOP_WORDS = frozenset(
+    """de het een en of maar want dus dan dat die dit deze daar hier er waar wat wie welk welke hoe waarom wanneer als
+    ik je jij jou jouw u uw hij hem zijn haar zij ze hen hun wij we ons onze jullie men mij me mijn zich iemand iets
+    in op aan van voor met door bij naar uit over onder tussen tegen tot om rond via per te ter ten af toe
+    niet wel ook nog al heel erg zo toch even eens is ben bent was waren wordt word worden werd heb hebt heeft hebben
+    had kan kun kunt kunnen moet moeten mag mogen wil wilt willen zal zou gaat gaan ga doet doen doe krijg krijgt
+    krijgen graag misschien soms vaak altijd nooit alle alles elk elke iedere mijzelf zelf the of and to for
+    omdat doordat zodat terwijl voordat nadat a b c d e f g h i j k l m n o p q r s t u v w x y z""".split()
+)  # fmt: skip
+_VOWELS = "aeiouy"
+_DOUBLE_VOWEL = re.compile(r"(a|e|o|u)\1")
+_PLURAL = {
+    "algoritmes": "algoritme",
+    "algoritmen": "algoritme",
+    "risicos": "risico",
+    "apps": "app",
+    "scans": "scan",
+}
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text` (see `folded_words`)."""
+    return list(folded_words(text))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Dutch stem of a folded word, with the forms of one verb or noun brought together.
+
+    Snowball (Kraaij-Pohlmann) leaves foreign plurals on -s ("foto's", "chatbots") and the -t of "luistert", takes
+    "beelden" for a past tense, and doubles a vowel in some forms of a verb but not in others.
+    """
+    word = _PLURAL.get(word, word)
+    if len(word) >= 6 and word.endswith(("lden", "nden", "rden")):
+        word = word[:-2]
+    if len(word) >= 5 and word.endswith(("os", "as")) and word[-3] not in _VOWELS:
+        word = word[:-1]
+    root = _DOUBLE_VOWEL.sub(r"\1", str(_STEMMER.stemWord(word)))
+    if len(root) >= 5 and root.endswith("s") and root[-2] not in f"{_VOWELS}s":
+        root = root[:-1]
+    return root[:-1] if len(root) >= 5 and root.endswith(("t", "d")) and root[-2] not in _VOWELS else root
+
+
+@lru_cache(maxsize=100_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The words a compound is made of ("longfoto" → long, foto), or nothing when we do not know them both."""
+    known = known_words()
+    if len(word) < 7:
+        return ()
+    for cut in range(len(word) - 3, 2, -1):
+        left, right = word[:cut], word[cut:]
+        if not {right, right.removesuffix("s"), right.removesuffix("en")} & known:
+            continue
+        for link in ("", "s", "en", "n", "e"):
+            bare = left.removesuffix(link) if link else left
+            if bare != left or not link:
+                if bare in known and len(bare) >= 3:
+                    return (bare, right)
+                if deeper := parts(bare):
+                    return (*deeper, right)
+    return ()
+
+
+def terms(text: str) -> list[str]:
+    """The stems of `text` in order, each compound followed by the stems of its parts; stop words left out."""
+    found = []
+    for word in words(text):
+        if word in STOP_WORDS:
+            continue
+        found.append(stem(word))
+        found += [stem(part) for part in parts(word)]
+    return found

@@ -1,0 +1,100 @@
+"""From what somebody typed to a tree that both databases understand.
+
+A query is a list of concepts. A concept is one word or a known phrase with everything that means the same:
+alternatives, each a tuple of terms that must all be there.
+"""
+
+from dataclasses import dataclass
+
+from transparency.search.normalise import STOP_WORDS, parts, stem, words
+from transparency.search.words import synonyms
+
+MAX_WORDS = 40  # of what somebody typed
+MAX_CONCEPTS = 12  # more make a search slower, not better
+LONGEST_PHRASE = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One stem; with `prefix` also every word that starts with it."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """What one part of the query may be called. The first alternative is what was typed."""
+
+    typed: tuple[str, ...]  # folded words, as typed
+    alternatives: tuple[tuple[Term, ...], ...]
+
+
+def _typed_term(word: str) -> Term:
+    root = stem(word)
+    return Term(text=root, prefix=len(root) >= 4)
+
+
+def _concept(phrase: tuple[str, ...]) -> Concept:
+    alternatives = [tuple(_typed_term(word) for word in phrase if word not in STOP_WORDS)]
+    if len(phrase) == 1 and (pieces := parts(phrase[0])):
+        alternatives.append(tuple(Term(text=stem(piece)) for piece in pieces))
+    alternatives += [
+        tuple(Term(text=stem(word)) for word in other if word not in STOP_WORDS) for other in synonyms().get(phrase, ())
+    ]
+    unique = dict.fromkeys(alternative for alternative in alternatives if alternative)
+    return Concept(typed=phrase, alternatives=tuple(unique))
+
+
+def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem(word) for word in phrase)
+
+
+def parse(text: str) -> list[Concept]:
+    """The concepts of `text`, known phrases taken whole; stop words only count inside a phrase."""
+    typed = words(text)[:MAX_WORDS]
+    known = synonyms()
+    by_stem = {_stems(phrase): phrase for phrase in known}
+    found, at = [], 0
+    while at < len(typed):
+        for length in range(min(LONGEST_PHRASE, len(typed) - at), 0, -1):
+            phrase = tuple(typed[at : at + length])
+            phrase = phrase if phrase in known else by_stem.get(_stems(phrase), phrase)
+            if phrase in known or length == 1:
+                break
+        if length > 1 or typed[at] not in STOP_WORDS:
+            found.append(_concept(phrase))
+        at += length
+    in_phrases = {(word,) for concept in found if len(concept.typed) > 1 for word in concept.typed}
+    said_once = (c for c in dict.fromkeys(found) if c.alternatives and c.typed not in in_phrases)
+    return list(said_once)[:MAX_CONCEPTS]
+
+
+def as_fts5(concepts: list[Concept], *, every: bool, column: str = "") -> str:
+    """An FTS5 expression: all concepts (`every`) or any; `column` narrows it to one column."""
+    groups = [
+        "(" + " OR ".join("(" + " AND ".join(_fts5(term) for term in terms) + ")" for terms in c.alternatives) + ")"
+        for c in concepts
+    ]
+    tree = (" AND " if every else " OR ").join(groups)
+    return f"{column} : ({tree})" if column else tree
+
+
+def _fts5(term: Term) -> str:
+    return f'"{term.text}"' + ("*" if term.prefix else "")
+
+
+def as_tsquery(concepts: list[Concept], *, every: bool, weight: str = "") -> str:
+    """The same tree as PostgreSQL's tsquery; `weight` ("A") narrows it to one column."""
+    groups = [
+        "("
+        + " | ".join("(" + " & ".join(_lexeme(term, weight) for term in terms) + ")" for terms in c.alternatives)
+        + ")"
+        for c in concepts
+    ]
+    return (" & " if every else " | ").join(groups)
+
+
+def _lexeme(term: Term, weight: str) -> str:
+    flags = ("*" if term.prefix else "") + weight
+    return f"'{term.text}'" + (f":{flags}" if flags else "")

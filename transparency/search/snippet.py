@@ -1,0 +1,67 @@
+"""The sentence in which a search word was found, with the word marked."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from transparency.search.normalise import parts, stem, words
+from transparency.search.query import Concept
+
+LONGEST = 220  # characters
+BEFORE = 80  # of them before the word that was found
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_TOKEN = re.compile(r"(\w[\w’'-]*)")
+
+
+def _stems(concepts: list[Concept]) -> tuple[frozenset[str], tuple[str, ...]]:
+    exact = {term.text for c in concepts for alternative in c.alternatives for term in alternative}
+    starts = {term.text for c in concepts for alternative in c.alternatives for term in alternative if term.prefix}
+    return frozenset(exact), tuple(starts)
+
+
+def _is_hit(token: str, exact: frozenset[str], starts: tuple[str, ...]) -> bool:
+    for word in words(token):
+        found = {stem(word), *(stem(part) for part in parts(word))}
+        if found & exact or any(term.startswith(starts) for term in found if starts):
+            return True
+    return False
+
+
+def mark(text: str, concepts: list[Concept]) -> SafeString:
+    """`text`, escaped, with every word that was searched for in <mark>."""
+    exact, starts = _stems(concepts)
+    pieces = [
+        format_html("<mark>{}</mark>", piece) if _TOKEN.fullmatch(piece) and _is_hit(piece, exact, starts)
+        else conditional_escape(piece)
+        for piece in _TOKEN.split(text)
+    ]  # fmt: skip
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+
+
+def snippet(texts: Iterable[str], concepts: list[Concept]) -> SafeString | None:
+    """The sentence of `texts` with the most hits, marked and cut to LONGEST; None when none has one."""
+    exact, starts = _stems(concepts)
+    best, most = "", 0
+    for text in texts:
+        for sentence in _SENTENCE.split(text):
+            hits = len({stem(words(t)[0]) for t in _TOKEN.findall(sentence) if words(t) and _is_hit(t, exact, starts)})
+            if hits > most:
+                best, most = sentence, hits
+    if not most:
+        return None
+    return mark(_cut(best, exact, starts), concepts)
+
+
+def _cut(sentence: str, exact: frozenset[str], starts: tuple[str, ...]) -> str:
+    """`sentence` cut to LONGEST around its first hit, at the ends of words."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    hit = next(match for match in _TOKEN.finditer(sentence) if _is_hit(match[0], exact, starts))
+    start = max(0, hit.start() - BEFORE)
+    start = 0 if start == 0 else sentence.find(" ", start, hit.start()) + 1 or hit.start()
+    piece = sentence[start : start + LONGEST]
+    if start + LONGEST < len(sentence):
+        piece = piece[: max(piece.rfind(" "), hit.end() - start)] + " …"
+    return ("… " if start else "") + piece

@@ -1,0 +1,21 @@
+"""Addresses of the register. An address, once public, never changes."""
+
+from django.urls import path
+
+from transparency.views import entry, my_care, providers, register, systems
+
+app_name = "transparency"
+
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/<slug:slug>/", entry.entry, name="entry"),
+    path("register/<slug:slug>/folder.pdf", entry.entry_leaflet, name="leaflet"),
+    path("register/<slug:slug>/versies/", entry.versions, name="versions"),
+    path("register/<slug:slug>/versies/<int:number>/", entry.version, name="version"),
+    path("systemen/", systems.systems, name="systems"),
+    path("systemen/<slug:slug>/", systems.system, name="system"),
+    path("zorgverleners/", providers.providers, name="providers"),
+    path("zorgverleners/<slug:slug>/", providers.provider, name="provider"),
+    path("mijn-zorg/", my_care.my_care, name="my-care"),
+    path("mijn-zorg/brief/", my_care.letter, name="letter"),
+]

@@ -1,0 +1,113 @@
+""" "AI in mijn zorg": from a provider and a reason for the visit to the AI one may meet there, and a letter to ask."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.core.public import public_page
+from portal.core.text import clean
+from portal.organisations.models import Organisation
+from transparency.models import Entry, PublicRecord
+from transparency.vocabularies import vocabulary
+
+MOST_PROVIDERS = 20
+MOST_ELSEWHERE = 6
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
+UNKNOWN_PROVIDER = "weet-ik-niet"
+
+# Parameter in the address → (vocabulary, facet of the records): the three ways to say what the visit is about.
+WAYS = {
+    "bezoek": ("visit_reason", "visit_reasons"),
+    "lichaam": ("body_part", "body_parts"),
+    "plek": ("care_setting", "care_setting"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What the visit is about: a way of saying it and a code; empty when not chosen yet."""
+
+    way: str = ""
+    code: str = ""
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> "About":
+        """From the address; codes we do not know are passed over."""
+        for way, (name, _facet) in WAYS.items():
+            code = request.GET.get(way, "")
+            if code in vocabulary(name).terms:
+                return cls(way=way, code=code)
+        return cls()
+
+    @property
+    def label(self) -> str:
+        """In words, in the language of the page."""
+        return vocabulary(WAYS[self.way][0]).label(self.code) if self.way else ""
+
+    def fits(self, record: PublicRecord) -> bool:
+        """Whether a record is about this."""
+        return self.code in record.facets.get(WAYS[self.way][1], [])
+
+
+@public_page
+def my_care(request: HttpRequest) -> HttpResponse:
+    """Three steps: which provider, what for, and then what one may meet."""
+    provider = _provider(request.GET.get("zorgverlener", ""))
+    skipped = request.GET.get("zorgverlener") == UNKNOWN_PROVIDER
+    about = About.read(request)
+    q = " ".join(clean(request.GET.get("q", "")).split())[:100]
+    context: dict[str, Any] = {
+        "provider": provider,
+        "skipped": skipped,
+        "about": about,
+        "q": q,
+        "unknown_provider": UNKNOWN_PROVIDER,
+    }
+    if provider is None and not skipped:
+        found = Organisation.objects.giving_care().matching(q).order_by("sort_key", "pk") if q else None
+        rows = list(found[:MOST_PROVIDERS]) if found is not None else None
+        nearest = Organisation.objects.giving_care().nearest(q) if rows == [] else []
+        context |= {"step": 1, "found": rows, "nearest": nearest}
+    elif not about.way:
+        context |= {"step": 2, "ways": [(way, vocabulary(name)) for way, (name, _facet) in WAYS.items()],
+                    "chosen_provider": provider.slug if provider else UNKNOWN_PROVIDER}  # fmt: skip
+    else:
+        context |= {"step": 3, **_result(provider, about)}
+    return render(request, "transparency/my_care.html", context)
+
+
+def _provider(slug: str) -> Organisation | None:
+    slug = slug if _SLUG.fullmatch(slug) else ""
+    return Organisation.objects.giving_care().select_related("parent").filter(slug=slug).first() if slug else None
+
+
+def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
+    """The AI of this provider that fits, its other AI, and what is known of this kind of care elsewhere."""
+    own: list[PublicRecord] = []
+    if provider is not None:
+        entries = Entry.objects.listed().of_provider(provider)
+        own = list(PublicRecord.objects.filter(entry__in=entries).order_by("sort_key", "pk"))
+    fitting = [record for record in own if about.fits(record)]
+    # An example may explain itself on its own page; it is never offered as what one meets elsewhere.
+    others = PublicRecord.objects.exclude(pk__in=[record.pk for record in own]).order_by("-updated_at", "-pk")
+    elsewhere = [r for r in others.iterator() if about.fits(r) and not r.card["is_example"]]
+    systems = [record for record in elsewhere if record.system_id]
+    letter = {"zorgverlener": provider.slug if provider else "", about.way: about.code}
+    return {
+        "fitting": fitting,
+        "rest": [record for record in own if record not in fitting],
+        "elsewhere": [record for record in elsewhere if record.entry_id][:MOST_ELSEWHERE],
+        "systems": systems[:MOST_ELSEWHERE],
+        "letter_query": urlencode({key: value for key, value in letter.items() if value}),
+    }
+
+
+@public_page
+def letter(request: HttpRequest) -> HttpResponse:
+    """A short letter to ask a provider about AI, to print or copy."""
+    context = {"provider": _provider(request.GET.get("zorgverlener", "")), "about": About.read(request)}
+    return render(request, "transparency/letter.html", context)

@@ -1,0 +1,91 @@
+"""Care providers: finding one, and what it reports."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from portal.core.htmx import render_page, wants_fragment
+from portal.core.paging import page_links
+from portal.core.public import public_page
+from portal.core.text import clean
+from portal.organisations.models import Organisation, Province
+from transparency.models import Entry, PublicRecord
+from transparency.vocabularies import vocabulary
+
+PAGE_SIZE = 30
+
+
+@public_page
+def providers(request: HttpRequest) -> HttpResponse:
+    """Care providers by name, place or province; a fragment for htmx."""
+    q = " ".join(clean(request.GET.get("q", "")).split())[:100]
+    province = request.GET.get("provincie", "")
+    province = province if province in Province.values else ""
+    care = Organisation.objects.giving_care()
+    found = care.matching(q).filter(**({"province": province} if province else {})).order_by("sort_key", "pk")
+    page = Paginator(found.select_related("parent__parent"), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    reported = _number_reported(list(page))
+    address = partial(_address, request.path, {"q": q, "provincie": province})
+    context = {
+        "q": q,
+        "province": province,
+        "provinces": Province.choices,
+        "total": page.paginator.count,
+        "pages": page_links(page.number, page.paginator.num_pages, address),
+        "rows": [(organisation, reported.get(organisation.pk, 0)) for organisation in page],
+        "nearest": care.nearest(q) if q and not page.object_list else [],
+        "is_fragment": wants_fragment(request),
+    }
+    return render_page(request, "transparency/provider_list.html", context, fragment="resultaten")
+
+
+def _address(path: str, asked: dict[str, str], page: int) -> str:
+    """The address of a page of this list, without what is not asked."""
+    params = {key: value for key, value in asked.items() if value}
+    params |= {"pagina": str(page)} if page > 1 else {}
+    return f"{path}?{urlencode(params)}" if params else path
+
+
+def _number_reported(organisations: list[Organisation]) -> dict[int, int]:
+    """{organisation: number of entries} with those that it inherits from the (at most two) organisations above it."""
+    above = {o.pk: [x.pk for x in (o, o.parent, o.parent and o.parent.parent) if x] for o in organisations}
+    owners = {pk for chain in above.values() for pk in chain}
+    entries = Entry.objects.listed()
+    owned = _counted(entries.filter(organisation__in=owners), "organisation")
+    applied = _counted(entries.filter(applies_to__in=list(above)), "applies_to")
+    return {pk: sum(owned.get(owner, 0) for owner in chain) + applied.get(pk, 0) for pk, chain in above.items()}
+
+
+def _counted(entries: QuerySet[Entry], by: str) -> dict[int, int]:
+    return {row[by]: row["number"] for row in entries.values(by).annotate(number=Count("pk")).order_by()}
+
+
+@public_page
+def provider(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one provider reports, by department, or honestly nothing."""
+    organisation = get_object_or_404(
+        Organisation.objects.select_related("parent", "successor").prefetch_related("locations"), slug=slug
+    )
+    entries = Entry.objects.listed().of_provider(organisation)
+    records = list(PublicRecord.objects.filter(entry__in=entries).order_by("sort_key", "pk"))
+    by_setting: dict[str, list[PublicRecord]] = {code: [] for code in vocabulary("care_setting").terms}
+    for record in records:
+        code = next(iter(record.facets.get("care_setting", [])), "")  # once, under the first of its departments
+        by_setting.setdefault(code, []).append(record)
+    context = {
+        "organisation": organisation,
+        "total": len(records),
+        "groups": [(_department(code), found) for code, found in by_setting.items() if found],
+        "ended": Entry.objects.public().exclude(pk__in=entries).of_provider(organisation)
+        .select_related("current_version").order_by("-ended_at", "pk"),
+    }  # fmt: skip
+    return render(request, "transparency/provider.html", context)
+
+
+def _department(code: str) -> str:
+    return vocabulary("care_setting").label(code) or _("Afdeling niet bekend")

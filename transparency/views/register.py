@@ -1,0 +1,33 @@
+"""The register: list, filters and search."""
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.core.htmx import render_page, wants_fragment
+from portal.core.paging import page_links
+from portal.core.public import public_page
+from portal.organisations.models import Organisation
+from transparency.filters import SORT_LABELS, SORT_PARAMS, Ask
+from transparency.listing import answer
+
+MOST_PROVIDERS = 3
+
+
+@public_page
+def register(request: HttpRequest) -> HttpResponse:
+    """Everything in the register that fits the words and filters of the address; a fragment for htmx."""
+    asked = Ask.read(request.GET)
+    answered = answer(asked)
+    context = {
+        "ask": answered.ask,
+        "answered": answered,
+        "chosen": asked.chosen(request.path),
+        "pages": page_links(
+            answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
+        ),
+        "sorts": [(param, SORT_LABELS[sort], sort == asked.order) for param, sort in SORT_PARAMS.items()
+                  if asked.q or sort != "relevance"],
+        "providers": Organisation.objects.giving_care().matching(asked.q).order_by("sort_key", "pk")[:MOST_PROVIDERS]
+        if asked.q else [],
+        "is_fragment": wants_fragment(request),
+    }  # fmt: skip
+    return render_page(request, "transparency/register.html", context, fragment="resultaten")
