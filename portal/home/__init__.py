@@ -1,0 +1,1 @@
+"""Home, help pages and pages for errors."""

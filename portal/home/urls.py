@@ -1,0 +1,17 @@
+"""Addresses of home and help, under both languages."""
+
+from django.urls import path
+
+from portal.core.public import public_page
+from portal.home import feeds, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("uitleg/", views.help_index, name="help-index"),
+    path("uitleg/woordenlijst/", views.glossary, name="glossary"),
+    path("uitleg/<slug:slug>/", views.help_detail, name="help-page"),
+    path("over/", views.about, {"slug": "over"}, name="over"),
+    path("privacy/", views.about, {"slug": "privacy"}, name="privacy"),
+    path("toegankelijkheid/", views.about, {"slug": "toegankelijkheid"}, name="toegankelijkheid"),
+    path("register/wijzigingen.atom", public_page(feeds.ChangesFeed()), name="changes-feed"),
+]

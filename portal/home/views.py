@@ -1,0 +1,133 @@
+"""Home, help pages, glossary and what machines ask for; pages for errors."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.markdown import Page, help_page
+from portal.core.public import public_page
+from portal.organisations.models import Organisation
+from transparency.glossary import in_order
+from transparency.law import lines, topics_of
+from transparency.models import PublicRecord
+from transparency.vocabularies import vocabulary
+
+# The help pages in the order in which a newcomer reads them.
+HELP = (
+    "wat-is-ai", "soorten-ai", "gegevens", "wat-kan-misgaan", "rechten", "mag-ik-nee-zeggen",
+    "vragen-aan-uw-zorgverlener", "lees-een-toepassing",
+)  # fmt: skip
+ABOUT = {"over": _("Over deze website"), "privacy": _("Privacy"), "toegankelijkheid": _("Toegankelijkheid")}
+NEWEST = 4
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, one search box, ways in, and what is new."""
+    newest = PublicRecord.objects.filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
+    context = {
+        "newest": newest,
+        "reasons": list(vocabulary("visit_reason").terms.values())[:8],
+        "parts": list(vocabulary("body_part").terms.values())[:8],
+        "entries": PublicRecord.objects.filter(entry__isnull=False, entry__organisation__is_example=False).count(),
+        "systems": PublicRecord.objects.filter(system__isnull=False).count(),
+        "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _page(slug: str) -> Page:
+    page = help_page(slug, get_language() or "nl") or help_page(slug, "nl")
+    if page is None:
+        raise Http404(slug)
+    return page
+
+
+@public_page
+def help_index(request: HttpRequest) -> HttpResponse:
+    """Every help page with its one line."""
+    return render(request, "portal/help_index.html", {"pages": [_page(slug) for slug in HELP]})
+
+
+@public_page
+def help_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One help page; the page on rights also shows the law, from data."""
+    if slug not in HELP:
+        raise Http404(slug)
+    place = HELP.index(slug)
+    context = {
+        "page": _page(slug),
+        "next": _page(HELP[place + 1]) if place + 1 < len(HELP) else None,
+        "law": lines(topics_of(slug)),
+        "is_help": True,
+    }
+    return render(request, "portal/help_page.html", context)
+
+
+@public_page
+def about(request: HttpRequest, slug: str) -> HttpResponse:
+    """About, privacy and accessibility."""
+    return render(request, "portal/help_page.html", {"page": _page(slug), "label": ABOUT[slug]})
+
+
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every term with its explanation, by the alphabet."""
+    terms = in_order()
+    letters = list(dict.fromkeys(term.term[0].upper() for term in terms))
+    groups = [(letter, [term for term in terms if term.term[0].upper() == letter]) for letter in letters]
+    return render(request, "portal/glossary.html", {"groups": groups, "number": len(terms)})
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt: everything may be read but searches, which are endless."""
+    refused = ("/register/?", "/en/register/?", "/mijn-zorg/?", "/en/mijn-zorg/?")
+    rows = ["User-agent: *", *(f"Disallow: {path}" for path in refused), f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(rows) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """/.well-known/security.txt (RFC 9116)."""
+    expires = (timezone.now() + datetime.timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    return render(request, "portal/security.txt", {"expires": expires}, content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address or the form was not right."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not allowed, with the reason when there is one."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: the reason is for programmers, so we do not show it."""
+    return forbidden(
+        request,
+        PermissionDenied(_("Het formulier was te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens.")),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, with ways to go on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake. Asks nothing of the database, which may be what failed."""
+    return render(request, "500.html", status=500)
+
+
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that did not come from a page of ours."""
+    return render(request, "403.html", {"reason": ""}, status=403)

@@ -1,0 +1,80 @@
+"""Components and formatting for templates; every argument is by keyword, a mistyped one is an error."""
+
+import datetime
+import re
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.core import dates
+
+register = template.Library()
+
+register.filter("long_date", dates.long_date)
+register.filter("long_month", dates.long_month)
+register.filter("number", dates.number)
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Plain text as paragraphs and lists: a blank line is a new paragraph, lines with "- " are a list."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        run: list[str] = []
+        items: list[str] = []
+        for line in block.splitlines():
+            if line.lstrip().startswith("- "):
+                if run:
+                    blocks.append(format_html("<p>{}</p>", " ".join(run)))
+                    run = []
+                items.append(line.lstrip()[2:])
+            elif items:
+                items[-1] += f" {line.strip()}"
+            else:
+                run.append(line.strip())
+        if run:
+            blocks.append(format_html("<p>{}</p>", " ".join(run)))
+        if items:
+            blocks.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((i,) for i in items))))
+    return mark_safe("".join(blocks))  # noqa: S308 (every piece is escaped)
+
+
+@register.filter
+def is_past(value: str) -> bool:
+    """Whether the day "YYYY-MM-DD" is before today (Amsterdam time)."""
+    return datetime.date.fromisoformat(value) < timezone.localdate()
+
+
+@register.simple_block_tag
+def alert(content: str, *, kind: str = "info", title: str = "") -> SafeString:
+    """A box that asks for attention. `kind`: info, warning, ok or error."""
+    return mark_safe(render_to_string("ui/alert.html", {"content": content, "kind": kind, "title": title}))  # noqa: S308
+
+
+@register.inclusion_tag("ui/mark.html")
+def mark(*, label: str, kind: str = "neutral", symbol: str = "●") -> dict[str, Any]:
+    """A small mark: a shape and a word, never colour alone. `kind`: neutral, ok, warning, stop, example."""
+    return {"label": label, "kind": kind, "symbol": symbol}
+
+
+@register.inclusion_tag("ui/breadcrumb.html")
+def breadcrumb(*steps: str) -> dict[str, Any]:
+    """Where this page stands: label, address, label, address, …, own label."""
+    pairs = [{"label": steps[i], "url": steps[i + 1]} for i in range(0, len(steps) - 1, 2)]
+    return {"steps": pairs, "here": steps[-1]}
+
+
+@register.inclusion_tag("ui/fact.html")
+def fact(*, label: str, value: Any) -> dict[str, Any]:
+    """One row of a list of facts; nothing at all when there is no value."""
+    return {"label": label, "value": value}
+
+
+@register.filter
+def link_text(url: str) -> str:
+    """An address as people read it: without https:// and the last slash."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")

@@ -1,0 +1,24 @@
+"""Every address of the portal; the only place that knows all parts."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal.core.public import public_page
+from portal.home import feeds, views
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"),
+    *i18n_patterns(
+        path("", include("portal.home.urls")),
+        path("", include("transparency.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "portal.home.views.bad_request"
+handler403 = "portal.home.views.forbidden"
+handler404 = "portal.home.views.not_found"
+handler500 = "portal.home.views.server_error"
