@@ -1,0 +1,54 @@
+"""Fixtures of every test: a strict client, a frozen clock, no memory of the test before."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from transparency import index
+from transparency.search import spelling
+
+NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+FORBIDDEN = ("!!UNDEFINED", "{{", "{%", "<script>", " onclick=", " style=", "<style")
+
+
+class StrictClient(Client):
+    """A client that refuses pages with an undefined variable, template syntax, inline script, style or handler."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            for bad in FORBIDDEN:
+                assert bad not in response.text, f"{bad} in {request.get('PATH_INFO')}"
+        return response
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    return StrictClient()
+
+
+@pytest.fixture
+def now() -> datetime.datetime:
+    """The moment at which the clock of every test stands still."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Stop the clock, except for journeys in a real browser."""
+    if "e2e" in request.keywords:
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """Forget what a worker keeps per revision: a rolled back test turns the revision back."""
+    index.forget()
+    spelling.forget()

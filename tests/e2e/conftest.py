@@ -1,0 +1,63 @@
+"""Fixtures of the journeys: the real server, Debian's Chromium, and a visitor with and without JavaScript.
+
+The English catalogue must be compiled first (`make messages`); with `--base-url` the journeys use a server that runs
+already. Connections to other machines stay forbidden: pytest-socket lets the loopback through (pyproject.toml).
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.support.browser_chromium import CONTEXT, launch_options
+from tests.support.browser_server import serving
+
+HERE = Path(__file__).parent
+expect.set_options(timeout=10_000)  # the machine may be busy; a right answer never waits for this
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here is a journey in a browser, so none runs unasked."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def base_url(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server."""
+    if given := pytestconfig.getoption("base_url"):
+        yield given.rstrip("/")
+        return
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How Chromium is started; without Chromium the journeys fail and say what to install."""
+    try:
+        return {**browser_type_launch_args, **launch_options()}
+    except FileNotFoundError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Dutch reader at a desk."""
+    return {**browser_context_args, **CONTEXT, "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def visitor(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of someone with JavaScript, and once more of someone without."""
+    return new_context(java_script_enabled=request.param).new_page()
+
+
+@pytest.fixture
+def plain(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of someone without JavaScript."""
+    return new_context(java_script_enabled=False).new_page()

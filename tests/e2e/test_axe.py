@@ -1,0 +1,49 @@
+"""Every page template in every state holds the rules of WCAG 2.2 AA, wide and narrow, light and dark."""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from tests.support.browser_looks import sticking_out, violations, visit
+from tests.support.browser_pages import BY_NAME, STATES, State, page_templates
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+DARK = [BY_NAME[name] for name in ("home", "list-filtered", "entry", "entry-notice", "version-changed")]
+
+
+def by_name(state: State) -> str:
+    return state.name
+
+
+def test_every_page_template_is_looked_at():
+    listed = {state.template for state in STATES}
+
+    missing = page_templates() - listed
+
+    assert missing == set(), "add a state to tests/support/browser_pages.py"
+
+
+def faults(page: Page, base: str, state: State) -> list[str]:
+    """What is wrong with a page, at both widths."""
+    found = []
+    visit(page, base, state)
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        found += [f"{size['width']} px: {fault}" for fault in [*violations(page), *sticking_out(page)]]
+    return found
+
+
+@pytest.mark.parametrize("state", STATES, ids=by_name)
+def test_page_breaks_no_rule_and_does_not_scroll_sideways(page: Page, base_url: str, state: State):
+    found = faults(page, base_url, state)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("state", DARK, ids=by_name)
+def test_dark_page_breaks_no_rule(page: Page, base_url: str, state: State):
+    page.emulate_media(color_scheme="dark")
+
+    found = faults(page, base_url, state)
+
+    assert found == []

@@ -1,0 +1,179 @@
+"""What is written in an append-only table stays as it was written: the database itself refuses."""
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from portal.audit.models import AuditEvent
+from portal.core import append_only
+from tests.factories.transparency import COMPLETE, published_entry, published_system
+from transparency.actions import publish_entry, publish_system
+from transparency.models import SystemVersion, Version
+
+# Every append-only model by hand, with a text column that a cheat would change.
+TABLES = {
+    "audit_auditevent": "kind",
+    "transparency_version": "reason",
+    "transparency_systemversion": "reason",
+}
+MODELS = {"audit_auditevent": AuditEvent, "transparency_version": Version, "transparency_systemversion": SystemVersion}
+IS_POSTGRES = connection.vendor == "postgresql"
+STATEMENTS = {
+    "update": "UPDATE {table} SET {column} = 'x'",
+    "update of nothing new": "UPDATE {table} SET {column} = {column}",
+    "delete": "DELETE FROM {table}",
+    "delete of one": "DELETE FROM {table} WHERE id = (SELECT min(id) FROM {table})",
+}
+VERBS = ["update", "delete"]
+if IS_POSTGRES:
+    VERBS.append("truncate")
+    STATEMENTS["truncate"] = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
+else:
+    STATEMENTS["replace"] = "INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows():
+    """An old and a current row in every append-only table; gives the old one of each."""
+    entry, system = published_entry(), published_system()
+    more = {"reason": "Beter.", "responsible": "De redactie", "by": None, "now": timezone.now()}
+    publish_entry(entry=entry, content=COMPLETE, **more)
+    publish_system(system=system, content={"name": "Nieuw"}, **more)
+    return {table: model.objects.order_by("pk").first() for table, model in MODELS.items()}
+
+
+def refused(table):
+    """The error with which the database refuses."""
+    return pytest.raises(IntegrityError, match=f"{table} is append-only")
+
+
+def drop(trigger, table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger}" + (f" ON {table}" if IS_POSTGRES else ""))
+
+
+def contents(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 (a name of our own)
+        return cursor.fetchall()
+
+
+def test_the_list_of_this_test_is_the_list_of_the_code():
+    assert append_only.tables() == sorted(TABLES)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS.keys())
+@pytest.mark.parametrize("table", TABLES)
+def test_raw_sql_is_refused(rows, table, statement):
+    with refused(table), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table, column=TABLES[table]))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_update_through_the_orm_is_refused(rows, table):
+    with refused(table), transaction.atomic():
+        MODELS[table].objects.filter(pk=rows[table].pk).update(**{TABLES[table]: "x"})
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_bulk_update_is_refused(rows, table):
+    setattr(rows[table], TABLES[table], "x")
+
+    with refused(table), transaction.atomic():
+        MODELS[table].objects.bulk_update([rows[table]], [TABLES[table]])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_insert_that_would_overwrite_is_refused(rows, table):
+    setattr(rows[table], TABLES[table], "x")
+
+    with refused(table), transaction.atomic():
+        MODELS[table].objects.bulk_create(
+            [rows[table]], update_conflicts=True, update_fields=[TABLES[table]], unique_fields=["id"]
+        )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_delete_of_one_through_the_orm_is_refused(rows, table):
+    with refused(table), transaction.atomic():
+        rows[table].delete()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_delete_without_collecting_is_refused(rows, table):
+    chosen = MODELS[table].objects.filter(pk=rows[table].pk)
+
+    with refused(table), transaction.atomic():
+        chosen._raw_delete(chosen.db)
+
+
+def test_event_that_is_saved_again_is_refused(rows):
+    with refused("audit_auditevent"), transaction.atomic():
+        rows["audit_auditevent"].save()
+
+
+@pytest.mark.parametrize("table", ["transparency_version", "transparency_systemversion"])
+def test_published_text_that_is_saved_again_is_refused_by_the_model(rows, table):
+    with pytest.raises(TypeError, match="publish a new version"):
+        rows[table].save()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_refused_statement_leaves_every_row_as_it_was(rows, table):
+    before = contents(table)
+
+    with refused(table), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 (a name of our own)
+
+    assert contents(table) == before
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_new_rows_are_welcome(rows, table):
+    assert MODELS[table].objects.count() >= 2
+
+
+def test_after_migrate_no_trigger_is_missing():
+    assert append_only.missing(connection) == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("table", TABLES)
+def test_missing_finds_a_dropped_trigger(table, verb):
+    drop(f"{table}_no_{verb}", table)
+
+    assert append_only.missing(connection) == [f"{table}_no_{verb}"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_migrate_makes_a_dropped_trigger_again(table):
+    drop(f"{table}_no_delete", table)
+
+    call_command("migrate", verbosity=0)
+
+    assert append_only.missing(connection) == []
+
+
+def test_system_check_finds_a_dropped_trigger():
+    drop("transparency_version_no_update", "transparency_version")
+
+    found = [(m.id, m.msg) for m in run_checks(tags=["database"], databases=["default"])]
+
+    assert [(code, "transparency_version_no_update" in text) for code, text in found] == [("portal.E003", True)]
+
+
+def test_system_check_is_content_with_every_trigger():
+    assert run_checks(tags=["database"], databases=["default"]) == []
+
+
+def test_lifting_and_installing_ends_where_it_began():
+    append_only.lift(connection, append_only.tables())
+    lifted = append_only.missing(connection)
+
+    append_only.install(connection, append_only.tables())
+
+    assert (len(lifted), append_only.missing(connection)) == (len(TABLES) * len(VERBS), [])

@@ -1,0 +1,142 @@
+"""A GET cannot write to the database; a POST can."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+from portal.audit.models import Revision
+from portal.audit.revision import current_revision, raise_revision
+from portal.core.readonly import WriteRefused, readonly
+from portal.urls import handler500
+from portal.urls import urlpatterns as real_urlpatterns
+
+READS = [
+    "SELECT number FROM audit_revision",
+    "WITH one AS (SELECT 1 AS number) SELECT number FROM one",
+    "-- delete nothing\nSELECT 1",
+    "SELECT 'delete; update; insert'",
+]
+WRITES = [
+    "INSERT INTO audit_revision (id, number) VALUES (1, 1)",
+    "UPDATE audit_revision SET number = 9",
+    "  \n update audit_revision SET number = 9",
+    "DELETE FROM audit_revision",
+    "DROP TABLE audit_revision",
+    "ALTER TABLE audit_revision ADD COLUMN extra integer",
+    "CREATE TABLE extra (id integer)",
+    "/* why */ UPDATE audit_revision SET number = 9",
+    "-- why\nUPDATE audit_revision SET number = 9",
+    "WITH one AS (SELECT 1) DELETE FROM audit_revision",
+    "WITH one AS (SELECT 1) UPDATE audit_revision SET number = 9",
+]
+
+
+def writing(request):
+    raise_revision()
+    return HttpResponse("geschreven")
+
+
+def making(request):
+    Revision.objects.create(pk=1)
+    return HttpResponse("gemaakt")
+
+
+def reading(request):
+    return HttpResponse(str(current_revision()))
+
+
+@pytest.fixture(autouse=True)
+def every_method(settings):
+    """Let the writing views of this file be asked in every way; pages take GET and HEAD only."""
+    settings.ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+__all__ = ["handler500"]  # Django asks the urlconf for it
+
+urlpatterns = [
+    *real_urlpatterns,
+    path("schrijf/", writing, name="writing"),
+    path("maak/", making, name="making"),
+    path("lees/", reading, name="reading"),
+]
+ours = pytest.mark.urls(__name__)
+
+
+@ours
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/schrijf/", "/maak/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_safe_request_cannot_write(client, method, address):
+    with pytest.raises(WriteRefused):
+        client.generic(method, address)
+
+
+@ours
+@pytest.mark.django_db
+def test_refused_write_changes_nothing(client):
+    before = current_revision()
+
+    with pytest.raises(WriteRefused):
+        client.get("/schrijf/")
+
+    assert current_revision() == before
+
+
+@ours
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_other_request_can_write(client, method):
+    before = current_revision()
+
+    client.generic(method, "/schrijf/")
+
+    assert current_revision() == before + 1
+
+
+@ours
+@pytest.mark.django_db
+def test_safe_request_can_read(client):
+    assert client.get("/lees/").text == str(current_revision())
+
+
+@ours
+@pytest.mark.django_db
+def test_post_after_a_refused_get_can_write(client):
+    before = current_revision()
+    with pytest.raises(WriteRefused):
+        client.get("/schrijf/")
+
+    client.post("/schrijf/")
+
+    assert current_revision() == before + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", WRITES)
+def test_statement_that_writes_is_refused(statement):
+    with readonly(), connection.cursor() as cursor, pytest.raises(WriteRefused):
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", READS)
+def test_statement_that_reads_is_answered(statement):
+    with readonly(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+        assert cursor.fetchone() is not None
+
+
+@pytest.mark.django_db
+def test_many_rows_at_once_are_refused_too():
+    with readonly(), connection.cursor() as cursor, pytest.raises(WriteRefused):
+        cursor.executemany("UPDATE audit_revision SET number = %s", [[1], [2]])
+
+
+@pytest.mark.django_db
+def test_refusal_names_the_verb_and_not_the_values():
+    with readonly(), pytest.raises(WriteRefused) as refused:
+        Revision.objects.filter(pk=1).update(number=424242)
+
+    assert str(refused.value) == "UPDATE"

@@ -1,0 +1,21 @@
+"""Settings of the tests: the real ones, made hostile."""
+
+from portal.settings import *  # noqa: F403
+from portal.settings import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, env
+
+SECRET_KEY = "only-for-tests"
+PUBLIC_URL = "https://aimz.example"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "!!UNDEFINED:%s!!"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+OUTSIDE = env("OUTSIDE_DIR", "")
+
+STATIC_ROOT = BASE_DIR / "portal" / "static"

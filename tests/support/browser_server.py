@@ -1,0 +1,105 @@
+"""The real server for journeys in a browser: an installation of its own, gone afterwards with all it wrote."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 240  # to migrate, load the content and compress the files, also on a busy machine
+POSTGRES = ("postgres", "postgresql")
+# What belongs to the tests or to another installation; the server finds its own.
+NOT_OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DEBUG", "HOST", "ALLOWED_HOSTS", "SSL_REDIRECT", "BEHIND_PROXY")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of `manage.py serve` on a free port, with its files in `folder`, until the block ends.
+
+    With DATABASE_URL of a PostgreSQL server it stands on a new database there, else on SQLite in `folder`.
+    Raises RuntimeError with the end of its log when the server does not answer.
+    """
+    port = _free_port()
+    address = f"http://localhost:{port}"
+    with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
+        env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+        env |= {"PORT": str(port), "PUBLIC_URL": address, "VAR_DIR": str(folder / "var")}
+        env |= {"STATIC_ROOT": str(folder / "static"), **({"DATABASE_URL": database} if database else {})}
+        log = folder / "server.log"
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", "--no-banner"],
+                cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        try:
+            _wait(server, port, log)
+            yield address
+        finally:
+            _stop(server)
+
+
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """The address of a new, empty database on the PostgreSQL server of `url`, dropped when the block ends.
+
+    Empty when `url` is not of PostgreSQL. Raises RuntimeError when that server does not answer.
+    """
+    if urlsplit(url).scheme not in POSTGRES:
+        yield ""
+        return
+    name = f"aimz_e2e_{secrets.token_hex(6)}"
+    _on_server(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    finally:
+        _on_server(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _on_server(url: str, statement: sql.Composed) -> None:
+    try:
+        with psycopg.connect(
+            urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True, connect_timeout=10
+        ) as connection:
+            connection.execute(statement)
+    except psycopg.OperationalError as error:
+        place = urlsplit(url).hostname or "its socket"
+        raise RuntimeError(f"PostgreSQL does not answer at {place} (DATABASE_URL): start it or unset it") from error
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    stop = time.monotonic() + SECONDS
+    while time.monotonic() < stop and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server with its workers: they share a process group."""
+    for way in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, way)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=15)
+            return

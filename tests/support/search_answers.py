@@ -1,0 +1,54 @@
+"""Ask the search the questions of a file in a fresh database, and print what it answers as JSON.
+
+`python -m tests.support.search_answers QUESTIONS` with DATABASE_URL set; QUESTIONS is a JSON list of query strings.
+"""
+
+import datetime
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.http import QueryDict
+
+NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+MOST_PAGES = 4
+
+
+def answers(query: str) -> dict[str, Any]:
+    """Everything that could differ in the answer to one query string."""
+    from transparency.filters import Ask
+    from transparency.listing import answer
+
+    first = answer(Ask.read(QueryDict(query)))
+    later = [
+        answer(Ask.read(QueryDict(f"{query}&pagina={page}"))) for page in range(2, min(first.pages, MOST_PAGES) + 1)
+    ]
+    return {
+        "query": query,
+        "slugs": [card.record.card["slug"] for found in [first, *later] for card in found.cards],
+        "shown": [str(card.snippet) for card in first.cards],
+        "total": first.total,
+        "suggestion": first.suggestion,
+        "flags": [first.corrected, first.partly, first.cut_off],
+        "counts": {g.facet.key: [[o.code, o.count] for o in g.options] for g in first.groups},
+    }
+
+
+def run(questions: list[str]) -> list[dict[str, Any]]:
+    """Migrate, load the content and the examples, and ask."""
+    from transparency.loading import load_content, load_examples
+
+    call_command("migrate", verbosity=0)
+    load_content(now=NOW)
+    load_examples(now=NOW)
+    return [answers(query) for query in questions]
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    json.dump(run(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), sys.stdout)

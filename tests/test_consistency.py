@@ -1,0 +1,249 @@
+"""Rules that hold for the whole project: every address, view, model, template, file, kind of event and word."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.template.loader import get_template
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.audit.describe import SENTENCES
+from tests.factories.transparency import published_entry, published_system
+from transparency.fields import FIELDS
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("portal", "transparency", "participation")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+PYTHON = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "manage.py"]
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"})
+VOCABULARIES = sorted((ROOT / "transparency" / "vocabularies").glob("*.toml"))
+MODELS = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+CHOICES = [(model, field) for model in MODELS for field in model._meta.concrete_fields if field.choices]
+
+# The arguments with which each address is asked for here; an address that takes arguments and is not here fails.
+ARGUMENTS = {
+    "help-page": {"slug": "wat-is-ai"},
+    "transparency:entry": {"slug": "breukkijker"},
+    "transparency:leaflet": {"slug": "breukkijker"},
+    "transparency:versions": {"slug": "breukkijker"},
+    "transparency:version": {"slug": "breukkijker", "number": 1},
+    "transparency:system": {"slug": "bonefinder"},
+    "transparency:provider": {"slug": "de-linde"},
+}
+
+
+def relative(path):
+    return str(path.relative_to(ROOT))
+
+
+def named(resolver, prefix=""):
+    """Every pattern under `resolver` by its full name."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+
+
+ADDRESSES = dict(named(get_resolver("portal.urls")))
+
+
+def strings(path):
+    """Every text constant in a Python file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+# --- Addresses --------------------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_name_of_its_own():
+    names = [name for name, _pattern in named(get_resolver("portal.urls"))]
+
+    assert "None" not in {name.rpartition(":")[2] for name in names}
+    assert len(names) == len(set(names))
+
+
+def test_every_address_is_named_in_a_test():
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    mentioned = set().union(*(strings(path) for path in tests))
+
+    assert [name for name in ADDRESSES if name not in mentioned] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_public_address_is_for_reading_only(client, name, method):
+    published_system(slug="bonefinder")
+    published_entry(slug="breukkijker", organisation__slug="de-linde")
+
+    response = client.generic(method, reverse(name, kwargs=ARGUMENTS.get(name)))
+
+    assert (response.status_code, response.headers.get("Allow")) == (405, "GET, HEAD")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_public_address_can_be_read(client, name):
+    published_system(slug="bonefinder")
+    published_entry(slug="breukkijker", organisation__slug="de-linde")
+
+    assert client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code == 200
+
+
+# --- Models -----------------------------------------------------------------------------------------------------
+
+
+def checks(model):
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, models.CheckConstraint)]
+
+
+def codes_of(condition, name):
+    """The codes that a condition of the form name in […] (or name = …) leaves for the field `name`."""
+    found = set()
+    for part in condition.children:
+        if isinstance(part, models.Q):
+            found |= codes_of(part, name)
+        elif part[0] == f"{name}__in":
+            found |= set(part[1])
+        elif part[0] == name:
+            found.add(part[1])
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_model_says_what_is_personal_and_how_long_it_stays(model):
+    retention = model.__dict__["Retention"]
+
+    assert isinstance(retention.personal, tuple)
+    assert retention.keep
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_a_model_calls_personal_is_a_field_of_it(model):
+    assert set(model.Retention.personal) <= {field.name for field in model._meta.get_fields()}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_model_says_how_it_is_shown(model):
+    assert model.__str__ is not models.Model.__str__
+
+
+@pytest.mark.parametrize(("model", "field"), CHOICES, ids=[str(field) for _model, field in CHOICES])
+def test_database_refuses_a_code_that_is_no_choice(model, field):
+    wanted = {code for code, _label in field.flatchoices} | ({""} if field.blank else set())
+
+    allowed = [codes_of(constraint.condition, field.name) for constraint in checks(model)]
+
+    assert wanted in allowed
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration():
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+# --- Templates --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_template_compiles(path):
+    get_template(path.relative_to(ROOT / "templates").as_posix())
+
+
+def test_every_template_is_used():
+    used = set().union(*(strings(path) for path in SOURCES))
+    for path in TEMPLATES:
+        used |= set(re.findall(r"{% (?:extends|include) \"([^\"#]+)", path.read_text(encoding="utf-8")))
+
+    assert [name for path in TEMPLATES if (name := path.relative_to(ROOT / "templates").as_posix()) not in used] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_template_has_no_style_or_script_in_it(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert re.findall(r"""<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+|hx-on[\w:.-]*)\s*=\s*["'{]""", text) == []
+
+
+# --- Files ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_python_file_begins_by_saying_what_it_is_for(path):
+    text = path.read_text(encoding="utf-8")
+    may_be_empty = path.name == "__init__.py" and path.parent.name == "migrations"
+
+    assert ast.get_docstring(ast.parse(text)) or (may_be_empty and not text)
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_python_file_is_short_enough_to_know(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 600
+
+
+# --- Events and words -------------------------------------------------------------------------------------------
+
+
+def recorded():
+    """The kinds of event of every call of record(…) in the code; None for one that is not written out there."""
+    for path in SOURCES:
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                yield from recorded_by(function)
+
+
+def recorded_by(function):
+    nodes = list(ast.walk(function))
+    given = {
+        target.id: node.value for node in nodes if isinstance(node, ast.Assign) for target in names_in(node.targets)
+    }
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record" and node.args:
+            kind = given.get(node.args[0].id) if isinstance(node.args[0], ast.Name) else node.args[0]
+            kinds = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
+            yield from (one.value if isinstance(one, ast.Constant) else None for one in kinds)
+
+
+def names_in(nodes):
+    return [node for node in nodes if isinstance(node, ast.Name)]
+
+
+def test_every_kind_of_event_in_the_code_has_a_sentence():
+    assert set(recorded()) - set(SENTENCES) == set()
+
+
+def test_every_sentence_is_about_an_event_in_the_code():
+    assert set(SENTENCES) - set(recorded()) == set()
+
+
+@pytest.mark.parametrize("path", VOCABULARIES, ids=relative)
+def test_every_code_of_a_vocabulary_has_words_in_both_languages(path):
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    without = [
+        row for row in (data, *data["term"]) if not (row.get("label", "").strip() and row.get("label_en", "").strip())
+    ]
+
+    assert without == []
+
+
+@pytest.mark.parametrize("path", VOCABULARIES, ids=relative)
+def test_every_code_of_a_vocabulary_is_a_code_and_stands_there_once(path):
+    codes = [row["code"] for row in tomllib.loads(path.read_text(encoding="utf-8"))["term"]]
+
+    assert len(codes) == len(set(codes))
+    assert [code for code in codes if not re.fullmatch(r"[A-Z][A-Z0-9_]*", code)] == []
+
+
+def test_every_vocabulary_is_used_and_every_used_one_is_there():
+    used = {part.vocabulary for field in FIELDS for part in (field, *field.parts) if part.vocabulary}
+
+    assert used == {path.stem for path in VOCABULARIES}

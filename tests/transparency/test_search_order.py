@@ -1,0 +1,59 @@
+"""The order of what is found: names first, then all words, then some of them; and what is counted as a hit."""
+
+import pytest
+
+from tests.factories.transparency import published_system
+from tests.support.register import found, says
+from transparency.search.find import find
+
+pytestmark = pytest.mark.django_db
+
+
+def test_name_comes_before_summary_and_summary_before_the_rest():
+    rest = says("Zie klaproos.")
+    summary = says("Niets.", summary="Zie klaproos.")
+    name = says("Niets.", name="De Klaproos kijker")
+
+    assert found("klaproos") == [name, summary, rest]
+
+
+def test_whole_name_comes_first():
+    longer = says("Klaproos, klaproos.", name="Kijker met klaproos")
+    exact = says("Niets.", name="Klaproos")
+
+    assert found("klaproos") == [exact, longer]
+
+
+def test_product_is_found_by_its_name_and_its_other_names():
+    system = published_system(also_known_as=["Klaproos Pro"], content={"name": "Veldkijker"})
+
+    assert found("veldkijker") == [system.slug] == found("klaproos pro")
+
+
+def test_entries_with_all_words_come_before_those_with_some():
+    some = says("Niets.", name="Klaproos en korenbloem")
+    all_words = says("Zie klaproos, korenbloem en papaver.")
+
+    assert found("klaproos korenbloem papaver") == [all_words, some]
+    assert find("klaproos korenbloem papaver").complete == 1
+
+
+def test_where_nothing_has_all_words_some_words_are_enough():
+    slug = says("Zie klaproos.")
+
+    hits = find("klaproos onbestaanbaarheid")
+
+    assert found("klaproos onbestaanbaarheid") == [slug]
+    assert hits.complete == 0
+
+
+def test_equal_hits_stand_by_name_and_then_by_age():
+    later, first, same = says("Zie klaproos.", "Boom"), says("Zie klaproos.", "Aap"), says("Zie klaproos.", "Boom")
+
+    assert found("klaproos") == [first, later, same]
+
+
+def test_word_that_nobody_has_finds_nothing():
+    says("Zie klaproos.")
+
+    assert find("onbestaanbaarheid").ids == []

@@ -1,0 +1,48 @@
+"""Questions in patients' own words find the right entry or system among the first three."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from transparency.filters import Ask
+from transparency.listing import answer
+from transparency.loading import load_content, load_examples
+
+QUESTIONS = tomllib.loads((Path(__file__).parent / "search_questions.toml").read_text(encoding="utf-8"))["question"]
+TEST = [row for row in QUESTIONS if row["set"] == "test"]
+EXTRA = [row for row in QUESTIONS if row["set"] == "extra"]
+
+
+@pytest.fixture(scope="module")
+def _content(django_db_setup, django_db_blocker):
+    """The real content and the examples, loaded once for all questions and rolled back after."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_content(now=timezone.now())
+        load_examples(now=timezone.now())
+        yield
+        transaction.set_rollback(True)
+
+
+def first_three(question):
+    return [card.record.card["slug"] for card in answer(Ask(q=question["q"])).cards[:3]]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_content")
+@pytest.mark.parametrize("question", TEST, ids=[row["q"] for row in TEST])
+def test_question_finds_the_answer_among_the_first_three(question):
+    found = first_three(question)
+
+    assert set(found) & set(question["expect"]), found
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_content")
+def test_held_out_questions_find_their_answer_nine_times_out_of_ten():
+    """Questions that nothing was tuned on: what a new question may expect."""
+    right = [question["q"] for question in EXTRA if set(first_three(question)) & set(question["expect"])]
+
+    assert len(right) >= 9, set(row["q"] for row in EXTRA) - set(right)
