@@ -1,7 +1,6 @@
 """Everything that writes the register."""
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError

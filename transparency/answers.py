@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.core.dates import long_date, long_month, number
-from portal.ui.templatetags.ui import prose
+from portal.ui.templatetags.ui import link_text, prose
 from transparency.document import has_value, is_unknown, translated
 from transparency.field import Content, Field, Kind
 from transparency.fields import SECTIONS
@@ -115,12 +115,10 @@ def _mark_between_tags(markup: str, explainer: Explainer) -> SafeString:
 
 
 def _line(f: Field, value: Any) -> SafeString:
-    if f.kind == Kind.URL:
-        return format_html('<a href="{}" rel="nofollow noopener">{}</a>', value, value)
-    if f.kind == Kind.CONTACT and "@" in value and not value.startswith("http"):
-        return format_html('<a href="mailto:{}">{}</a>', value, value)
-    if f.kind == Kind.CONTACT:
-        return format_html('<a href="{}" rel="nofollow noopener">{}</a>', value, value)
+    if f.kind in {Kind.URL, Kind.CONTACT}:
+        return _link(value)
+    if f.key == "contact_phone":
+        return _phone(value)
     if f.kind == Kind.CHOICES:
         words = [vocabulary(f.vocabulary).label(code) for code in value]
         return format_html_join(", ", "{}", ((word,) for word in words))
@@ -131,6 +129,26 @@ def _line(f: Field, value: Any) -> SafeString:
     if f.kind == Kind.NUMBER:
         return conditional_escape(number(value))
     return conditional_escape(value)
+
+
+def _link(value: str) -> SafeString:
+    """An address on the web or of mail as a link in words that people read."""
+    if value.startswith(("http://", "https://")):
+        return format_html('<a href="{}" rel="nofollow noopener">{}</a>', value, link_text(value))
+    return format_html('<a href="mailto:{}">{}</a>', value, value)
+
+
+_PHONE = re.compile(r"\+?\(?\d(?:[ ()-]*\d){7,14}")
+
+
+def _phone(value: str) -> SafeString:
+    """A line with a telephone number: one can press the number, also with "on working days" behind it."""
+    found = _PHONE.search(value)
+    if found is None:
+        return conditional_escape(value)
+    digits = re.sub(r"\(0\)|[^\d+]", "", found[0])
+    link = format_html('<a href="tel:{}">{}</a>', digits, found[0])
+    return format_html("{}{}{}", value[: found.start()], link, value[found.end() :])
 
 
 def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
@@ -145,7 +163,7 @@ def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
             if link else format_html("<strong>{}</strong>", title)
         )  # fmt: skip
     elif link:
-        pieces.append(format_html('<a href="{}" rel="nofollow noopener">{}</a>', link, link))
+        pieces.append(_link(link))
     for part in f.parts:
         if part.key not in shown:
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -63,31 +63,47 @@ def _plain_answers(content: Content, fields: tuple[Field, ...], language: str) -
     answers = {}
     for section in sections(content, fields, Explainer(language=language)).values():
         for answer in section.answers:
-            with_links = _LINK.sub(_link_in_words, answer.html)
-            words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", with_links)).strip()
-            text = f"{answer.choice}. {_unescaped(words)}" if answer.choice else _unescaped(words)
+            words = _as_lines(_LINK.sub(_link_in_words, answer.html))
+            text = f"{answer.choice}.\n{words}" if answer.choice else words
             answers[answer.field.key] = text, answer.language
         for f in section.open:
             answers[f.key] = _("Dat weten we nog niet."), language
     return answers
 
 
-def _unescaped(text: str) -> str:
-    return html.unescape(text)
+def _as_lines(markup: str) -> str:
+    """The text of `markup`: a paragraph or list item is a line, an item has a bullet."""
+    bulleted = re.sub(r"<li>", "\n• ", re.sub(r"</?(?:p|ul|ol)>|</li>", "\n", markup))
+    lines = (" ".join(html.unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in bulleted.splitlines())
+    return "\n".join(line for line in lines if line).replace("•\n", "• ")
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])[ ]+|(\n)")
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences and line ends, in order."""
+    return [piece for piece in _SENTENCE.split(text) if piece]
 
 
 def _compared(was: str, becomes: str) -> tuple[SafeString, SafeString]:
-    """Both texts, the words that went in <del> and the words that came in <ins>."""
-    left, right = was.split(), becomes.split()
+    """Both texts, the sentences that went in <del> and those that came in <ins>.
+
+    Whole sentences: single words struck out in the middle of a sentence are hard to read.
+    """
+    left, right = _sentences(was), _sentences(becomes)
     before: list[SafeString] = []
     after: list[SafeString] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            before.append(conditional_escape(" ".join(left[a:b])))
-            after.append(conditional_escape(" ".join(right[c:d])))
-            continue
-        if a < b:
-            before.append(format_html("<del>{}</del>", " ".join(left[a:b])))
-        if c < d:
-            after.append(format_html("<ins>{}</ins>", " ".join(right[c:d])))
-    return mark_safe(" ".join(before)), mark_safe(" ".join(after))  # noqa: S308 (every piece is escaped)
+        before += _shown(left[a:b], "{}" if tag == "equal" else "<del>{}</del>")
+        after += _shown(right[c:d], "{}" if tag == "equal" else "<ins>{}</ins>")
+    return _joined(before), _joined(after)
+
+
+def _shown(pieces: list[str], form: str) -> list[SafeString]:
+    return [SafeString(piece) if piece == "\n" else format_html(form, piece) for piece in pieces]
+
+
+def _joined(pieces: list[SafeString]) -> SafeString:
+    text = " ".join(pieces)
+    return mark_safe(re.sub(r" ?\n ?", "\n", text))  # noqa: S308 (every piece is escaped)

@@ -93,6 +93,18 @@ class Ask:
             return self.sort or "relevance"
         return self.sort if self.sort not in {"", "relevance"} else "newest"
 
+    def sorts(self) -> list[tuple[str, str | Promise, bool]]:
+        """(value in the address, label, in force) of each order; what happens unasked has no value.
+
+        So words typed under a list that is newest first come best first, unless somebody chose the order.
+        """
+        unasked = replace(self, sort="").order
+        return [
+            ("" if sort == unasked else param, SORT_LABELS[sort], sort == self.order)
+            for param, sort in SORT_PARAMS.items()
+            if self.q or sort != "relevance"
+        ]
+
     def query(self, **changes: Any) -> str:
         """The query string ("?q=…") of this question with `changes`; empty when nothing is asked."""
         asked = replace(self, page=changes.pop("page", 1), **changes)
@@ -134,8 +146,8 @@ def groups(ask: Ask, index: Index, within: int) -> list[Group]:
             codes.sort(key=lambda code: (place.get(code, len(place)), code))
         options = [
             Option(code=code, label=facet.value_label(code), count=counts.get(code, 0), checked=code in picked,
-                   id=f"{facet.param}-{number}")
-            for number, code in enumerate(codes)
+                   id=f"{facet.param}-{code}")
+            for code in codes
         ]  # fmt: skip
         if options:
             found.append(Group(facet=facet, label=facet.label, options=options))

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from portal.core.text import sort_key
+from portal.core.text import fold, sort_key
 
 FILE = Path(__file__).parent / "glossary.toml"
 
@@ -65,6 +65,13 @@ def in_order() -> list[Term]:
     return sorted(glossary().values(), key=lambda term: sort_key(term.term))
 
 
+def looked_for(words: str) -> list[Term]:
+    """The terms whose name, form or explanation holds `words`, those that are named so first."""
+    wanted = fold(words)
+    named = [term for term in in_order() if any(wanted in fold(name) for name in (term.term, *term.forms))]
+    return named + [term for term in in_order() if term not in named and wanted in fold(term.text)]
+
+
 @cache
 def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Finds every form of every term, longest first; and the slug of each form."""
@@ -98,7 +105,7 @@ class Explainer:
             self.used[slug] = glossary()[slug]
             pieces += [
                 conditional_escape(text[at : match.start()]),
-                format_html('<a class="term" href="#woord-{}">{}</a>', slug, match[0]),
+                format_html('<a class="term" id="bij-{}" href="#woord-{}">{}</a>', slug, slug, match[0]),
             ]
             at = match.end()
         pieces.append(conditional_escape(text[at:]))

@@ -184,7 +184,7 @@ def refresh_words() -> None:
         found = {word.casefold() for _key, text in texts(content, fields) for word in _plain_words(text)}
         for word in found:
             folded = fold(word)
-            if 4 <= len(folded) <= 60 and folded.isalpha() and folded not in STOP_WORDS:
+            if len(folded) >= 4 and len(word) <= 60 and folded.isalpha() and folded not in STOP_WORDS:
                 counts[folded] += 1
                 shown.setdefault(folded, word)
     SearchWord.objects.all().delete()

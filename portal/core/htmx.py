@@ -13,11 +13,18 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def render_page(request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str) -> HttpResponse:
-    """Render `template`, or its partial `fragment` for htmx. A fragment is never stored (decisions.md)."""
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str, address: str = ""
+) -> HttpResponse:
+    """Render `template`, or its partial `fragment` for htmx. A fragment is never stored (decisions.md).
+
+    `address` (path and query, escaped) is what the browser shows for a fragment: without the fields left empty.
+    """
     if wants_fragment(request):
         response = render(request, f"{template}#{fragment}", context)
         response.headers["Cache-Control"] = "no-store"
+        if address:
+            response.headers["HX-Push-Url"] = address
     else:
         response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])

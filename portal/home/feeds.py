@@ -43,8 +43,7 @@ class ChangesFeed(Feed):
 
     def items(self) -> list[Version]:
         """The newest versions that the public may read."""
-        versions = Version.objects.filter(entry__in=Entry.objects.public().filter(organisation__is_example=False))
-        return list(versions.select_related("entry__organisation").order_by("-published_at", "-pk")[:NEWEST])
+        return list(Version.objects.of_real_entries()[:NEWEST])
 
     def item_title(self, item: Any) -> str:
         """Name and provider."""
@@ -82,7 +81,7 @@ class PagesSitemap(Sitemap):
 
     def items(self) -> list[tuple[str, tuple[str, ...]]]:
         """(address name, arguments) of every page."""
-        names = ("home", "transparency:register", "transparency:my-care", "transparency:letter",
+        names = ("home", "changes", "transparency:register", "transparency:my-care", "transparency:letter",
                  "transparency:providers", "transparency:systems", "help-index", "glossary")  # fmt: skip
         pages: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in (*names, *ABOUT)]
         pages += [("help-page", (slug,)) for slug in HELP]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("uitleg/", views.help_index, name="help-index"),
     path("uitleg/woordenlijst/", views.glossary, name="glossary"),
     path("uitleg/<slug:slug>/", views.help_detail, name="help-page"),
+    path("nieuw/", views.changes, name="changes"),
     path("over/", views.about, {"slug": "over"}, name="over"),
     path("privacy/", views.about, {"slug": "privacy"}, name="privacy"),
     path("toegankelijkheid/", views.about, {"slug": "toegankelijkheid"}, name="toegankelijkheid"),

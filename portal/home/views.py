@@ -1,9 +1,12 @@
 """Home, help pages, glossary and what machines ask for; pages for errors."""
 
 import datetime
+from itertools import groupby
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,12 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.markdown import Page, help_page
+from portal.core.paging import page_links
 from portal.core.public import public_page
+from portal.core.text import clean
 from portal.organisations.models import Organisation
-from transparency.glossary import in_order
+from transparency.glossary import in_order, looked_for
+from transparency.index import current_index
 from transparency.law import lines, topics_of
-from transparency.models import PublicRecord
-from transparency.vocabularies import vocabulary
+from transparency.models import PublicRecord, Version
+from transparency.vocabularies import Term, vocabulary
 
 # The help pages in the order in which a newcomer reads them.
 HELP = (
@@ -25,6 +31,8 @@ HELP = (
 )  # fmt: skip
 ABOUT = {"over": _("Over deze website"), "privacy": _("Privacy"), "toegankelijkheid": _("Toegankelijkheid")}
 NEWEST = 4
+CHANGES_A_PAGE = 30
+MOST_CHIPS = 8
 
 
 @public_page
@@ -33,13 +41,20 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = PublicRecord.objects.filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
     context = {
         "newest": newest,
-        "reasons": list(vocabulary("visit_reason").terms.values())[:8],
-        "parts": list(vocabulary("body_part").terms.values())[:8],
+        "reasons": _with_results("visit_reason", "visit_reasons"),
+        "parts": _with_results("body_part", "body_parts"),
         "entries": PublicRecord.objects.filter(entry__isnull=False, entry__organisation__is_example=False).count(),
         "systems": PublicRecord.objects.filter(system__isnull=False).count(),
         "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
     }
     return render(request, "portal/home.html", context)
+
+
+def _with_results(name: str, facet: str) -> list[Term]:
+    """The terms of a vocabulary that lead to at least one entry: a way in may not be a dead end."""
+    index = current_index()
+    counts = index.counts(facet, index.having("what", ["ENTRY"]))
+    return [term for code, term in vocabulary(name).terms.items() if code in counts][:MOST_CHIPS]
 
 
 def _page(slug: str) -> Page:
@@ -78,11 +93,32 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Every term with its explanation, by the alphabet."""
-    terms = in_order()
+    """Every term with its explanation, by the alphabet, or those that a reader looks for."""
+    q = " ".join(clean(request.GET.get("q", "")).split())[:60]
+    terms = looked_for(q) if q else in_order()
     letters = list(dict.fromkeys(term.term[0].upper() for term in terms))
-    groups = [(letter, [term for term in terms if term.term[0].upper() == letter]) for letter in letters]
-    return render(request, "portal/glossary.html", {"groups": groups, "number": len(terms)})
+    context = {
+        "q": q,
+        "groups": [(letter, [term for term in terms if term.term[0].upper() == letter]) for letter in letters],
+        "number": len(terms),
+        "all": len(in_order()),
+        "kept_query": f"?{urlencode({'q': q})}" if q else "",
+    }
+    return render(request, "portal/glossary.html", context)
+
+
+@public_page
+def changes(request: HttpRequest) -> HttpResponse:
+    """What is new and what changed in the register, newest first, a month at a time. Examples stay out of it."""
+    page = Paginator(Version.objects.of_real_entries(), CHANGES_A_PAGE).get_page(request.GET.get("pagina"))
+    months = groupby(page, key=lambda version: timezone.localtime(version.published_at).strftime("%Y-%m"))
+    query = "" if page.number == 1 else f"?pagina={page.number}"
+    context = {
+        "months": [(month, list(versions)) for month, versions in months],
+        "pages": page_links(page.number, page.paginator.num_pages, lambda n: f"{request.path}?pagina={n}"),
+        "kept_query": query,
+    }
+    return render(request, "portal/changes.html", context)
 
 
 @public_page

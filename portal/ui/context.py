@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAVIGATION = (
     ("transparency:register", _("Register")),
-    ("transparency:my-care", _("AI in mijn zorg")),
+    ("transparency:my-care", _("Mijn zorg")),
     ("transparency:providers", _("Zorgverleners")),
     ("help-index", _("Uitleg")),
 )
@@ -32,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "page_language": language,
         "other_language": "en" if language == "nl" else "nl",
         "other_language_path": other_language_path(request.path),
+        "kept_query": "",  # a view fills in what was chosen, so that it is not lost with the language
         "canonical": f"{settings.PUBLIC_URL}{escape_uri_path(request.path)}",
         "public_url": settings.PUBLIC_URL,
         "contact_email": settings.CONTACT_EMAIL,

@@ -61,14 +61,40 @@ def test_expert_part_unfolds(visitor: Page):
     expect(fold.locator(".utrecht-accordion__panel")).to_be_visible()
 
 
-def test_difficult_word_leads_to_its_meaning(visitor: Page):
-    visitor.goto(ENTRY)
-    term = visitor.locator("a.term").first
-    meaning = visitor.locator(term.get_attribute("href") or "")
+def test_difficult_word_leads_to_its_meaning_and_back(plain: Page):
+    plain.goto(ENTRY)
+    term = plain.locator("a.term").first
+    meaning = plain.locator(term.get_attribute("href") or "")
 
     term.click()
-
     expect(meaning).to_be_in_viewport()
+    meaning.get_by_role("link", name="terug naar de tekst").click()
+
+    expect(term).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_difficult_word_is_explained_where_it_stands(page: Page, key: str):
+    page.goto(ENTRY)
+    term = page.locator("a.term").first
+
+    term.focus()
+    page.keyboard.press(key)
+
+    expect(term).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".term__meaning").first).to_be_visible()
+    page.keyboard.press(key)
+    expect(page.locator(".term__meaning").first).to_be_hidden()
+
+
+def test_phone_has_the_questions_above_the_text(visitor: Page):
+    visitor.set_viewport_size({"width": 375, "height": 800})
+    visitor.goto(ENTRY)
+
+    visitor.get_by_text("Kies uw vraag").click()
+    visitor.get_by_role("navigation", name="Uw vragen").get_by_role("link", name="Kunt u nee zeggen?").click()
+
+    expect(visitor.get_by_role("heading", name="Kunt u nee zeggen?", exact=True)).to_be_in_viewport()
 
 
 def test_warning_stands_before_the_text(visitor: Page):
@@ -166,4 +192,5 @@ def test_without_a_voice_the_button_does_not_pretend_to_read(page: Page):
 
     button.click()
 
-    expect(button).to_have_text("Lees voor", timeout=3000)
+    expect(button).to_have_text("Lees voor")
+    expect(page.get_by_text("Deze computer heeft geen stem")).to_be_visible()

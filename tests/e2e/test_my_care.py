@@ -33,6 +33,14 @@ def test_steps_say_what_was_chosen(result: Page):
     expect(result.get_by_role("list", name="Stappen")).to_contain_text(HOSPITAL)
 
 
+def test_reason_can_be_skipped(visitor: Page):
+    choose_provider(visitor, HOSPITAL)
+
+    visitor.get_by_role("link", name="Sla deze vraag over").click()
+
+    expect(visitor.locator(".utrecht-card").first).to_be_visible()
+
+
 def test_step_can_be_taken_back(result: Page):
     result.get_by_role("link", name="Iets anders").click()
 

@@ -9,7 +9,7 @@ from tests.support.browser_looks import visit
 from tests.support.browser_pages import BY_NAME, ENTRY, State
 
 BUTTONS = [BY_NAME[name] for name in ("entry", "system", "my-care-result", "letter")]
-ONLY_WITH_SCRIPT = "[data-read-aloud], [data-print], [data-copy]"
+ONLY_WITH_SCRIPT = "[data-read-aloud], [data-print], [data-copy], [data-letter-fields]"
 ASKS_BY_SCRIPT = "[hx-get], [hx-post]"
 # What htmx would ask for, the browser must be able to ask for by itself.
 NO_WAY = "all => all.filter(e => !e.getAttribute('action') && !e.getAttribute('href')).map(e => e.outerHTML)"
@@ -83,6 +83,7 @@ def test_provider_reason_and_letter(plain: Page):
     plain.get_by_role("searchbox").fill("linde")
     plain.get_by_role("button", name="Zoek", exact=True).click()
     plain.get_by_role("link", name="Voorbeeldziekenhuis De Linde").click()
+    plain.get_by_text("Het deel van uw lichaam").click()
     plain.get_by_role("link", name="Longen", exact=True).click()
     plain.get_by_role("link", name="Maak een briefje aan uw zorgverlener").click()
 

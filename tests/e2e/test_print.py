@@ -73,6 +73,17 @@ def test_printed_letter_fits_one_sheet(page: Page, base_url: str):
     assert len(paper.pages) == 1
 
 
+def test_of_the_letter_page_only_the_letter_goes_on_paper(page: Page, base_url: str):
+    visit(page, base_url, BY_NAME["letter"])
+    page.get_by_label("Uw naam").fill("Jan Voorbeeld")
+
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+
+    assert "Jan Voorbeeld" in paper
+    assert "Wat u hier typt" not in paper
+    assert "Ziet u een fout" not in paper
+
+
 def test_print_button_prints(page: Page):
     page.goto(ENTRY)
     page.evaluate("addEventListener('beforeprint', () => { window.aimzPrinted = true })")

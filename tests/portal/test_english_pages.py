@@ -50,7 +50,8 @@ READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-stop", "data-do
 PAGES = {
     "home": ["/en/"],
     "help-index": ["/en/uitleg/"],
-    "glossary": ["/en/uitleg/woordenlijst/"],
+    "glossary": ["/en/uitleg/woordenlijst/", "/en/uitleg/woordenlijst/?q=data", "/en/uitleg/woordenlijst/?q=xqxqxq"],
+    "changes": ["/en/nieuw/"],
     "help-page": [f"/en/uitleg/{slug}/" for slug in HELP],
     **{name: [f"/en/{name}/"] for name in ABOUT},
     "changes-feed": ["/en/register/wijzigingen.atom"],
@@ -73,9 +74,10 @@ PAGES = {
         "/en/mijn-zorg/", "/en/mijn-zorg/?q=linden", "/en/mijn-zorg/?q=xqxqxq", "/en/mijn-zorg/?zorgverlener=linden",
         "/en/mijn-zorg/?zorgverlener=weet-ik-niet", "/en/mijn-zorg/?zorgverlener=linden&bezoek=SCAN",
         "/en/mijn-zorg/?zorgverlener=silent&lichaam=BONES", "/en/mijn-zorg/?zorgverlener=weet-ik-niet&plek=RADIOLOGY",
-        "/en/mijn-zorg/?zorgverlener=weet-ik-niet&plek=ELDERLY_CARE",
+        "/en/mijn-zorg/?zorgverlener=weet-ik-niet&plek=ELDERLY_CARE", "/en/mijn-zorg/?zorgverlener=linden&bezoek=alles",
     ],
-    "transparency:letter": ["/en/mijn-zorg/brief/", "/en/mijn-zorg/brief/?zorgverlener=linden&bezoek=SCAN"],
+    "transparency:letter": ["/en/mijn-zorg/brief/", "/en/mijn-zorg/brief/?zorgverlener=linden&bezoek=SCAN",
+                            "/en/mijn-zorg/brief/?voor=ander"],
 }  # fmt: skip
 FOR_MACHINES = {"robots", "security-txt", "sitemap"}
 

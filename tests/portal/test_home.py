@@ -104,12 +104,21 @@ def test_home_marks_an_example(client):
 
 
 @pytest.mark.django_db
+def test_home_offers_no_way_that_leads_nowhere(client):
+    published_entry(content={"visit_reasons": ["SCAN"], "body_parts": []})
+
+    ways = [link["href"] for link in soup(client.get("/")).select(".choices a")]
+
+    assert ways == [f"{reverse('transparency:register')}?bezoek=SCAN"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 20])
 def test_home_asks_the_database_no_more_when_more_is_in_it(client, django_assert_max_num_queries, number):
     for _ in range(number):
         published_entry()
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/")
 
 

@@ -28,13 +28,19 @@ SHOWN = [
     (
         "data_rights_url",
         "https://z.example/a?b=1&c=2",
-        '<a href="https://z.example/a?b=1&amp;c=2" rel="nofollow noopener">https://z.example/a?b=1&amp;c=2</a>',
+        '<a href="https://z.example/a?b=1&amp;c=2" rel="nofollow noopener">z.example/a?b=1&amp;c=2</a>',
     ),
+    (
+        "contact_phone",
+        "+31 (0)20 123 45 67, op werkdagen",
+        '<a href="tel:+31201234567">+31 (0)20 123 45 67</a>, op werkdagen',
+    ),
+    ("contact_phone", "Bel de balie", "Bel de balie"),
     ("contact_public", "vragen@z.example", '<a href="mailto:vragen@z.example">vragen@z.example</a>'),
     (
         "contact_public",
         "https://z.example/@wij",
-        '<a href="https://z.example/@wij" rel="nofollow noopener">https://z.example/@wij</a>',
+        '<a href="https://z.example/@wij" rel="nofollow noopener">z.example/@wij</a>',
     ),
     ("start_month", "2025-03", "maart 2025"),
     ("last_checked_on", "2026-11-02", "2 november 2026"),
@@ -55,7 +61,7 @@ SHOWN = [
     (
         "data_sources",
         [{"link": "https://z.example/map"}],
-        '<ul><li><a href="https://z.example/map" rel="nofollow noopener">https://z.example/map</a></li></ul>',
+        '<ul><li><a href="https://z.example/map" rel="nofollow noopener">z.example/map</a></li></ul>',
     ),
     (
         "works_less_well_for",

@@ -44,12 +44,22 @@ def test_answer_that_went_is_gone():
     assert (change.before, change.after) == ("<del>Zeg het.</del>", "")
 
 
-def test_changed_answer_shows_the_words_that_went_and_came():
-    change = one({"object_how": "Zeg het voor de foto."}, {"object_how": "Zeg het na de foto."})
+def test_changed_answer_shows_the_sentences_that_went_and_came():
+    change = one(
+        {"object_how": "Het mag. Zeg het voor de foto. Bel ons."},
+        {"object_how": "Het mag. Zeg het na de foto. Bel ons."},
+    )
 
     assert change.kind == "changed"
-    assert change.before == "Zeg het <del>voor</del> de foto."
-    assert change.after == "Zeg het <ins>na</ins> de foto."
+    assert change.before == "Het mag. <del>Zeg het voor de foto.</del> Bel ons."
+    assert change.after == "Het mag. <ins>Zeg het na de foto.</ins> Bel ons."
+
+
+def test_list_stays_a_list():
+    change = one({"object_how": "Zo:\n\n- bel ons\n- mail ons"}, {"object_how": "Zo:\n\n- bel ons\n- schrijf ons"})
+
+    assert change.before == "Zo:\n• bel ons\n<del>• mail ons</del>"
+    assert change.after == "Zo:\n• bel ons\n<ins>• schrijf ons</ins>"
 
 
 def test_answer_after_we_do_not_know_yet_is_a_change():
@@ -114,7 +124,7 @@ def test_english_page_compares_the_english():
     before = {"object_how": "Zeg het.", "translations": {"en": {"object_how": "Say so first."}}}
     after = {"object_how": "Zeg het.", "translations": {"en": {"object_how": "Say so later."}}}
 
-    assert [row.after for row in found(before, after, "en")] == ["Say so <ins>later.</ins>"]
+    assert [row.after for row in found(before, after, "en")] == ["<ins>Say so later.</ins>"]
 
 
 @given(before=TEXT, after=TEXT)

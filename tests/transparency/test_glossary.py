@@ -99,7 +99,7 @@ def test_term_speaks_the_language_of_the_page():
 def test_term_becomes_a_link_to_its_explanation_on_the_page():
     found = Explainer(language="nl").mark("Een algoritme rekent.")
 
-    assert found == 'Een <a class="term" href="#woord-algoritme">algoritme</a> rekent.'
+    assert found == 'Een <a class="term" id="bij-algoritme" href="#woord-algoritme">algoritme</a> rekent.'
 
 
 @pytest.mark.parametrize("text", ["algoritme", "Algoritme", "ALGORITME", "algoritmes", "Algoritmen"])
@@ -173,6 +173,6 @@ def test_letter_with_a_strange_other_case_never_breaks_a_page(text):
 def test_marking_changes_no_letter_of_any_text(text):
     found = Explainer(language="nl").mark(text)
 
-    without_links = re.sub(r'<a class="term" href="#woord-[a-z0-9-]+">|</a>', "", found)
+    without_links = re.sub(r'<a class="term" id="bij-[a-z0-9-]+" href="#woord-[a-z0-9-]+">|</a>', "", found)
     assert "<" not in without_links
     assert BeautifulSoup(f"<pre>\n{found}</pre>", "html.parser").get_text() == f"\n{text}"

@@ -83,6 +83,7 @@ def test_second_step_offers_every_reason_part_of_the_body_and_place(client, lind
     offered = {href for href in links(found) if f"?zorgverlener={provider}&" in href}
     expected = {f"?zorgverlener={provider}&{way}={code}" for way, (name, _facet) in WAYS.items()
                 for code in vocabulary(name).terms}  # fmt: skip
+    expected.add(f"?zorgverlener={provider}&bezoek=alles")
     assert step(found) == 2
     assert offered == expected
 
@@ -163,6 +164,16 @@ def test_drafts_are_not_shown(client, linde):
     assert cards(page(client, "?zorgverlener=de-linde&bezoek=SCAN")) == []
 
 
+def test_reader_may_skip_the_reason_and_sees_all_ai_of_the_provider(client, linde):
+    scan, other = published_entry(organisation=linde, content=SCAN), published_entry(organisation=linde, content=OTHER)
+    published_entry(content=SCAN)
+
+    found = page(client, "?zorgverlener=de-linde&bezoek=alles")
+
+    assert step(found) == 3
+    assert sorted(cards(found)) == sorted([scan.get_absolute_url(), other.get_absolute_url()])
+
+
 # --- The letter ---------------------------------------------------------------------------------------------------
 
 
@@ -176,6 +187,42 @@ def test_letter_names_the_provider_and_the_reason(client, linde):
 @pytest.mark.parametrize("query", ["", "?zorgverlener=bestaat-niet&bezoek=BESTAAT_NIET", "?zorgverlener=weet-ik-niet"])
 def test_letter_without_provider_and_reason_is_a_letter(client, query):
     assert words(page(client, query, LETTER).select_one("#brief")).startswith("Aan mijn zorgverlener")
+
+
+def test_letter_has_the_date_of_today(client):
+    assert "22 november 2026" in words(page(client, "", LETTER).select_one("#brief"))
+
+
+def test_letter_for_somebody_else_says_so_and_keeps_the_provider(client, linde):
+    own = page(client, "?zorgverlener=de-linde&bezoek=SCAN", LETTER)
+    other = page(client, own.select_one(".letter-choice a")["href"], LETTER)
+    back = page(client, other.select_one(".letter-choice a")["href"], LETTER)
+
+    assert "Ik ben patiënt bij u." in words(own.select_one("#brief"))
+    assert "Ik zorg voor een patiënt van u." in words(other.select_one("#brief"))
+    assert words(other.select_one("#brief")).startswith("Aan De Linde")
+    assert words(back.select_one("#brief")) == words(own.select_one("#brief"))
+
+
+def test_letter_for_somebody_else_without_provider_leads_back(client):
+    other = page(client, "?voor=ander", LETTER)
+
+    assert "Ik ben patiënt" in words(
+        page(client, other.select_one(".letter-choice a")["href"], LETTER).select_one("#brief")
+    )
+
+
+# --- The other language -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [(URL, "?q=linde"), (URL, "?zorgverlener=de-linde"), (URL, "?zorgverlener=weet-ik-niet"),
+     (URL, "?zorgverlener=de-linde&bezoek=SCAN"), (URL, "?zorgverlener=de-linde&bezoek=alles"),
+     (LETTER, "?zorgverlener=de-linde&lichaam=LUNGS"), (LETTER, "?zorgverlener=de-linde&voor=ander")],
+)  # fmt: skip
+def test_other_language_keeps_what_was_chosen(client, linde, path, query):
+    assert page(client, query, path).select_one("a.language")["href"] == f"/en{path}{query}"
 
 
 # --- Any address --------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Published texts: numbered, complete and never changed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -33,10 +33,22 @@ class PublishedText(models.Model):
         super().save(*args, **kwargs)
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Ways to choose versions."""
+
+    def of_real_entries(self) -> Self:
+        """Those that the public may read and that are no example, newest first, with entry and organisation."""
+        real = Entry.objects.public().filter(organisation__is_example=False)
+        found = self.filter(entry__in=real).select_related("entry__organisation")
+        return found.order_by("-published_at", "-pk")
+
+
 class Version(PublishedText):
     """A published text of an entry."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta(PublishedText.Meta):
         abstract = False

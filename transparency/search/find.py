@@ -54,13 +54,12 @@ def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False
         return [_Row(pk=r[0], sort_key=r[1], name=r[2], key=r[3], text=r[4]) for r in cursor.fetchall()]
 
 
-def _has(term: Term, terms: frozenset[str], exact: bool) -> bool:
-    if term.text in terms:
-        return True
-    return not exact and term.prefix and any(word.startswith(term.text) for word in terms)
+def _has(term: Term, terms: str, exact: bool) -> bool:
+    """Whether `terms`, each between spaces, hold the term or (unless `exact`) a word that it begins."""
+    return f" {term.text} " in terms or (not exact and term.prefix and f" {term.text}" in terms)
 
 
-def _worth(concept: Concept, columns: dict[str, frozenset[str]]) -> int:
+def _worth(concept: Concept, columns: dict[str, str]) -> int:
     """The best that a concept reaches in any column; 0 when it is not there."""
     best = 0
     for name, terms in columns.items():
@@ -73,7 +72,7 @@ def _worth(concept: Concept, columns: dict[str, frozenset[str]]) -> int:
             elif place == 0 and all(_has(term, terms, False) for term in alternative):
                 best = max(best, as_prefix)
     if not best:  # an alternative may be spread over the columns
-        everything = frozenset().union(*columns.values())
+        everything = "".join(columns.values())
         if any(all(_has(term, everything, False) for term in terms) for terms in concept.alternatives):
             best = 2
     return best
@@ -83,7 +82,7 @@ def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int
     """(score, concepts hit, row) for each row, best first; ties by name, then by id."""
     worths = []
     for row in rows:
-        columns = {name: frozenset(getattr(row, name).split()) for name in WEIGHTS}
+        columns = {name: f" {getattr(row, name)} " for name in WEIGHTS}
         worths.append(([_worth(concept, columns) for concept in concepts], columns["name"]))
     # A word that few candidates have says more than one that all have: 4 for the rarest, 1 for the commonest.
     hits = [sum(1 for worth, _ in worths if worth[i]) for i in range(len(concepts))]

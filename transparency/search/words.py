@@ -23,9 +23,16 @@ EXTRA_PARTS = frozenset(
 )
 
 
+LONGEST_WORD = 60  # no Dutch word is longer; PostgreSQL refuses a search for one of 2,047 letters
+
+
 def folded_words(text: str) -> tuple[str, ...]:
-    """The folded words of `text`; one that starts with a digit gets an "n" in front: both databases keep it whole."""
-    return tuple(f"n{word}" if word[0].isdigit() else word for word in re.findall(r"[a-z0-9]+", fold(text)))
+    """The folded words of `text`, cut to LONGEST_WORD.
+
+    One that starts with a digit gets an "n" in front: both databases keep it whole.
+    """
+    found = (word[:LONGEST_WORD] for word in re.findall(r"[a-z0-9]+", fold(text)))
+    return tuple(f"n{word}" if word[0].isdigit() else word for word in found)
 
 
 @cache

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.core.public import public_page
 from portal.core.text import clean
@@ -18,6 +19,8 @@ MOST_PROVIDERS = 20
 MOST_ELSEWHERE = 6
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 UNKNOWN_PROVIDER = "weet-ik-niet"
+FOR_OTHER = "ander"
+EVERYTHING = "alles"  # in the address: the reader does not want to say what the visit is about
 
 # Parameter in the address → (vocabulary, facet of the records): the three ways to say what the visit is about.
 WAYS = {
@@ -29,10 +32,14 @@ WAYS = {
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What the visit is about: a way of saying it and a code; empty when not chosen yet."""
+    """What the visit is about: a way of saying it and a code; empty when not chosen yet.
+
+    With `everything` the reader skipped the question: all AI of the provider fits.
+    """
 
     way: str = ""
     code: str = ""
+    everything: bool = False
 
     @classmethod
     def read(cls, request: HttpRequest) -> "About":
@@ -41,16 +48,26 @@ class About:
             code = request.GET.get(way, "")
             if code in vocabulary(name).terms:
                 return cls(way=way, code=code)
-        return cls()
+        return cls(everything=request.GET.get("bezoek") == EVERYTHING)
 
     @property
     def label(self) -> str:
         """In words, in the language of the page."""
         return vocabulary(WAYS[self.way][0]).label(self.code) if self.way else ""
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the reader answered, also with "does not matter"."""
+        return bool(self.way) or self.everything
+
+    @property
+    def params(self) -> dict[str, str]:
+        """As it stands in the address."""
+        return {"bezoek": EVERYTHING} if self.everything else {self.way: self.code} if self.way else {}
+
     def fits(self, record: PublicRecord) -> bool:
         """Whether a record is about this."""
-        return self.code in record.facets.get(WAYS[self.way][1], [])
+        return self.everything or self.code in record.facets.get(WAYS[self.way][1], [])
 
 
 @public_page
@@ -66,18 +83,28 @@ def my_care(request: HttpRequest) -> HttpResponse:
         "about": about,
         "q": q,
         "unknown_provider": UNKNOWN_PROVIDER,
+        "everything": EVERYTHING,
+        "kept_query": _query(provider, about, q=q, skipped=skipped),
     }
     if provider is None and not skipped:
         found = Organisation.objects.giving_care().matching(q).order_by("sort_key", "pk") if q else None
         rows = list(found[:MOST_PROVIDERS]) if found is not None else None
         nearest = Organisation.objects.giving_care().nearest(q) if rows == [] else []
         context |= {"step": 1, "found": rows, "nearest": nearest}
-    elif not about.way:
+    elif not about.is_chosen:
         context |= {"step": 2, "ways": [(way, vocabulary(name)) for way, (name, _facet) in WAYS.items()],
                     "chosen_provider": provider.slug if provider else UNKNOWN_PROVIDER}  # fmt: skip
     else:
         context |= {"step": 3, **_result(provider, about)}
     return render(request, "transparency/my_care.html", context)
+
+
+def _query(provider: Organisation | None, about: About, *, q: str = "", skipped: bool = False) -> str:
+    """The query string of what was chosen so far."""
+    chosen = UNKNOWN_PROVIDER if skipped else provider.slug if provider else ""
+    params = {"zorgverlener": chosen, **about.params} if chosen else {"q": q, **about.params}
+    params = {key: value for key, value in params.items() if value}
+    return f"?{urlencode(params)}" if params else ""
 
 
 def _provider(slug: str) -> Organisation | None:
@@ -92,22 +119,36 @@ def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
         entries = Entry.objects.listed().of_provider(provider)
         own = list(PublicRecord.objects.filter(entry__in=entries).order_by("sort_key", "pk"))
     fitting = [record for record in own if about.fits(record)]
-    # An example may explain itself on its own page; it is never offered as what one meets elsewhere.
-    others = PublicRecord.objects.exclude(pk__in=[record.pk for record in own]).order_by("-updated_at", "-pk")
-    elsewhere = [r for r in others.iterator() if about.fits(r) and not r.card["is_example"]]
+    elsewhere = [] if about.everything else _elsewhere(own, about)
     systems = [record for record in elsewhere if record.system_id]
-    letter = {"zorgverlener": provider.slug if provider else "", about.way: about.code}
     return {
         "fitting": fitting,
         "rest": [record for record in own if record not in fitting],
         "elsewhere": [record for record in elsewhere if record.entry_id][:MOST_ELSEWHERE],
         "systems": systems[:MOST_ELSEWHERE],
-        "letter_query": urlencode({key: value for key, value in letter.items() if value}),
+        "letter_query": _query(provider, about),
     }
+
+
+def _elsewhere(own: list[PublicRecord], about: About) -> list[PublicRecord]:
+    """What is known for this kind of care at others. An example is never offered as what one meets elsewhere."""
+    others = PublicRecord.objects.exclude(pk__in=[record.pk for record in own]).order_by("-updated_at", "-pk")
+    return [record for record in others.iterator() if about.fits(record) and not record.card["is_example"]]
 
 
 @public_page
 def letter(request: HttpRequest) -> HttpResponse:
-    """A short letter to ask a provider about AI, to print or copy."""
-    context = {"provider": _provider(request.GET.get("zorgverlener", "")), "about": About.read(request)}
+    """A short letter to ask a provider about AI, to print or copy; for oneself or for somebody one cares for."""
+    provider, about = _provider(request.GET.get("zorgverlener", "")), About.read(request)
+    for_other = request.GET.get("voor") == FOR_OTHER
+    query = _query(provider, about)
+    joined = f"{query}{'&' if query else '?'}voor={FOR_OTHER}"
+    context = {
+        "provider": provider,
+        "about": about,
+        "for_other": for_other,
+        "today": timezone.localdate(),
+        "kept_query": joined if for_other else query,
+        "other_way": (query or "?") if for_other else joined,
+    }
     return render(request, "transparency/letter.html", context)

@@ -30,25 +30,29 @@ def providers(request: HttpRequest) -> HttpResponse:
     found = care.matching(q).filter(**({"province": province} if province else {})).order_by("sort_key", "pk")
     page = Paginator(found.select_related("parent__parent"), PAGE_SIZE).get_page(request.GET.get("pagina"))
     reported = _number_reported(list(page))
-    address = partial(_address, request.path, {"q": q, "provincie": province})
+    query = partial(_query, {"q": q, "provincie": province})
+    kept = query(page.number)
     context = {
         "q": q,
         "province": province,
         "provinces": Province.choices,
         "total": page.paginator.count,
-        "pages": page_links(page.number, page.paginator.num_pages, address),
+        "pages": page_links(page.number, page.paginator.num_pages, lambda number: request.path + query(number)),
         "rows": [(organisation, reported.get(organisation.pk, 0)) for organisation in page],
         "nearest": care.nearest(q) if q and not page.object_list else [],
+        "kept_query": kept,
         "is_fragment": wants_fragment(request),
     }
-    return render_page(request, "transparency/provider_list.html", context, fragment="resultaten")
+    return render_page(
+        request, "transparency/provider_list.html", context, fragment="resultaten", address=request.path + kept
+    )
 
 
-def _address(path: str, asked: dict[str, str], page: int) -> str:
-    """The address of a page of this list, without what is not asked."""
+def _query(asked: dict[str, str], page: int) -> str:
+    """The query string ("?q=…") of a page of this list, without what is not asked."""
     params = {key: value for key, value in asked.items() if value}
     params |= {"pagina": str(page)} if page > 1 else {}
-    return f"{path}?{urlencode(params)}" if params else path
+    return f"?{urlencode(params)}" if params else ""
 
 
 def _number_reported(organisations: list[Organisation]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from portal.core.htmx import render_page, wants_fragment
 from portal.core.paging import page_links
 from portal.core.public import public_page
 from portal.organisations.models import Organisation
-from transparency.filters import SORT_LABELS, SORT_PARAMS, Ask
+from transparency.filters import Ask
 from transparency.listing import answer
 
 MOST_PROVIDERS = 3
@@ -17,6 +17,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Everything in the register that fits the words and filters of the address; a fragment for htmx."""
     asked = Ask.read(request.GET)
     answered = answer(asked)
+    kept = answered.ask.query(page=answered.ask.page)
     context = {
         "ask": answered.ask,
         "answered": answered,
@@ -24,10 +25,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "pages": page_links(
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
-        "sorts": [(param, SORT_LABELS[sort], sort == asked.order) for param, sort in SORT_PARAMS.items()
-                  if asked.q or sort != "relevance"],
+        "sorts": asked.sorts(),
         "providers": Organisation.objects.giving_care().matching(asked.q).order_by("sort_key", "pk")[:MOST_PROVIDERS]
-        if asked.q else [],
+        if asked.q
+        else [],
+        "kept_query": kept,
         "is_fragment": wants_fragment(request),
-    }  # fmt: skip
-    return render_page(request, "transparency/register.html", context, fragment="resultaten")
+    }
+    return render_page(
+        request, "transparency/register.html", context, fragment="resultaten", address=request.path + kept
+    )
