@@ -113,13 +113,16 @@ def load_organisations(path: Path, loaded: Loaded, *, now: datetime.datetime, is
         fields = {key: row.get(key, "") for key in ("slug", "name", "kind", "place", "province", "website")}
         source = {key: value for key, value in {**shared, **row.get("source", {})}.items() if value}
         changed = save_organisation(
-            fields={**fields, "uuid": row["uuid"], "is_example": is_example, "source": source},
+            fields={
+                **fields, "uuid": row["uuid"], "is_example": is_example, "source": source,
+                "also_known_as": row.get("also_known_as", []),
+            },
             locations=[
                 {"name": row["name"], "address": "", "postcode": "", **place} for place in row.get("locations", [])
             ],
             by=None,
             now=now,
-        )
+        )  # fmt: skip
         loaded.organisations += changed
         if changed:
             for entry in _full_entries().filter(organisation__uuid=row["uuid"]):

@@ -15,9 +15,13 @@ LOCATION_FIELDS = ("name", "address", "postcode", "place", "province", "latitude
 
 
 def _find_key(fields: Mapping[str, Any], locations: Sequence[Mapping[str, Any]]) -> str:
-    parts = [fields["name"], fields["place"], _province(fields["province"])]
+    parts = [fields["name"], *fields["also_known_as"], fields["place"], _province(fields["province"])]
     parts += [f"{place['name']} {place['place']}" for place in locations]
     return " ".join(sorted(set(sort_key(" ".join(parts)).split())))
+
+
+def _alias_key(names: Sequence[str]) -> str:
+    return f"|{'|'.join(sort_key(name) for name in names)}|" if names else ""
 
 
 def _province(code: str) -> str:
@@ -30,10 +34,17 @@ def save_organisation(
 ) -> bool:
     """Make or update the organisation with ``fields["uuid"]`` and its places.
 
-    `fields`: uuid, slug, name, kind, place, province, website, is_example, source. `locations`: LOCATION_FIELDS each.
+    `fields`: uuid, slug, name, kind, place, province, website, is_example, source and, when there are other names,
+    also_known_as. `locations`: LOCATION_FIELDS each.
     Returns whether anything changed; when nothing did, nothing is written.
     """
-    values = {**fields, "sort_key": sort_key(fields["name"]), "find_key": _find_key(fields, locations)}
+    fields = {"also_known_as": [], **fields}
+    values = {
+        **fields,
+        "sort_key": sort_key(fields["name"]),
+        "find_key": _find_key(fields, locations),
+        "alias_key": _alias_key(fields["also_known_as"]),
+    }
     wanted = sorted([tuple(place.get(f) for f in LOCATION_FIELDS) for place in locations], key=repr)
     there = Organisation.objects.filter(uuid=fields["uuid"]).first()
     if there is not None:

@@ -69,13 +69,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind__in=CARE_KINDS)
 
     def matching(self, text: str) -> Self:
-        """Those with every word of `text` at the start of a word of their name, place or province."""
+        """Those with every word of `text` at the start of a word of their names, place or province."""
         if text and not sort_key(text):  # signs only: nothing is called that
             return self.none()
         chosen = self
         for word in sort_key(text).split()[:MOST_WORDS]:
             chosen = chosen.filter(models.Q(find_key__startswith=word) | models.Q(find_key__contains=f" {word}"))
         return chosen
+
+    def best_matches(self, text: str) -> Self:
+        """The same, by name; first those that are called exactly `text`, as "LUMC"."""
+        key = sort_key(text)
+        exact = models.Q(sort_key=key) | models.Q(alias_key__contains=f"|{key}|")
+        first = models.Case(models.When(exact, then=0), default=1, output_field=models.IntegerField())
+        return self.matching(text).order_by(*([first] if key else []), "sort_key", "pk")
 
     def nearest(self, text: str, number: int = 5) -> list["Organisation"]:
         """Those whose name looks most like `text`, for when nothing matches: a typing error."""
@@ -91,6 +98,7 @@ class Organisation(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
+    also_known_as = models.JSONField(default=list, blank=True)  # list of str: other names people type, as "LUMC"
     kind = models.CharField(max_length=30, choices=OrganisationKind)
     place = models.CharField(max_length=100, blank=True)
     province = models.CharField(max_length=20, choices=Province, blank=True)
@@ -100,7 +108,8 @@ class Organisation(models.Model):
     is_example = models.BooleanField(default=False)
     source = models.JSONField(default=dict)  # {"title", "date", "link"?}: where name and places come from
     sort_key = models.CharField(max_length=200)
-    find_key = models.TextField()  # folded words of name, places and province
+    find_key = models.TextField()  # folded words of names, places and province
+    alias_key = models.TextField(blank=True)  # folded other names, as "|lumc|umc leiden|"
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -207,6 +207,35 @@ def test_signs_have_no_meaning(save, text):
     assert Organisation.objects.matching(text).exists() == Organisation.objects.matching(plain).exists()
 
 
+@pytest.mark.parametrize("text", ["LUMC", "lum", "UMC Leiden", "umc lei", "súdwest lumc"])
+def test_other_name_finds_the_organisation(save, text):
+    save(also_known_as=["LUMC", "UMC Leiden"])
+
+    assert Organisation.objects.matching(text).exists()
+
+
+def test_who_is_called_exactly_what_was_typed_comes_first(save):
+    OrganisationFactory(name="AMC Apotheek", slug="apotheek")
+    OrganisationFactory(name="Amsterdam UMC, locatie West", slug="west")
+    save(also_known_as=["AMC", "Amsterdam UMC"])
+
+    def slugs(text):
+        return [o.slug for o in Organisation.objects.best_matches(text)]
+
+    assert slugs("amc") == ["de-linde", "apotheek"]
+    assert slugs("Amsterdam  UMC") == ["de-linde", "west"]
+    assert slugs("am") == ["apotheek", "west", "de-linde"]
+    assert slugs("") == ["apotheek", "west", "de-linde"]
+
+
+def test_other_name_that_is_gone_finds_nothing(save):
+    save(also_known_as=["LUMC"])
+
+    assert save()
+
+    assert not Organisation.objects.matching("lumc").exists()
+
+
 def test_place_that_is_gone_finds_nothing(save):
     save(locations=[NORTH])
     save(locations=[SOUTH])
