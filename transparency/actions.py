@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -13,9 +14,10 @@ from transparency.document import missing
 from transparency.field import Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Entry, Notice, PublicRecord, SystemVersion, Version
-from transparency.records import refresh_entry, refresh_system, refresh_words
+from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
 from transparency.states import ENTRY, NoticeKind, Origin, State
+from transparency.word_counts import refresh_words
 
 
 def check_publishable(content: Content, fields: tuple[Field, ...], *, complete: bool) -> None:
@@ -25,7 +27,11 @@ def check_publishable(content: Content, fields: tuple[Field, ...], *, complete: 
     """
     errors = [f"{problem.label}: {problem.message}" for problem in problems(content, fields)]
     needed = missing(content, fields)
-    errors += [f"{f.label}: dit antwoord ontbreekt nog." for f in needed if complete or f.key == "name"]
+    errors += [
+        _("%(question)s: dit antwoord ontbreekt nog.") % {"question": f.label}
+        for f in needed
+        if complete or f.key == "name"
+    ]
     if errors:
         raise ValidationError(errors)
 
@@ -142,7 +148,7 @@ def publish_system(
     AISystem.objects.filter(pk=system.pk).update(current_version=version)
     system.refresh_from_db()
     refresh_system(system)
-    for entry in system.entries.listed().select_related("organisation", "current_version", "system__current_version"):
+    for entry in system.entries.public().select_related("organisation", "current_version", "system__current_version"):
         refresh_entry(entry)  # the product's names are search words of its entries
     record("system.published", by=by, target=f"system:{system.uuid}", now=now, version=number)
     raise_revision()

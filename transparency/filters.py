@@ -22,7 +22,8 @@ SORT_LABELS = {
     "name": _("Naam"),
     "provider": _("Zorgverlener"),
 }
-SORT_PARAMS = {"relevantie": "relevance", "nieuw": "newest", "naam": "name", "zorgverlener": "provider"}
+NO_WORDS_LABEL = _("Zorg voor patiënten eerst")  # what "relevance" means when there are no words to fit
+SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zorgverlener": "provider"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +89,13 @@ class Ask:
 
     @property
     def order(self) -> str:
-        """The order in force: by fit when there are words, else newest first."""
-        if self.q:
-            return self.sort or "relevance"
-        return self.sort if self.sort not in {"", "relevance"} else "newest"
+        """The order in force: what fits the words best; without words the order of the register."""
+        return self.sort or "relevance"
+
+    def sorts(self) -> list[tuple[str, str | Promise, bool]]:
+        """(value in the address, words, whether in force) of every order."""
+        labels = SORT_LABELS if self.q else {**SORT_LABELS, "relevance": NO_WORDS_LABEL}
+        return [(param, labels[sort], sort == self.order) for param, sort in SORT_PARAMS.items()]
 
     def sorts(self) -> list[tuple[str, str | Promise, bool]]:
         """(value in the address, label, in force) of each order; what happens unasked has no value.

@@ -113,7 +113,7 @@ def answer(ask: Ask) -> Answered:
         ranked = [pk for pk in found.ids if (place := index.place.get(pk)) is not None and chosen >> place & 1]
         ids = ranked[start : start + PAGE_SIZE]
     else:
-        ids = index.listed(chosen, ask.order if ask.order != "relevance" else "newest", start, PAGE_SIZE)
+        ids = index.listed(chosen, ask.order, start, PAGE_SIZE)
     wording = suggestion if corrected and suggestion else ask.q
     return Answered(
         ask=replace(ask, page=page),

@@ -18,14 +18,14 @@ from transparency.actions import end_entry, publish_entry, publish_notice, publi
 from transparency.field import Kind
 from transparency.fields import BY_KEY
 from transparency.models import AISystem, ContentLoad, Entry
-from transparency.records import refresh_entry, refresh_words
+from transparency.records import OFFICE_USES, refresh_entry
 from transparency.states import NoticeKind
+from transparency.word_counts import refresh_words
 
 FOLDER = Path(__file__).parent / "content"
 EDITORS = gettext_noop("Redactie AI in mijn zorg")  # templates translate it
 UPDATED = "De redactie heeft de tekst bijgewerkt."
 UPDATED_EN = "The editors updated the text."
-OFFICE = ("ADMINISTRATION", "SUPERVISION")
 FIRST = "Eerste versie."
 FIRST_EN = "First version."
 
@@ -256,7 +256,9 @@ def load_content(*, now: datetime.datetime) -> Loaded:
     for path in files("systems"):
         load_system(path, loaded, now=now)
     # Lists show the newest first: what patients meet stands above what offices use.
-    for path in sorted(files("entries"), key=lambda path: plain(read(path))["content"].get("use_kind") not in OFFICE):
+    for path in sorted(
+        files("entries"), key=lambda path: plain(read(path))["content"].get("use_kind") not in OFFICE_USES
+    ):
         load_entry(path, loaded, now=now)
     refresh_words()
     return loaded

@@ -1,22 +1,24 @@
 """Making the public record of an entry or system: what lists, filters and search read."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 from django.utils import translation
 
-from portal.core.text import fold, sort_key
+from portal.core.text import sort_key
 from portal.organisations.models import Organisation, Province
 from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
-from transparency.models import AISystem, Entry, PublicRecord, SearchWord
-from transparency.search.normalise import STOP_WORDS, terms
+from transparency.models import AISystem, Entry, PublicRecord, Tier
+from transparency.search.normalise import terms
 from transparency.states import Origin
 
 KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
+OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
+OFFICE_PLACES = frozenset({"OFFICE", "GOVERNMENT"})
+TERM_COLUMNS = ("name_terms", "key_terms", "text_terms", "inherited_terms")
 CARD_CODES = ("status", "use_kind", "ai_kind", "next_review_date")
 
 
@@ -38,6 +40,13 @@ def _ce_class(content: Content) -> str:
     if content.get("ce_class"):
         return str(content["ce_class"])
     return {"NO": "NONE", None: "UNKNOWN"}.get(content.get("medical_device"), "DEVICE")
+
+
+def tier_of(content: Content) -> Tier:
+    """Whether a living record is about care that patients meet, or about offices and government."""
+    places = set(content.get("care_setting", []))
+    is_office = content.get("use_kind") in OFFICE_USES or (places and places <= OFFICE_PLACES)
+    return Tier.OFFICE if is_office else Tier.CARE
 
 
 def facets_of(content: Content, organisation: Organisation | None, origin: str) -> dict[str, list[str]]:
@@ -82,12 +91,24 @@ def _terms(content: Content, fields: Iterable[Field], extra: Iterable[str]) -> d
             for key, text in texts(content, fields):
                 column = "name" if key == "name" else "key" if key in KEY_FIELDS else "text"
                 columns[column].update(dict.fromkeys(terms(text)))
-    for text in extra:
-        columns["key"].update(dict.fromkeys(terms(text)))
+    with translation.override("nl"):
+        for text in extra:
+            columns["key"].update(dict.fromkeys(terms(text)))
     return {f"{name}_terms": " ".join(found) for name, found in columns.items()}
 
 
-def _searchable(fields: tuple[Field, ...]) -> list[Field]:
+def _inherited(system: AISystem | None) -> str:
+    """The terms of a product's names and search words: its entries are found by them, after those that say them."""
+    if system is None or system.current_version is None:
+        return ""
+    content = system.current_version.content
+    said = [content["name"], *system.also_known_as, content.get("tags", "")]
+    with translation.override("nl"):
+        return " ".join(dict.fromkeys(term for text in said for term in terms(text)))
+
+
+def searchable(fields: tuple[Field, ...]) -> list[Field]:
+    """Those of `fields` whose words find a record."""
     skipped = {"sources", "legal_basis", "legal_basis_links", "technical"}
     return [f for f in fields if f.key not in skipped and (f.audience == Audience.PUBLIC or f.key in KEY_FIELDS)]
 
@@ -95,12 +116,12 @@ def _searchable(fields: tuple[Field, ...]) -> list[Field]:
 def _save(values: dict[str, Any], **owner: Any) -> None:
     record, _created = PublicRecord.objects.update_or_create(**owner, defaults=values)
     if connection.vendor != "postgresql":  # there the column makes itself
-        columns = ("name_terms", "key_terms", "text_terms")
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
             cursor.execute(
-                "INSERT INTO transparency_search (rowid, name_terms, key_terms, text_terms) VALUES (%s, %s, %s, %s)",
-                [record.pk, *(getattr(record, column) for column in columns)],
+                "INSERT INTO transparency_search (rowid, name_terms, key_terms, text_terms, inherited_terms) "
+                "VALUES (%s, %s, %s, %s, %s)",
+                [record.pk, *(getattr(record, column) for column in TERM_COLUMNS)],
             )
 
 
@@ -113,22 +134,21 @@ def _remove(**owner: Any) -> None:
 
 
 def refresh_entry(entry: Entry) -> None:
-    """Make the record of `entry` anew, or remove it when the entry no longer stands in the register.
+    """Make the record of `entry` anew, or remove it when it has no text. Call it in the transaction of the change.
 
-    Call it in the transaction of the change.
+    An entry that ended keeps its record: who searches for it finds it, marked, after the living ones.
     """
-    if not entry.is_listed or entry.current_version is None:
+    if entry.current_version is None:
         _remove(entry=entry)
         return
     content, organisation = entry.current_version.content, entry.organisation
     notice = entry.notices.order_by("-published_at", "-pk").first()
     extra = [
         organisation.name,
+        *organisation.also_known_as,
         *_places(organisation),
         *(str(Province(c).label) for c in _provinces(organisation)),
     ]
-    if entry.system is not None and entry.system.current_version is not None:
-        extra += [entry.system.current_version.content["name"], *entry.system.also_known_as]
     card = {
         **_name_and_summary(content),
         "what": "ENTRY",
@@ -137,6 +157,7 @@ def refresh_entry(entry: Entry) -> None:
         "provider_slug": organisation.slug,
         "place": organisation.place,
         "origin": entry.origin,
+        "ended": "" if entry.is_listed else entry.state,
         "is_example": organisation.is_example,
         "notice": notice.kind if notice else "",
     }
@@ -145,9 +166,11 @@ def refresh_entry(entry: Entry) -> None:
             "sort_key": sort_key(content["name"])[:200],
             "provider_key": organisation.sort_key,
             "updated_at": entry.current_version.published_at,
-            "facets": facets_of(content, organisation, entry.origin),
+            "tier": tier_of(content) if entry.is_listed else Tier.ENDED,
+            "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
             "card": card,
-            **_terms(content, _searchable(ENTRY_FIELDS), extra),
+            **_terms(content, searchable(ENTRY_FIELDS), extra),
+            "inherited_terms": _inherited(entry.system),
         },
         entry=entry,
     )
@@ -159,13 +182,15 @@ def refresh_system(system: AISystem) -> None:
         _remove(system=system)
         return
     content = system.current_version.content
-    columns = _terms(content, _searchable(SYSTEM_FIELDS), [])
-    columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
+    columns = _terms(content, searchable(SYSTEM_FIELDS), [])
+    with translation.override("nl"):
+        columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
     _save(
         {
             "sort_key": sort_key(content["name"])[:200],
             "provider_key": "",
             "updated_at": system.current_version.published_at,
+            "tier": tier_of(content),
             "facets": facets_of(content, None, ""),
             "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
                      "provider": content.get("provider", ""), "is_example": False, "notice": ""},
@@ -173,31 +198,3 @@ def refresh_system(system: AISystem) -> None:
         },
         system=system,
     )  # fmt: skip
-
-
-def refresh_words() -> None:
-    """Count anew in how many records each word stands (for "Bedoelde u …")."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    for content in _contents():
-        fields = _searchable(ENTRY_FIELDS if "status" in content else SYSTEM_FIELDS)
-        found = {word.casefold() for _key, text in texts(content, fields) for word in _plain_words(text)}
-        for word in found:
-            folded = fold(word)
-            if len(folded) >= 4 and len(word) <= 60 and folded.isalpha() and folded not in STOP_WORDS:
-                counts[folded] += 1
-                shown.setdefault(folded, word)
-    SearchWord.objects.all().delete()
-    SearchWord.objects.bulk_create(
-        (SearchWord(word=word, shown=shown[word], records=number) for word, number in sorted(counts.items())),
-        batch_size=500,
-    )
-
-
-def _plain_words(text: str) -> list[str]:
-    return "".join(c if c.isalpha() else " " for c in text.replace("’", "")).split()
-
-
-def _contents() -> Iterable[Content]:
-    yield from Entry.objects.listed().values_list("current_version__content", flat=True).iterator()
-    yield from AISystem.objects.public().values_list("current_version__content", flat=True).iterator()

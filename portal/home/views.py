@@ -38,12 +38,12 @@ MOST_CHIPS = 8
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, one search box, ways in, and what is new."""
-    newest = PublicRecord.objects.filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
+    newest = PublicRecord.objects.listed().filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
     context = {
         "newest": newest,
         "reasons": _with_results("visit_reason", "visit_reasons"),
         "parts": _with_results("body_part", "body_parts"),
-        "entries": PublicRecord.objects.filter(entry__isnull=False, entry__organisation__is_example=False).count(),
+        "entries": PublicRecord.objects.listed().filter(entry__organisation__is_example=False).count(),
         "systems": PublicRecord.objects.filter(system__isnull=False).count(),
         "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
     }

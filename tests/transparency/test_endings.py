@@ -34,7 +34,7 @@ def test_withdrawn_entry_no_longer_stands_in_the_register(now):
 
     end(entry, now)
 
-    assert not PublicRecord.objects.exists()
+    assert not PublicRecord.objects.listed().exists()
     assert not Entry.objects.listed().exists()
     assert Entry.objects.public().get() == entry
 
@@ -46,7 +46,8 @@ def test_replaced_entry_points_to_its_successor(now):
 
     entry.refresh_from_db()
     assert (entry.state, entry.successor) == (State.REPLACED, successor)
-    assert PublicRecord.objects.get().entry == successor
+    assert PublicRecord.objects.listed().get().entry == successor
+    assert PublicRecord.objects.get(entry=entry).card["ended"] == State.REPLACED
 
 
 def test_successor_must_be_public(now):
@@ -164,4 +165,5 @@ def test_entry_that_ended_can_still_be_warned_about(now):
     with_notice(entry)
 
     assert entry.notices.count() == 1
-    assert not PublicRecord.objects.exists()
+    assert PublicRecord.objects.get().card["notice"] == NoticeKind.SAFETY
+    assert not PublicRecord.objects.listed().exists()

@@ -115,15 +115,16 @@ def test_value_of_characters_that_nobody_sees_is_no_value(value):
 
 @pytest.mark.parametrize("order", ["", "duur", "NAAM", "newest", "naam%00", "-naam", "sort_key"])
 def test_unknown_order_is_the_order_in_force(order):
-    assert read(f"volgorde={order}").order == "newest"
+    assert read(f"volgorde={order}").order == "relevance"
     assert read(f"q=hart&volgorde={order}").order == "relevance"
 
 
 @pytest.mark.parametrize(
     ("query", "order"),
     [
-        ("", "newest"),
-        ("volgorde=relevantie", "newest"),
+        ("", "relevance"),
+        ("volgorde=relevantie", "relevance"),
+        ("volgorde=nieuw", "newest"),
         ("volgorde=naam", "name"),
         ("volgorde=zorgverlener", "provider"),
         ("q=hart", "relevance"),
@@ -137,7 +138,13 @@ def test_order_in_force(query, order):
 
 
 def test_every_order_can_be_asked_for_and_has_words():
-    assert set(SORT_PARAMS.values()) == {*SORTS, "relevance"} == set(SORT_LABELS)
+    assert set(SORT_PARAMS.values()) == set(SORTS) == set(SORT_LABELS)
+
+
+def test_orders_to_choose_from_name_the_one_in_force():
+    assert [str(words) for _param, words, chosen in read("").sorts() if chosen] == ["Zorg voor patiënten eerst"]
+    assert [str(words) for _param, words, chosen in read("q=hart").sorts() if chosen] == ["Past het best"]
+    assert [param for param, _words, chosen in read("volgorde=nieuw").sorts() if chosen] == ["nieuw"]
 
 
 # --- Writing back -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry
 from transparency.index import SORTS, Index, _places, current_index
-from transparency.models import Entry, PublicRecord
+from transparency.models import Entry, PublicRecord, Tier
 
 SIZE = 300
 SETTINGS = ("RADIOLOGY", "EMERGENCY", "GP", "PHARMACY", "WARD")
@@ -29,6 +29,7 @@ def random_record(entry: Entry, dice: random.Random, now: datetime.datetime) -> 
     return PublicRecord(
         entry=entry, sort_key=dice.choice("abcde"), provider_key=dice.choice(["", "p", "q"]),
         updated_at=now.replace(day=dice.randint(1, 9)), facets=facets, card={},
+        tier=dice.choice(Tier.values),
     )  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def test_chosen_can_leave_one_filter_out(rows):
 
 
 ORDERS = {
+    "relevance": lambda row: (row.tier, -row.updated_at.timestamp(), -row.pk),
     "newest": lambda row: (-row.updated_at.timestamp(), -row.pk),
     "name": lambda row: (row.sort_key, row.pk),
     "provider": lambda row: (row.provider_key or "~", row.sort_key, row.pk),
@@ -108,7 +110,7 @@ def test_bits_of_ids_are_their_places_and_unknown_ids_are_passed_over(rows):
 
     bits = found.bits_of([*chosen, 10**12])
 
-    assert sorted(found.listed(bits, "newest", 0, SIZE)) == sorted(chosen)
+    assert sorted(found.listed(bits, "relevance", 0, SIZE)) == sorted(chosen)
 
 
 def test_unknown_facet_or_code_has_nothing(rows):
@@ -176,8 +178,8 @@ def test_listing_pages_over_more_records_than_a_block_holds():
         ids=tuple(range(100, 100 + count)),
         place={pk: pk - 100 for pk in range(100, 100 + count)},
         values={},
-        orders={"name": backwards, "provider": backwards},
+        orders={"newest": backwards, "name": backwards, "provider": backwards},
     )
 
-    assert found.listed(found.everything, "newest", 8_990, 20) == list(range(9_090, 9_100))
+    assert found.listed(found.everything, "relevance", 8_990, 20) == list(range(9_090, 9_100))
     assert found.listed(found.everything, "name", 8_990, 20) == list(range(109, 99, -1))

@@ -4,8 +4,10 @@ import pytest
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry, published_system
+from transparency.actions import end_entry
 from transparency.filters import PAGE_SIZE, Ask
 from transparency.listing import answer
+from transparency.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,25 @@ def counts(param, **asked):
 @pytest.mark.usefixtures("_register")
 def test_without_words_the_register_lists_entries_and_no_products():
     assert slugs() == ["botten", "longen", "huid", "pillen"]
+
+
+@pytest.mark.usefixtures("_register")
+def test_office_ai_stands_below_care_however_new_it_is(now):
+    published_entry(slug="kantoor", at=now, content={"name": "kantoor", "use_kind": "ADMINISTRATION"})
+    published_entry(slug="overheid", at=now, content={"name": "overheid", "care_setting": ["GOVERNMENT"]})
+
+    assert slugs() == ["botten", "longen", "huid", "pillen", "overheid", "kantoor"]
+    assert slugs(sort="newest")[:2] == ["overheid", "kantoor"]
+
+
+@pytest.mark.usefixtures("_register")
+def test_entry_that_ended_is_listed_only_to_who_searches_for_it(now):
+    end_entry(entry=Entry.objects.get(slug="huid"), reason="Weg.", by=None, now=now)
+
+    assert slugs() == ["botten", "longen", "pillen"]
+    assert slugs(q="huid") == ["huid"]
+    assert counts("plek", q="huid") == {"GP": 1}
+    assert "GP" not in counts("plek")
 
 
 @pytest.mark.usefixtures("_register")

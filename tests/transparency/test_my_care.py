@@ -55,6 +55,15 @@ def test_provider_is_found_by_name_or_place(client, linde, q):
     assert [href for href in links(found) if href.startswith("?zorgverlener=de-")] == ["?zorgverlener=de-linde"]
 
 
+def test_provider_with_exactly_that_name_is_offered_first(client):
+    OrganisationFactory(name="AMC Apotheek", slug="apotheek")
+    OrganisationFactory(name="Ziekenhuis", slug="ziekenhuis", alias_key="|amc|", find_key="amc ziekenhuis")
+
+    offered = [href for href in links(page(client, "?q=amc")) if href.startswith("?zorgverlener=")]
+
+    assert offered[:2] == ["?zorgverlener=ziekenhuis", "?zorgverlener=apotheek"]
+
+
 def test_who_gives_no_care_is_not_offered(client):
     OrganisationFactory(name="Fonds Linde", slug="fonds", kind=OrganisationKind.FUND)
 

@@ -88,6 +88,13 @@ def test_provider_is_found_by_name_place_or_province(client, query, expected):
     assert list(rows(page(client, query))) == expected
 
 
+def test_provider_with_exactly_that_name_comes_first(client):
+    OrganisationFactory(name="AMC Apotheek")
+    OrganisationFactory(name="Ziekenhuis", alias_key="|amc|", find_key="amc ziekenhuis")
+
+    assert list(rows(page(client, "?q=amc"))) == ["Ziekenhuis", "AMC Apotheek"]
+
+
 def test_mistyped_name_leads_to_the_nearest(client):
     organisation = OrganisationFactory(name="De Lindeboom")
 

@@ -10,9 +10,11 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, published_entry, published_system
 from transparency.actions import end_entry, publish_entry, publish_system
 from transparency.models import PublicRecord, SearchWord
-from transparency.records import refresh_entry, refresh_words
+from transparency.records import refresh_entry
 from transparency.search.find import find
 from transparency.search.normalise import terms
+from transparency.states import State
+from transparency.word_counts import refresh_words
 
 pytestmark = pytest.mark.django_db
 
@@ -82,12 +84,13 @@ def test_new_version_replaces_the_words_of_the_old_one(now):
     assert finds("Maanvinder") == {record_of(entry).pk}
 
 
-def test_entry_that_ended_is_not_found(now):
+def test_entry_that_ended_is_still_found_and_says_so(now):
     entry = published_entry(content={"name": "Sterrenkijker"})
 
     end_entry(entry=entry, reason="Weg.", by=None, now=now)
 
-    assert finds("Sterrenkijker") == set()
+    assert finds("Sterrenkijker") == {record_of(entry).pk}
+    assert record_of(entry).card["ended"] == State.WITHDRAWN
 
 
 def test_new_name_of_a_product_finds_the_entries_that_use_it(now):
@@ -132,8 +135,22 @@ def test_words_to_suggest_count_in_how_many_records_they_stand():
 
     refresh_words()
 
-    assert SearchWord.objects.get(word="sterrenkijker").records == 2
+    assert SearchWord.objects.get(language="nl", word="sterrenkijker").records == 2
     assert SearchWord.objects.get(word="cafe").shown == "café"
+
+
+def test_words_are_counted_by_the_language_they_are_read_in():
+    english = {"purpose": "A pomegranate in the summertime."}
+    published_entry(content={"name": "Sterrenkijker", "purpose": "Een granaatappel.", "translations": {"en": english}})
+
+    refresh_words()
+
+    def languages(word):
+        return sorted(SearchWord.objects.filter(word=word).values_list("language", flat=True))
+
+    assert languages("pomegranate") == ["en"]
+    assert languages("granaatappel") == ["nl"]
+    assert languages("sterrenkijker") == ["en", "nl"]  # a name has no language
 
 
 @pytest.mark.parametrize("text", ["Zij 3x app 12345 de dat", "aaaa" + "あ" * 90, "ß" * 90, "日本語の本", "x" * 100])

@@ -108,6 +108,14 @@ def test_warning_stands_on_the_card(client):
     assert "Teruggeroepen door de maker" in words(page(client).select_one(".utrecht-card__notice"))
 
 
+@pytest.mark.parametrize(("path", "word"), [("/register/", "Ingetrokken"), ("/en/register/", "Withdrawn")])
+def test_entry_that_ended_says_so_on_its_card(client, now, path, word):
+    late = {"name": "Klaproos", "next_review_date": "2026-01-01"}
+    end_entry(entry=published_entry(content=late), reason="Weg.", by=None, now=now)
+
+    assert marks(page(client, "?q=klaproos", path)) == f"■ {word}"
+
+
 def test_product_in_a_search_says_that_it_is_a_product(client):
     system = published_system()
 
@@ -169,6 +177,15 @@ def test_better_spelling_is_answered_and_said(client):
 
     assert names(found) == ["Longontsteking melder"]
     assert "Niets gevonden voor “longontstekign”" in words(found.select_one("#aantal"))
+
+
+def test_provider_with_exactly_that_name_is_offered_first(client):
+    OrganisationFactory(name="AMC Apotheek")
+    OrganisationFactory(name="Ziekenhuis", alias_key="|amc|", find_key="amc ziekenhuis")
+
+    offered = page(client, "?q=AMC").select_one(".empty ul").select("a")
+
+    assert [words(link) for link in offered] == ["Ziekenhuis", "AMC Apotheek"]
 
 
 def test_provider_with_that_name_is_offered(client):

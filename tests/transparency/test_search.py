@@ -1,7 +1,9 @@
 """Search finds what a patient means: forms of words, accents, beginnings, compounds and other words for the same."""
 
 import pytest
+from django.utils import translation
 
+from tests.factories.transparency import published_entry
 from tests.support.register import found, says
 from transparency.search.find import find
 from transparency.search.normalise import STOP_WORDS, stem, words
@@ -180,6 +182,20 @@ def test_words_that_say_nothing_change_nothing():
 
     assert found("wat is de klaproos van het") == found("klaproos") == [slug]
     assert other not in found("wat is de klaproos van het")
+
+
+def test_english_words_that_say_nothing_change_nothing_on_an_english_page():
+    with translation.override("en"):
+        assert parse("when does the computer look at my wrist") == parse("computer look wrist")
+        assert [concept.typed for concept in parse("men with a broken toe")] == [("men",), ("broken",), ("toe",)]
+
+
+def test_english_words_that_say_nothing_in_dutch_are_found_in_english():
+    english = {"purpose": "For men with a broken toe."}
+    entry = published_entry(content={"translations": {"en": english}})
+
+    with translation.override("en"):
+        assert found("men toe") == [entry.slug]
 
 
 def test_word_typed_twice_counts_once():

@@ -11,8 +11,8 @@ from tests.support.html import soup
 from tests.support.register import says
 from transparency.filters import Ask
 from transparency.listing import answer
-from transparency.records import refresh_words
 from transparency.search.find import find
+from transparency.word_counts import refresh_words
 
 HOSTILE = [
     '"', "''", "'", '"klaproos', "'klaproos'", "\"'\"'", "(", ")", "((((", "(klaproos", "klaproos)", "()",

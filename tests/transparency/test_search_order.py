@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.factories.transparency import published_system
+from tests.factories.transparency import published_entry, published_system
 from tests.support.register import found, says
+from transparency.actions import end_entry
 from transparency.search.find import find
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,46 @@ def test_product_is_found_by_its_name_and_its_other_names():
     system = published_system(also_known_as=["Klaproos Pro"], content={"name": "Veldkijker"})
 
     assert found("veldkijker") == [system.slug] == found("klaproos pro")
+
+
+def test_entry_is_found_by_the_search_words_of_its_product_after_those_that_say_them():
+    content = {"name": "Veldkijker", "tags": "klaproos, korenbloem"}
+    system = published_system(also_known_as=["Akkerboek"], content=content)
+    inherits = published_entry(system=system)
+    says_it = says("Zie klaproos.")
+
+    assert found("klaproos") == [system.slug, says_it, inherits.slug]
+    assert found("akkerboek") == [system.slug, inherits.slug]
+
+
+def test_entry_that_says_a_word_itself_stands_where_its_own_words_put_it():
+    system = published_system(content={"name": "Veldkijker", "tags": "klaproos"})
+    inherits = published_entry(system=system, content={"name": "Klaproos in Goes"})
+    says_it = says("Zie klaproos.")
+
+    assert found("klaproos") == [inherits.slug, system.slug, says_it]
+
+
+def test_entry_that_ended_comes_after_the_living(now):
+    ended = published_entry(content={"purpose": "Klaproos en korenbloem."})
+    living, some = says("Zie klaproos."), says("Zie korenbloem.")
+
+    end_entry(entry=ended, reason="Weg.", by=None, now=now)
+
+    assert found("klaproos") == [living, ended.slug]
+    assert found("klaproos korenbloem")[-1] == ended.slug
+    assert some in found("klaproos korenbloem")
+
+
+def test_office_and_government_come_after_care_when_the_words_fit_as_well():
+    def entry(name, **content):
+        return published_entry(content={"name": f"{name} klaproos", **content}).slug
+
+    office = entry("Aap", use_kind="ADMINISTRATION")
+    government = entry("Beer", care_setting=["GOVERNMENT", "OFFICE"])
+    care = entry("Zebra", care_setting=["OFFICE", "GP"])
+
+    assert found("klaproos") == [care, office, government]
 
 
 def test_entries_with_all_words_come_before_those_with_some():

@@ -1,14 +1,16 @@
 """ "Bedoelde u …": a word that stands nowhere becomes the nearest word that does."""
 
 import pytest
+from django.utils import translation
 
 from portal.audit.revision import raise_revision
+from tests.factories.transparency import published_entry
 from tests.support.register import says
 from transparency.filters import Ask
 from transparency.listing import answer
-from transparency.records import refresh_words
 from transparency.search import spelling
 from transparency.search.spelling import suggest
+from transparency.word_counts import refresh_words
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,42 @@ def test_new_words_are_suggested_after_the_next_publication():
     raise_revision()
 
     assert suggest("kwartelkoningim") == "kwartelkoningin"
+
+
+# --- In English ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _english_words():
+    """A register with some English words, on an English page."""
+    english = {"name": "Poppy garden", "purpose": "A pomegranate in the summertime."}
+    published_entry(content={"name": "Papavertuin", "purpose": "Een grenadine.", "translations": {"en": english}})
+    refresh_words()
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.usefixtures("_english_words")
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pomegrenate", "pomegranate"),  # not the Dutch grenadine
+        ("sumertime", "summertime"),
+        ("popy garden", "poppy garden"),
+        ("with my pomegranat", None),  # the beginning of a word
+        ("my poppy with the garden", None),  # words that say nothing in English
+        ("papavertuin", None),  # a Dutch word is no mistake
+        ("granadine", None),  # but it is not suggested to a reader of English
+    ],
+)
+def test_english_page_suggests_english_words(typed, meant):
+    assert suggest(typed) == meant
+
+
+@pytest.mark.usefixtures("_english_words")
+def test_dutch_page_suggests_no_english_words():
+    with translation.override("nl"):
+        assert suggest("pomegrenate") is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.notice import Notice
-from transparency.models.record import PublicRecord, SearchWord
+from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.system import AISystem
 from transparency.models.version import SystemVersion, Version
 
@@ -15,5 +15,6 @@ __all__ = [
     "PublicRecord",
     "SearchWord",
     "SystemVersion",
+    "Tier",
     "Version",
 ]

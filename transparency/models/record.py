@@ -1,12 +1,28 @@
 """What lists and search read: one row per public entry or system, made anew at each publication."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from transparency.models.entry import Entry
 from transparency.models.system import AISystem
+
+
+class Tier(models.IntegerChoices):
+    """What stands above what where nothing else says so: first what patients meet, last what has ended."""
+
+    CARE = 0
+    OFFICE = 1
+    ENDED = 2
+
+
+class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
+    """Ways to choose records."""
+
+    def listed(self) -> Self:
+        """Without the entries that ended: those are only found by who searches for them."""
+        return self.exclude(tier=Tier.ENDED)
 
 
 class PublicRecord(models.Model):
@@ -17,18 +33,23 @@ class PublicRecord(models.Model):
     sort_key = models.CharField(max_length=200)  # folded name
     provider_key = models.CharField(max_length=200, blank=True)  # folded name of the provider
     updated_at = models.DateTimeField()
+    tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.CARE)
     facets = models.JSONField()  # {facet key: [codes]}
     card = models.JSONField()  # what a card shows, see transparency.records
     name_terms = models.TextField()  # folded stems: the name and other names
     key_terms = models.TextField()  # folded stems: summary, search words, labels
     text_terms = models.TextField()  # folded stems: everything else that is public
+    inherited_terms = models.TextField(blank=True)  # folded stems: what only the product of an entry says
+
+    objects = PublicRecordQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(entry__isnull=False, system__isnull=True) | Q(entry__isnull=True, system__isnull=False),
                 name="record_of_one_thing",
-            )
+            ),
+            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="record_tier"),
         ]
         indexes: ClassVar = [models.Index(fields=["updated_at", "id"], name="record_newest")]
 
@@ -41,11 +62,15 @@ class PublicRecord(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that stands in public records, to suggest when somebody mistypes it."""
+    """A word that stands in public records of one language, to suggest when somebody mistypes it."""
 
-    word = models.CharField(max_length=60, unique=True)  # folded, as written
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=60)  # folded, as written
     shown = models.CharField(max_length=60)  # with its accents
     records = models.PositiveIntegerField()  # in how many records
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
 
     class Retention:
         personal = ()

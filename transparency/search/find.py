@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from transparency.models import Tier
 from transparency.search.normalise import words
 from transparency.search.query import Concept, Term, as_fts5, as_tsquery, parse
 
@@ -12,8 +13,9 @@ ENOUGH = 10  # with fewer hits on all words, hits on some of them are added
 FALL_OFF = 0.4  # a hit on some words must reach this part of the best score
 
 # What a hit is worth: (as typed, as the start of a word, by another name) per column.
-WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3)}
-SCATTERED = {"name": 22, "key": 6, "text": 2}
+# What only the product of an entry says is worth least: an entry that says it itself goes before.
+WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3), "inherited": (1, 1, 1)}
+SCATTERED = {"name": 22, "key": 6, "text": 2, "inherited": 1}
 WHOLE_NAME = 400
 ALL_IN_NAME = 120
 ALL_CONCEPTS = 60
@@ -32,13 +34,15 @@ class Found:
 class _Row:
     pk: int
     sort_key: str
+    tier: int
     name: str
     key: str
     text: str
+    inherited: str
 
 
 def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False) -> list[_Row]:
-    columns = "r.id, r.sort_key, r.name_terms, r.key_terms, r.text_terms"
+    columns = "r.id, r.sort_key, r.tier, r.name_terms, r.key_terms, r.text_terms, r.inherited_terms"
     newest = "ORDER BY r.updated_at DESC, r.id DESC LIMIT %s"
     if connection.vendor == "postgresql":
         sql = f"SELECT {columns} FROM transparency_publicrecord r WHERE r.search @@ %s::tsquery {newest}"  # noqa: S608
@@ -51,7 +55,8 @@ def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False
         expression = as_fts5(concepts, every=every, column="name_terms" if only_name else "")
     with connection.cursor() as cursor:
         cursor.execute(sql, [expression, CANDIDATES])
-        return [_Row(pk=r[0], sort_key=r[1], name=r[2], key=r[3], text=r[4]) for r in cursor.fetchall()]
+        found = cursor.fetchall()
+    return [_Row(pk=r[0], sort_key=r[1], tier=r[2], name=r[3], key=r[4], text=r[5], inherited=r[6]) for r in found]
 
 
 def _has(term: Term, terms: str, exact: bool) -> bool:
@@ -79,7 +84,11 @@ def _worth(concept: Concept, columns: dict[str, str]) -> int:
 
 
 def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int, int, _Row]]:
-    """(score, concepts hit, row) for each row, best first; ties by name, then by id."""
+    """(score, concepts hit, row) for each row, best first.
+
+    What lives goes before what ended, then what has every word before what has some. Ties: care before office, then
+    by name, then by id.
+    """
     worths = []
     for row in rows:
         columns = {name: f" {getattr(row, name)} " for name in WEIGHTS}
@@ -99,7 +108,12 @@ def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int
         if row.sort_key == whole or row.sort_key.startswith(f"{whole} "):
             score += WHOLE_NAME
         ranked.append((score, found, row))
-    return sorted(ranked, key=lambda item: (item[1] < len(concepts), -item[0], item[2].sort_key, item[2].pk))
+    return sorted(ranked, key=lambda item: _place(item, len(concepts)))
+
+
+def _place(item: tuple[int, int, _Row], concepts: int) -> tuple[bool, bool, int, int, str, int]:
+    score, found, row = item
+    return (row.tier == Tier.ENDED, found < concepts, -score, row.tier, row.sort_key, row.pk)
 
 
 def find(text: str) -> Found | None:
@@ -115,7 +129,8 @@ def find(text: str) -> Found | None:
         some = _candidates(concepts, every=False)
         rows = list({row.pk: row for row in rows + some}.values())
     ranked = rank(text, concepts, rows)
-    floor = max((score for score, _, _ in ranked), default=0) * FALL_OFF
+    living = [score for score, _, row in ranked if row.tier != Tier.ENDED]  # what ended never hides what lives
+    floor = max(living or (score for score, _, _ in ranked), default=0) * FALL_OFF
     kept = [item for item in ranked if item[1] == len(concepts) or item[0] >= floor]
     return Found(
         ids=[row.pk for _, _, row in kept],

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 import snowballstemmer
+from django.utils.translation import get_language
 
 from transparency.search.words import folded_words, known_words
 
@@ -19,7 +20,18 @@ STOP_WORDS = frozenset(
     krijgen graag misschien soms vaak altijd nooit alle alles elk elke iedere mijzelf zelf the of and to for
     omdat doordat zodat terwijl voordat nadat a b c d e f g h i j k l m n o p q r s t u v w x y z""".split()
 )  # fmt: skip
+ENGLISH_STOP_WORDS = frozenset(
+    """a an the this that these those here there where what which who whom whose how why when whether if as than i me
+    my mine you your yours he him his she her hers it its we us our ours they them their myself someone something any
+    some each every all both in on at of off by for with without from to into onto out up down about over under between
+    against around via per and or but so then because while before after not nor only also too very just even still
+    yet is are was were be been being am do does did doing done have has had having can could may might must shall
+    should will would get gets getting got go goes going let lets want wants use uses used using please ever never
+    always often sometimes thing things anything dont doesnt isnt cant wont im ive""".split()
+)  # fmt: skip
+ENGLISH_MEANING = frozenset({"men", "toe", "die"})  # say nothing in Dutch and something in English
 _VOWELS = "aeiouy"
+_BOTH = (STOP_WORDS | ENGLISH_STOP_WORDS) - ENGLISH_MEANING
 _DOUBLE_VOWEL = re.compile(r"(a|e|o|u)\1")
 _PLURAL = {
     "algoritmes": "algoritme",
@@ -28,6 +40,11 @@ _PLURAL = {
     "apps": "app",
     "scans": "scan",
 }
+
+
+def stop_words() -> frozenset[str]:
+    """The words that say nothing to a reader of this page; who reads English may still search in Dutch."""
+    return _BOTH if get_language() == "en" else STOP_WORDS
 
 
 def words(text: str) -> list[str]:
@@ -76,8 +93,9 @@ def parts(word: str) -> tuple[str, ...]:
 def terms(text: str) -> list[str]:
     """The stems of `text` in order, each compound followed by the stems of its parts; stop words left out."""
     found = []
+    said_nothing = stop_words()
     for word in words(text):
-        if word in STOP_WORDS:
+        if word in said_nothing:
             continue
         found.append(stem(word))
         found += [stem(part) for part in parts(word)]

@@ -6,7 +6,7 @@ alternatives, each a tuple of terms that must all be there.
 
 from dataclasses import dataclass
 
-from transparency.search.normalise import STOP_WORDS, parts, stem, words
+from transparency.search.normalise import parts, stem, stop_words, words
 from transparency.search.words import synonyms
 
 MAX_WORDS = 40  # of what somebody typed
@@ -36,11 +36,12 @@ def _typed_term(word: str) -> Term:
 
 
 def _concept(phrase: tuple[str, ...]) -> Concept:
-    alternatives = [tuple(_typed_term(word) for word in phrase if word not in STOP_WORDS)]
+    alternatives = [tuple(_typed_term(word) for word in phrase if word not in stop_words())]
     if len(phrase) == 1 and (pieces := parts(phrase[0])):
         alternatives.append(tuple(Term(text=stem(piece)) for piece in pieces))
     alternatives += [
-        tuple(Term(text=stem(word)) for word in other if word not in STOP_WORDS) for other in synonyms().get(phrase, ())
+        tuple(Term(text=stem(word)) for word in other if word not in stop_words())
+        for other in synonyms().get(phrase, ())
     ]
     unique = dict.fromkeys(alternative for alternative in alternatives if alternative)
     return Concept(typed=phrase, alternatives=tuple(unique))
@@ -62,7 +63,7 @@ def parse(text: str) -> list[Concept]:
             phrase = phrase if phrase in known else by_stem.get(_stems(phrase), phrase)
             if phrase in known or length == 1:
                 break
-        if length > 1 or typed[at] not in STOP_WORDS:
+        if length > 1 or typed[at] not in stop_words():
             found.append(_concept(phrase))
         at += length
     in_phrases = {(word,) for concept in found if len(concept.typed) > 1 for word in concept.typed}

@@ -12,7 +12,7 @@ from portal.ui.templatetags.ui import is_past
 from transparency.document import translated
 from transparency.field import Content
 from transparency.models import PublicRecord
-from transparency.states import NoticeKind, Origin
+from transparency.states import NoticeKind, Origin, State
 from transparency.vocabularies import vocabulary
 
 register = template.Library()
@@ -55,9 +55,10 @@ def record_card(
     """A result as a card; `name` and `snippet` may have the words of a search marked."""
     card = record.card
     english = get_language() == "en"
-    kind, symbol = STATUS_MARKS.get(card["status"], ("neutral", "○"))
+    ended = card.get("ended", "")  # a state of an entry; its status says less then
+    kind, symbol = STATUS_MARKS["WITHDRAWN"] if ended else STATUS_MARKS.get(card["status"], ("neutral", "○"))
     is_entry = card["what"] == "ENTRY"
-    overdue = card["next_review_date"] and is_past(card["next_review_date"])
+    overdue = not ended and card["next_review_date"] and is_past(card["next_review_date"])
     return {
         "url": reverse("transparency:entry" if is_entry else "transparency:system", args=[card["slug"]]),
         "what": card["what"],
@@ -68,7 +69,7 @@ def record_card(
         "snippet_is_dutch": english and snippet_language == "nl",
         "provider": card["provider"],
         "place": card.get("place", ""),
-        "status": vocabulary("status").label(card["status"]) if card["status"] else "",
+        "status": State(ended).label if ended else status_label(code=card["status"]) if card["status"] else "",
         "status_kind": kind,
         "status_symbol": symbol,
         "product_label": _("AI-systeem"),

@@ -87,7 +87,7 @@ def my_care(request: HttpRequest) -> HttpResponse:
         "kept_query": _query(provider, about, q=q, skipped=skipped),
     }
     if provider is None and not skipped:
-        found = Organisation.objects.giving_care().matching(q).order_by("sort_key", "pk") if q else None
+        found = Organisation.objects.giving_care().best_matches(q) if q else None
         rows = list(found[:MOST_PROVIDERS]) if found is not None else None
         nearest = Organisation.objects.giving_care().nearest(q) if rows == [] else []
         context |= {"step": 1, "found": rows, "nearest": nearest}
@@ -132,7 +132,7 @@ def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
 
 def _elsewhere(own: list[PublicRecord], about: About) -> list[PublicRecord]:
     """What is known for this kind of care at others. An example is never offered as what one meets elsewhere."""
-    others = PublicRecord.objects.exclude(pk__in=[record.pk for record in own]).order_by("-updated_at", "-pk")
+    others = PublicRecord.objects.listed().exclude(pk__in=[r.pk for r in own]).order_by("tier", "-updated_at", "-pk")
     return [record for record in others.iterator() if about.fits(record) and not record.card["is_example"]]
 
 

@@ -27,7 +27,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     province = request.GET.get("provincie", "")
     province = province if province in Province.values else ""
     care = Organisation.objects.giving_care()
-    found = care.matching(q).filter(**({"province": province} if province else {})).order_by("sort_key", "pk")
+    found = care.best_matches(q).filter(**({"province": province} if province else {}))
     page = Paginator(found.select_related("parent__parent"), PAGE_SIZE).get_page(request.GET.get("pagina"))
     reported = _number_reported(list(page))
     query = partial(_query, {"q": q, "provincie": province})

@@ -26,9 +26,7 @@ def register(request: HttpRequest) -> HttpResponse:
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
         "sorts": asked.sorts(),
-        "providers": Organisation.objects.giving_care().matching(asked.q).order_by("sort_key", "pk")[:MOST_PROVIDERS]
-        if asked.q
-        else [],
+        "providers": Organisation.objects.giving_care().best_matches(asked.q)[:MOST_PROVIDERS] if asked.q else [],
         "kept_query": kept,
         "is_fragment": wants_fragment(request),
     }
