@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         max_length=254,
         unique=True,
-        error_messages={"unique": "Dit e-mailadres is al in gebruik. Kies een ander."},
+        error_messages={"unique": _("Dit e-mailadres is al in gebruik. Kies een ander.")},
     )
     name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
@@ -56,4 +58,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         keep = "as long as the account exists"
 
     def __str__(self) -> str:
-        return f"{self.name or 'gebruiker'} ({self.pk})"
+        name = self.name or gettext("gebruiker")
+        return f"{name} ({self.pk})"
