@@ -204,6 +204,17 @@ def test_privacy_page_has_the_mail_address_of_this_installation(client, settings
     assert settings.CONTACT_EMAIL in words(soup(client.get(reverse("privacy"))).main)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "who"), [("/over/", "de redactie van AI in mijn zorg"), ("/en/over/", "the editors of AI")]
+)
+def test_about_page_says_who_we_are_and_how_to_reach_us(client, settings, path, who):
+    about = soup(client.get(path)).main
+
+    assert who in words(about)
+    assert f"mailto:{settings.CONTACT_EMAIL}" in links(about)
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_glossary_has_every_term_with_its_explanation(client, language):
     page = soup(client.get(language + reverse("glossary")))

@@ -35,6 +35,18 @@ def test_every_note_is_there_in_both_languages():
     assert [line.slug for line in LINES if bool(line.note_nl) != bool(line.note_en)] == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", TOPICS)
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [("", "uitleg over de wet, niet de wet zelf"), ("/en", "explanations of the law, not the law itself")],
+)
+def test_page_with_law_says_once_that_we_read_explanations(client, slug, start, said):
+    page = client.get(f"{start}/uitleg/{slug}/").text
+
+    assert page.count(said) == 1
+
+
 def test_every_source_address_is_https():
     assert [line.slug for line in LINES if line.source_url and not line.source_url.startswith("https://")] == []
 
