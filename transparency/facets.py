@@ -52,6 +52,8 @@ FACETS: tuple[Facet, ...] = (
     Facet(key="language", param="taal", label=_("Taal"), labels={
         "PLAIN": _("Geschreven in gewone taal"), "UNCHECKED": _("Niet gecontroleerd")}),
     Facet(key="origin", param="herkomst", label=_("Wie schreef dit?"), labels=dict(Origin.choices)),
+    Facet(key="real", param="voorbeeld", label=_("Echt of verzonnen"), labels={
+        "REAL": _("Echt"), "EXAMPLE": _("Verzonnen voorbeeld")}),
 )  # fmt: skip
 
 BY_PARAM = {facet.param: facet for facet in FACETS}

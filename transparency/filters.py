@@ -93,20 +93,11 @@ class Ask:
         return self.sort or "relevance"
 
     def sorts(self) -> list[tuple[str, str | Promise, bool]]:
-        """(value in the address, words, whether in force) of every order."""
+        """(value in the address, words, whether in force) of every order; what happens unasked has no value."""
         labels = SORT_LABELS if self.q else {**SORT_LABELS, "relevance": NO_WORDS_LABEL}
-        return [(param, labels[sort], sort == self.order) for param, sort in SORT_PARAMS.items()]
-
-    def sorts(self) -> list[tuple[str, str | Promise, bool]]:
-        """(value in the address, label, in force) of each order; what happens unasked has no value.
-
-        So words typed under a list that is newest first come best first, unless somebody chose the order.
-        """
-        unasked = replace(self, sort="").order
         return [
-            ("" if sort == unasked else param, SORT_LABELS[sort], sort == self.order)
+            ("" if sort == "relevance" else param, labels[sort], sort == self.order)
             for param, sort in SORT_PARAMS.items()
-            if self.q or sort != "relevance"
         ]
 
     def query(self, **changes: Any) -> str:
@@ -125,6 +116,10 @@ class Ask:
         codes = [c for c in self.filters.get(facet.key, ()) if c != code]
         others = {key: value for key, value in self.filters.items() if key != facet.key}
         return replace(self, filters={**others, **({facet.key: codes} if codes else {})}, page=1)
+
+    def only(self, key: str, code: str) -> "Ask":
+        """This question with just `code` in the filter `key`."""
+        return replace(self, filters={**self.filters, key: [code]}, page=1)
 
     def chosen(self, path: str) -> list[Chosen]:
         """Every active filter."""

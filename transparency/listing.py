@@ -51,6 +51,7 @@ class Answered:
     partly: bool = False  # some cards lack some of the words
     cut_off: bool = False  # more records than we rank
     wider: list[Wider] = field(default_factory=list)
+    examples: int = 0  # how many of the records are invented
 
 
 def _cards(ids: list[int], q: str) -> list[Card]:
@@ -126,6 +127,7 @@ def answer(ask: Ask) -> Answered:
         partly=bool(found and 0 < found.complete < len(found.ids)) or bool(found and found.ids and not found.complete),
         cut_off=bool(found and found.more),
         wider=_wider(ask, index, within) if not total else [],
+        examples=(chosen & index.having("real", ["EXAMPLE"])).bit_count(),
     )
 
 

@@ -67,6 +67,7 @@ def facets_of(content: Content, organisation: Organisation | None, origin: str) 
         "provider": [organisation.name],
         "language": ["UNCHECKED" if origin == Origin.IMPORTED else "PLAIN"],
         "origin": [origin],
+        "real": ["EXAMPLE" if organisation.is_example else "REAL"],
     }
 
 
@@ -133,6 +134,12 @@ def _remove(**owner: Any) -> None:
         record.delete()
 
 
+def _entry_tier(entry: Entry, content: Content) -> Tier:
+    if not entry.is_listed:
+        return Tier.ENDED
+    return Tier.EXAMPLE if entry.organisation.is_example else tier_of(content)
+
+
 def refresh_entry(entry: Entry) -> None:
     """Make the record of `entry` anew, or remove it when it has no text. Call it in the transaction of the change.
 
@@ -166,7 +173,7 @@ def refresh_entry(entry: Entry) -> None:
             "sort_key": sort_key(content["name"])[:200],
             "provider_key": organisation.sort_key,
             "updated_at": entry.current_version.published_at,
-            "tier": tier_of(content) if entry.is_listed else Tier.ENDED,
+            "tier": _entry_tier(entry, content),
             "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
             "card": card,
             **_terms(content, searchable(ENTRY_FIELDS), extra),

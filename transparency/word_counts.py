@@ -12,6 +12,7 @@ from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Entry, SearchWord
 from transparency.records import searchable
 from transparency.search.normalise import stop_words
+from transparency.search.words import LONGEST_WORD
 
 LANGUAGES = ("nl", "en")
 
@@ -31,7 +32,7 @@ def _counted(contents: Iterable[Content], language: str) -> Iterator[SearchWord]
     for content in contents:
         for word in {word.casefold() for text in _texts_in(content, language) for word in _plain_words(text)}:
             folded = fold(word)
-            if 4 <= len(folded) <= 60 and folded.isalpha() and folded not in stop_words():
+            if len(folded) >= 4 and len(word) <= LONGEST_WORD and folded.isalpha() and folded not in stop_words():
                 counts[folded] += 1
                 shown.setdefault(folded, word)
     for word, number in sorted(counts.items()):

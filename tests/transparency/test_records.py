@@ -26,6 +26,7 @@ def test_entry_has_the_codes_of_its_text_and_its_provider():
     found = facets_of(COMPLETE, organisation, Origin.PROVIDER)
 
     assert found == {
+        "real": ["REAL"],
         "what": ["ENTRY"],
         "use_kind": ["HOSPITAL_DIAGNOSIS"],
         "care_setting": ["RADIOLOGY", "EMERGENCY"],

@@ -234,3 +234,27 @@ def test_english_register_shows_english_texts_and_says_which_are_dutch(client):
     titles = {words(link): link.get("lang") for link in found.select(".cards h3 a")}
     assert titles == {"Fracture finder": None, "Huidkijker": "nl"}
     assert all(href.startswith("/en/") for href in links(found.select_one(".cards")))
+
+
+# --- Examples -----------------------------------------------------------------------------------------------------
+
+
+def test_examples_stand_below_what_is_real(client):
+    real = published_entry()
+    example = published_entry(organisation__example=True)
+
+    cards = [link["href"] for link in page(client).select("article h3 a")]
+
+    assert cards == [real.get_absolute_url(), example.get_absolute_url()]
+
+
+def test_list_says_how_many_are_examples_and_leads_to_the_list_without(client):
+    real = published_entry()
+    published_entry(organisation__example=True)
+
+    hint = page(client).select_one(".hint:has(a[href*='voorbeeld=REAL'])")
+    without = page(client, "?voorbeeld=REAL")
+
+    assert words(hint).startswith("1 van deze toepassingen is een verzonnen voorbeeld.")
+    assert [link["href"] for link in without.select("article h3 a")] == [real.get_absolute_url()]
+    assert "verzonnen voorbeeld." not in words(without.select_one("#resultaten .with-side__main"))

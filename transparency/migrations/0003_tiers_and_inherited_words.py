@@ -33,14 +33,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "publicrecord",
             "tier",
-            models.PositiveSmallIntegerField(choices=[(0, "Care"), (1, "Office"), (2, "Ended")], default=0),
+            models.PositiveSmallIntegerField(choices=[(0, "Care"), (1, "Office"), (2, "Example"), (3, "Ended")], default=0),
         ),
         migrations.AddField(
             "publicrecord", "inherited_terms", models.TextField(blank=True, default=""), preserve_default=False
         ),
         migrations.AddConstraint(
             "publicrecord",
-            models.CheckConstraint(condition=models.Q(("tier__in", [0, 1, 2])), name="record_tier"),
+            models.CheckConstraint(condition=models.Q(("tier__in", [0, 1, 2, 3])), name="record_tier"),
         ),
         migrations.AddField("searchword", "language", models.CharField(default="nl", max_length=2), preserve_default=False),
         migrations.AlterField("searchword", "word", models.CharField(max_length=60)),

@@ -10,11 +10,12 @@ from transparency.models.system import AISystem
 
 
 class Tier(models.IntegerChoices):
-    """What stands above what where nothing else says so: first what patients meet, last what has ended."""
+    """What stands above what where nothing else says so: what patients meet, the rest, what is invented, what ended."""
 
     CARE = 0
     OFFICE = 1
-    ENDED = 2
+    EXAMPLE = 2
+    ENDED = 3
 
 
 class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):

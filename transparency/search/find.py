@@ -111,9 +111,9 @@ def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int
     return sorted(ranked, key=lambda item: _place(item, len(concepts)))
 
 
-def _place(item: tuple[int, int, _Row], concepts: int) -> tuple[bool, bool, int, int, str, int]:
+def _place(item: tuple[int, int, _Row], concepts: int) -> tuple[bool, bool, int, bool, str, int]:
     score, found, row = item
-    return (row.tier == Tier.ENDED, found < concepts, -score, row.tier, row.sort_key, row.pk)
+    return (row.tier == Tier.ENDED, found < concepts, -score, row.tier == Tier.OFFICE, row.sort_key, row.pk)
 
 
 def find(text: str) -> Found | None:

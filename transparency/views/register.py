@@ -27,6 +27,7 @@ def register(request: HttpRequest) -> HttpResponse:
         ),
         "sorts": asked.sorts(),
         "providers": Organisation.objects.giving_care().best_matches(asked.q)[:MOST_PROVIDERS] if asked.q else [],
+        "without_examples": "" if "real" in asked.filters else request.path + asked.only("real", "REAL").query(),
         "kept_query": kept,
         "is_fragment": wants_fragment(request),
     }
