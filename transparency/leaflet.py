@@ -2,6 +2,7 @@
 
 import base64
 import io
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 
+KEPT = 300  # leaflets of about 60 kB that a worker remembers
 STATIC = (Path(settings.BASE_DIR) / "portal" / "static").resolve()
 
 
@@ -22,7 +24,10 @@ def qr_code(address: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(picture.getvalue()).decode()
 
 
-@lru_cache(maxsize=64)
+_ONE_AT_A_TIME = threading.Lock()  # a leaflet costs as much as a hundred pages: it may not take every thread
+
+
+@lru_cache(maxsize=KEPT)
 def _pdf(html: str) -> bytes:
     # WeasyPrint takes about a second and its import another: only who asks for a leaflet waits for it.
     from weasyprint import HTML
@@ -47,4 +52,6 @@ def as_pdf(context: dict[str, Any]) -> bytes:
 
     The same text is made once and kept: the bytes depend on nothing else.
     """
-    return _pdf(render_to_string("transparency/leaflet.html", context | {"qr": qr_code(context["address"])}))
+    html = render_to_string("transparency/leaflet.html", context | {"qr": qr_code(context["address"])})
+    with _ONE_AT_A_TIME:
+        return _pdf(html)
