@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
@@ -77,6 +78,13 @@ def test_text_of_a_provider_needs_every_needed_answer(now):
         "Wat kan er misgaan?: dit antwoord ontbreekt nog.",
         "Kunt u nee zeggen?: dit antwoord ontbreekt nog.",
     ]
+
+
+def test_what_is_missing_is_said_in_english_on_an_english_page(now):
+    with override("en"), pytest.raises(ValidationError) as error:
+        publish(EntryFactory(origin=Origin.PROVIDER), without("risks"), now)
+
+    assert error.value.messages == ["What can go wrong?: this answer is still missing."]
 
 
 def test_we_do_not_know_yet_completes_the_text_of_a_provider(now):

@@ -8,6 +8,7 @@ from tests.factories.transparency import COMPLETE, EntryFactory, published_entry
 from tests.support.html import links, soup, words
 from transparency.actions import end_entry
 from transparency.states import NoticeKind, Origin
+from transparency.word_counts import refresh_words
 
 pytestmark = pytest.mark.django_db
 URL = "/register/"
@@ -177,6 +178,16 @@ def test_better_spelling_is_answered_and_said(client):
 
     assert names(found) == ["Longontsteking melder"]
     assert "Niets gevonden voor “longontstekign”" in words(found.select_one("#aantal"))
+
+
+def test_english_register_offers_the_better_spelling_in_english(client):
+    published_entry(content={"translations": {"en": {"purpose": "A pomegranate."}}})
+    refresh_words()
+
+    found = page(client, "?q=pomegrenate", "/en/register/")
+
+    assert names(found) == ["Breukkijker"]
+    assert "pomegranate" in words(found.select_one("#aantal"))
 
 
 def test_provider_with_exactly_that_name_is_offered_first(client):

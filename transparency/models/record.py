@@ -56,7 +56,7 @@ class PublicRecord(models.Model):
 
     class Retention:
         personal = ()
-        keep = "as long as the entry is listed; made anew from the published text"
+        keep = "as long as the entry or system is public; made anew from the published text"
 
     def __str__(self) -> str:
         return f"record of {'entry' if self.entry_id else 'system'} {self.entry_id or self.system_id}"
