@@ -198,6 +198,13 @@ def test_english_words_that_say_nothing_in_dutch_are_found_in_english():
         assert found("men toe") == [entry.slug]
 
 
+def test_english_word_that_says_nothing_is_no_part_of_the_body_in_dutch():
+    """A "long" is a lung and a "been" a leg."""
+    published_entry(content={"translations": {"en": {"purpose": "It has been there for a long time."}}})
+
+    assert found("longen") == found("been") == []
+
+
 def test_word_typed_twice_counts_once():
     assert parse("klaproos klaproos Klaproos") == parse("klaproos")
 

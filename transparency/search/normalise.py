@@ -27,7 +27,7 @@ ENGLISH_STOP_WORDS = frozenset(
     against around via per and or but so then because while before after not nor only also too very just even still
     yet is are was were be been being am do does did doing done have has had having can could may might must shall
     should will would get gets getting got go goes going let lets want wants use uses used using please ever never
-    always often sometimes thing things anything dont doesnt isnt cant wont im ive""".split()
+    always often sometimes long thing things anything dont doesnt isnt cant wont im ive""".split()
 )  # fmt: skip
 ENGLISH_MEANING = frozenset({"men", "toe", "die"})  # say nothing in Dutch and something in English
 _VOWELS = "aeiouy"
