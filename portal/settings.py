@@ -17,6 +17,7 @@ SECRET_KEY = env_secret("SECRET_KEY", VAR_DIR / "secret_key")
 PUBLIC_URL = env("PUBLIC_URL", "http://localhost:8000").rstrip("/")  # in feeds, QR codes and canonical links
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "redactie@voorbeeld.invalid")
+PAGE_CACHE = env_bool("PAGE_CACHE", default=not DEBUG)  # public pages from memory (portal/core/page_cache.py)
 SERVER_HOST = env("HOST", "127.0.0.1")
 SERVER_PORT = env_int("PORT", 8000)
 SERVER_WORKERS = env_int("WORKERS", 2)

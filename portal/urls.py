@@ -10,7 +10,9 @@ from portal.home import feeds, views
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"),
+    path(
+        "sitemap.xml", public_page(sitemap, query=("p",)), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"
+    ),
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),

@@ -4,14 +4,18 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from portal.audit.revision import revision_or_none
+from portal.core.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 _django = get_wsgi_application()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _without_charset(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Django, for which only the address says how a query string is written.
 
     Django reads a query string in the charset of the request's Content-Type, and does so before any middleware runs:
@@ -22,3 +26,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         boundary = next((part for part in rest.split(";") if part.strip().lower().startswith("boundary=")), "")
         environ["CONTENT_TYPE"] = f"{kind};{boundary}" if boundary else kind
     return _django(environ, start_response)
+
+
+application = PageCache(_without_charset, revision_or_none) if settings.PAGE_CACHE else _without_charset

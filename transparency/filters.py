@@ -24,6 +24,7 @@ SORT_LABELS = {
 }
 NO_WORDS_LABEL = _("Zorg voor patiënten eerst")  # what "relevance" means when there are no words to fit
 SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zorgverlener": "provider"}
+QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # what the page of the register reads
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The revision of everything public (speed.md): raised in the transaction of each public change."""
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 
 def raise_revision() -> None:
@@ -16,3 +16,16 @@ def current_revision() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM audit_revision WHERE id = 1")
         return int(cursor.fetchone()[0])
+
+
+def revision_or_none() -> int | None:
+    """The number for who stands in front of Django: None when the database does not answer, so that Django says so.
+
+    A connection that was lost meanwhile is opened once more: no signal of a request does it here.
+    """
+    for _attempt in range(2):
+        try:
+            return current_revision()
+        except DatabaseError:
+            connection.close()
+    return None

@@ -1,14 +1,22 @@
 """Marking what anyone may read: such a view reads no cookie, so that its answer can be kept for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_safe
 
 PUBLIC = "portal.public"  # in request.META when the page asked for is one that anyone may read
+View = Callable[..., Any]
 
 
-def public_page(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view for GET and HEAD that needs no sign-in and whose answer may be cached."""
-    return login_not_required(require_safe(view))
+def public_page(view: View | None = None, *, query: Iterable[str] = ()) -> Any:
+    """A view for GET and HEAD that needs no sign-in and whose answer may be cached.
+
+    `query` names the query keys that the answer depends on; others are the same page (`portal.core.page_cache`).
+    """
+    if view is None:
+        return lambda decorated: public_page(decorated, query=query)
+    marked: Any = login_not_required(require_safe(view))
+    marked.query_keys = tuple(query)
+    return marked

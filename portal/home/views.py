@@ -91,7 +91,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/help_page.html", {"page": _page(slug), "label": ABOUT[slug]})
 
 
-@public_page
+@public_page(query=("q",))
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every term with its explanation, by the alphabet, or those that a reader looks for."""
     q = " ".join(clean(request.GET.get("q", "")).split())[:60]
@@ -107,7 +107,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/glossary.html", context)
 
 
-@public_page
+@public_page(query=("pagina",))
 def changes(request: HttpRequest) -> HttpResponse:
     """What is new and what changed in the register, newest first, a month at a time. Examples stay out of it."""
     page = Paginator(Version.objects.of_real_entries(), CHANGES_A_PAGE).get_page(request.GET.get("pagina"))

@@ -70,7 +70,7 @@ class About:
         return self.everything or self.code in record.facets.get(WAYS[self.way][1], [])
 
 
-@public_page
+@public_page(query=("zorgverlener", "q", *WAYS))
 def my_care(request: HttpRequest) -> HttpResponse:
     """Three steps: which provider, what for, and then what one may meet."""
     provider = _provider(request.GET.get("zorgverlener", ""))
@@ -136,7 +136,7 @@ def _elsewhere(own: list[PublicRecord], about: About) -> list[PublicRecord]:
     return [record for record in others.iterator() if about.fits(record) and not record.card["is_example"]]
 
 
-@public_page
+@public_page(query=("zorgverlener", "voor", *WAYS))
 def letter(request: HttpRequest) -> HttpResponse:
     """A short letter to ask a provider about AI, to print or copy; for oneself or for somebody one cares for."""
     provider, about = _provider(request.GET.get("zorgverlener", "")), About.read(request)

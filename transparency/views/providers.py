@@ -20,7 +20,7 @@ from transparency.vocabularies import vocabulary
 PAGE_SIZE = 30
 
 
-@public_page
+@public_page(query=("q", "provincie", "pagina"))
 def providers(request: HttpRequest) -> HttpResponse:
     """Care providers by name, place or province; a fragment for htmx."""
     q = " ".join(clean(request.GET.get("q", "")).split())[:100]

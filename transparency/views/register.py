@@ -6,13 +6,13 @@ from portal.core.htmx import render_page, wants_fragment
 from portal.core.paging import page_links
 from portal.core.public import public_page
 from portal.organisations.models import Organisation
-from transparency.filters import Ask
+from transparency.filters import QUERY_KEYS, Ask
 from transparency.listing import answer
 
 MOST_PROVIDERS = 3
 
 
-@public_page
+@public_page(query=QUERY_KEYS)
 def register(request: HttpRequest) -> HttpResponse:
     """Everything in the register that fits the words and filters of the address; a fragment for htmx."""
     asked = Ask.read(request.GET)
