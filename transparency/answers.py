@@ -147,7 +147,8 @@ def _phone(value: str) -> SafeString:
     if found is None:
         return conditional_escape(value)
     digits = re.sub(r"\(0\)|[^\d+]", "", found[0])
-    link = format_html('<a href="tel:{}">{}</a>', digits, found[0])
+    whole = found[0].replace(" ", "\u00a0").replace("-", "\u2011")  # a number never breaks over two lines
+    link = format_html('<a href="tel:{}">{}</a>', digits, whole)
     return format_html("{}{}{}", value[: found.start()], link, value[found.end() :])
 
 

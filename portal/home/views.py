@@ -155,8 +155,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing here, with ways to go on."""
-    return render(request, "404.html", status=404)
+    """404: nothing here, with ways to go on; what is not here is not here in the other language either."""
+    other = "/en/" if get_language() == "nl" else "/"
+    return render(request, "404.html", {"other_language_path": other}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -92,7 +92,7 @@ def test_phone_has_the_questions_above_the_text(visitor: Page):
     visitor.goto(ENTRY)
 
     visitor.get_by_text("Kies uw vraag").click()
-    visitor.get_by_role("navigation", name="Uw vragen").get_by_role("link", name="Kunt u nee zeggen?").click()
+    visitor.get_by_role("navigation", name="Kies uw vraag").get_by_role("link", name="Kunt u nee zeggen?").click()
 
     expect(visitor.get_by_role("heading", name="Kunt u nee zeggen?", exact=True)).to_be_in_viewport()
 

@@ -10,7 +10,7 @@ from tests.support.browser_pages import BY_NAME, ENTRY, State
 
 BUTTONS = [BY_NAME[name] for name in ("entry", "system", "my-care-result", "letter")]
 ONLY_WITH_SCRIPT = "[data-read-aloud], [data-print], [data-copy], [data-letter-fields]"
-ASKS_BY_SCRIPT = "[hx-get], [hx-post]"
+ASKS_BY_SCRIPT = "[data-hx-get], [data-hx-post]"
 # What htmx would ask for, the browser must be able to ask for by itself.
 NO_WAY = "all => all.filter(e => !e.getAttribute('action') && !e.getAttribute('href')).map(e => e.outerHTML)"
 

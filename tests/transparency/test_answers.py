@@ -33,7 +33,7 @@ SHOWN = [
     (
         "contact_phone",
         "+31 (0)20 123 45 67, op werkdagen",
-        '<a href="tel:+31201234567">+31 (0)20 123 45 67</a>, op werkdagen',
+        '<a href="tel:+31201234567">+31\u00a0(0)20\u00a0123\u00a045\u00a067</a>, op werkdagen',
     ),
     ("contact_phone", "Bel de balie", "Bel de balie"),
     ("contact_public", "vragen@z.example", '<a href="mailto:vragen@z.example">vragen@z.example</a>'),

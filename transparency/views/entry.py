@@ -1,5 +1,6 @@
 """An entry: its page, its versions with what changed, and its leaflet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,12 @@ from django.utils.translation import get_language
 
 from portal.core.public import public_page
 from transparency import leaflet
-from transparency.answers import sections
+from transparency.answers import Answer, sections
 from transparency.changes import changes
 from transparency.document import translated
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
-from transparency.glossary import Explainer
+from transparency.glossary import Explainer, Term
 from transparency.models import Entry, Version
 from transparency.states import Origin
 
@@ -116,7 +117,15 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "changes": changes(old, shown.content, ENTRY_FIELDS, get_language() or "nl") if before else [],
         "is_current": shown.pk == found.current_version_id,
     }
+    parts = (context["short"], *context["sections"], *context["expert_sections"])  # the sources stay out
+    context["words"] = _words_in((answer for part in parts for answer in part.answers), context["words"])
     return render(request, "transparency/entry_version.html", context)
+
+
+def _words_in(answers: Iterable[Answer], words: list[Term]) -> list[Term]:
+    """Those of `words` that these answers use: a page that shows less explains less."""
+    shown = "".join(str(answer.html) for answer in answers)
+    return [term for term in words if f'"#woord-{term.slug}"' in shown]
 
 
 def _name(found: Entry) -> str:
@@ -130,8 +139,8 @@ def entry_leaflet(request: HttpRequest, slug: str) -> HttpResponse:
     found = public_entry(slug)
     assert found.current_version is not None  # noqa: S101 (a constraint of the database says so)
     context = page_context(found, found.current_version)
-    shown = "".join(str(a.html) for section in (context["short"], *context["sections"]) for a in section.public)
-    context["words"] = [term for term in context["words"] if f'"#woord-{term.slug}"' in shown]
+    shown = [answer for section in (context["short"], *context["sections"]) for answer in section.public]
+    context["words"] = _words_in(shown, context["words"])
     context |= {"address": f"{settings.PUBLIC_URL}{found.get_absolute_url()}", "page_language": get_language()}
     response = HttpResponse(leaflet.as_pdf(context), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.pdf"'
