@@ -170,7 +170,10 @@ def test_every_template_is_used():
 def test_template_has_no_style_or_script_in_it(path):
     text = path.read_text(encoding="utf-8")
 
-    assert re.findall(r"""<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+|(?:data-)?hx-on[\w:.-]*)\s*=\s*["'{]""", text) == []
+    assert (
+        re.findall(r"""<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+|(?:data-)?hx-on[\w:.-]*)\s*=\s*["'{]""", text)
+        == []
+    )
 
 
 # --- Files ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from django.db import DatabaseError, connection, transaction
 
+from portal.core.replica import only_reading, reading_connection
+
 
 def raise_revision() -> None:
     """Raise the number. Must run inside the transaction that makes the change, so that both land or neither."""
@@ -13,7 +15,7 @@ def raise_revision() -> None:
 
 def current_revision() -> int:
     """The number now: one plain SELECT, cheap enough to ask on every request."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute("SELECT number FROM audit_revision WHERE id = 1")
         return int(cursor.fetchone()[0])
 
@@ -24,8 +26,9 @@ def revision_or_none() -> int | None:
     A connection that was lost meanwhile is opened once more: no signal of a request does it here.
     """
     for _attempt in range(2):
-        try:
-            return current_revision()
-        except DatabaseError:
-            connection.close()
+        with only_reading():
+            try:
+                return current_revision()
+            except DatabaseError:
+                reading_connection().close()
     return None

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from portal.core.replica import only_reading
+
 WRITES = ("insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "merge")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITE_IN_WITH = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|replace\s+into)\b")
@@ -25,6 +27,6 @@ def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, cont
 
 @contextmanager
 def readonly() -> Iterator[None]:
-    """Raise WriteRefused for every statement inside that would write."""
-    with connection.execute_wrapper(_refuse):
+    """Raise WriteRefused for every statement inside that would write; reads may come from the replica."""
+    with only_reading(), connection.execute_wrapper(_refuse):
         yield

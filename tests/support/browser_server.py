@@ -31,23 +31,39 @@ def serving(folder: Path) -> Iterator[str]:
     With DATABASE_URL of a PostgreSQL server it stands on a new database there, else on SQLite in `folder`.
     Raises RuntimeError with the end of its log when the server does not answer.
     """
+    with (
+        fresh_database(os.environ.get("DATABASE_URL", "")) as database,
+        running(installation(folder, database)) as address,
+    ):
+        yield address
+
+
+def installation(folder: Path, database: str = "") -> dict[str, str]:
+    """The environment of an installation with its files in `folder`, on `database` or else on SQLite there."""
+    env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+    env |= {"VAR_DIR": str(folder / "var"), "STATIC_ROOT": str(folder / "static")}
+    return env | ({"DATABASE_URL": database} if database else {})
+
+
+@contextmanager
+def running(env: dict[str, str]) -> Iterator[str]:
+    """The address of `manage.py serve` of an installation on a free port, until the block ends.
+
+    Raises RuntimeError with the end of its log when the server does not answer.
+    """
     port = _free_port()
     address = f"http://localhost:{port}"
-    with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
-        env |= {"PORT": str(port), "PUBLIC_URL": address, "VAR_DIR": str(folder / "var")}
-        env |= {"STATIC_ROOT": str(folder / "static"), **({"DATABASE_URL": database} if database else {})}
-        log = folder / "server.log"
-        with log.open("wb") as out:
-            server = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--no-banner"],
-                cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
-        try:
-            _wait(server, port, log)
-            yield address
-        finally:
-            _stop(server)
+    log = Path(env["VAR_DIR"]).parent / f"server-{port}.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--no-banner"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            env=env | {"PORT": str(port), "PUBLIC_URL": address}, start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait(server, port, log)
+        yield address
+    finally:
+        _stop(server)
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from portal.core.replica import reading_connection
 from transparency.models import Tier
 from transparency.search.normalise import words
 from transparency.search.query import Concept, Term, as_fts5, as_tsquery, parse
@@ -44,6 +43,7 @@ class _Row:
 def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False) -> list[_Row]:
     columns = "r.id, r.sort_key, r.tier, r.name_terms, r.key_terms, r.text_terms, r.inherited_terms"
     newest = "ORDER BY r.updated_at DESC, r.id DESC LIMIT %s"
+    connection = reading_connection()
     if connection.vendor == "postgresql":
         sql = f"SELECT {columns} FROM transparency_publicrecord r WHERE r.search @@ %s::tsquery {newest}"  # noqa: S608
         expression = as_tsquery(concepts, every=every, weight="A" if only_name else "")

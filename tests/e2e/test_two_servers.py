@@ -1,0 +1,70 @@
+"""What one process publishes, every server tells on the next request: on one database, and with a copy to read from."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.browser_pages import ENTRY
+from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.postgres_pair import binaries, pair
+
+ROUNDS = 10
+SERVER = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+
+def read(address: str) -> str:
+    """The entry as a browser gets it."""
+    with urllib.request.urlopen(f"{address}{ENTRY}", timeout=30) as answer:  # noqa: S310 (our own server)
+        return str(answer.read().decode())
+
+
+def publish(env: dict[str, str], text: str) -> None:
+    """Publish a notice from a third process."""
+    slug = ENTRY.strip("/").split("/")[-1]
+    subprocess.run([sys.executable, "-m", "tests.support.publish_notice", slug, text], cwd=ROOT, env=env, check=True)
+
+
+def stale(env: dict[str, str], servers: list[str]) -> list[str]:
+    """Who did not tell of a notice on the request after it was published. Each page is in memory before."""
+    late = []
+    for number in range(ROUNDS):
+        for server in servers:
+            read(server)
+            read(server)
+        publish(env, f"Melding nummer {number} van de proef.")
+        late += [server for server in servers if f"Melding nummer {number} van" not in read(server)]
+    return late
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def env(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An installation on each database."""
+    with fresh_database(SERVER if request.param == "PostgreSQL" else "") as database:
+        yield installation(tmp_path, database)
+
+
+def test_publication_is_seen_by_every_server_on_the_next_request(env: dict[str, str]):
+    with running(env) as first, running(env) as second:
+        assert stale(env, [first, second]) == []
+
+
+def test_publication_is_seen_on_the_next_request_with_a_copy_to_read_from():
+    if binaries() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("PostgreSQL's own programs are missing; in CI that is a failure")
+        pytest.skip("PostgreSQL's own programs are not installed")
+    with tempfile.TemporaryDirectory(prefix="aimz-") as name:  # short: a socket's path may hold 107 characters
+        folder = Path(name)
+        folder.chmod(0o755)  # the servers below it may belong to another user
+        (folder / "var").mkdir()
+        (folder / "pg").mkdir()
+        with pair(folder / "pg") as (primary, copy):
+            env = installation(folder, primary) | {"DATABASE_REPLICA_URL": copy}
+            with running(env) as first, running(env) as second:
+                assert stale(env, [first, second]) == []

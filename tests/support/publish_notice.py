@@ -1,0 +1,24 @@
+"""Publish a notice as another process would: `python -m tests.support.publish_notice SLUG TEXT`."""
+
+import os
+import sys
+
+import django
+
+
+def main(slug: str, text: str) -> None:
+    """Publish `text` as a notice of the entry `slug`, in Dutch and English alike."""
+    from django.utils import timezone
+
+    from transparency.actions import publish_notice
+    from transparency.models import Entry
+    from transparency.states import NoticeKind
+
+    publish_notice(entry=Entry.objects.get(slug=slug), kind=NoticeKind.SAFETY, text=text, text_en=text, by=None,
+                   now=timezone.now())  # fmt: skip
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    main(*sys.argv[1:])
