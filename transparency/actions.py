@@ -13,7 +13,7 @@ from portal.core.workflow import StepNotAllowed
 from transparency.document import missing
 from transparency.field import Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
-from transparency.models import AISystem, Entry, Notice, PublicRecord, SystemVersion, Version
+from transparency.models import AISystem, Entry, NationalRecord, Notice, PublicRecord, SystemVersion, Version
 from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
 from transparency.states import ENTRY, NoticeKind, Origin, State
@@ -153,6 +153,25 @@ def publish_system(
     record("system.published", by=by, target=f"system:{system.uuid}", now=now, version=number)
     raise_revision()
     return version
+
+
+@transaction.atomic
+def save_imported(*, entry: Entry, received: Mapping[str, Any], by: Any, now: datetime.datetime) -> NationalRecord:
+    """Keep what another register sent about `entry` (new or known); its text stays as it is until somebody publishes.
+
+    `received` holds the fields of NationalRecord. Raises IntegrityError when its number belongs to another entry.
+    """
+    if entry.pk is None:
+        entry.save(force_insert=True)
+    there = NationalRecord.objects.filter(entry=entry).first()
+    earlier = [] if there is None else there.earlier
+    if there is not None and there.raw_hash != received["raw_hash"]:  # a raw record is never lost
+        at = there.received_at.isoformat()
+        earlier = [*earlier, {"form": there.form, "received_at": at, "raw": there.raw, "others": there.others}]
+    values = {**received, "earlier": earlier, "received_at": now}
+    kept, _ = NationalRecord.objects.update_or_create(entry=entry, defaults=values)
+    record("entry.imported", by=by, target=f"entry:{entry.uuid}", now=now, lars=kept.lars)
+    return kept
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
+from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.system import AISystem
@@ -11,6 +12,7 @@ __all__ = [
     "AISystem",
     "ContentLoad",
     "Entry",
+    "NationalRecord",
     "Notice",
     "PublicRecord",
     "SearchWord",
