@@ -1,0 +1,69 @@
+"""Which format a file is in, by what is in it and never by its name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from transparency.exchange.readers import (
+    api_json,
+    csv_file,
+    full_json_2023,
+    own_json,
+    site_data,
+    snapshot,
+    templates,
+    xlsx,
+)
+from transparency.exchange.readers.limits import decode, parse_json, read_bytes
+from transparency.exchange.readers.row import Row
+from transparency.exchange.report import ExchangeError
+
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+Read = tuple[str, Iterator[Row]]
+
+
+def read(path: Path) -> Read:
+    """(name of the format, its rows) of the file `path`.
+
+    Raises ExchangeError, at once or while the rows are read, when the file cannot be understood.
+    """
+    return read_data(read_bytes(path), path.stem)
+
+
+def read_data(data: bytes, name: str = "") -> Read:
+    """The same for the bytes of a file called `name`."""
+    if not data.strip():
+        raise ExchangeError("Het bestand is leeg.")
+    if data.startswith(_ZIP):
+        return "xlsx", xlsx.rows(data, name)
+    if data.startswith(_OLD_EXCEL):
+        raise ExchangeError("Dit is een oud of beveiligd Excel-bestand. Sla het op als XLSX, zonder wachtwoord.")
+    text = decode(data)
+    if text.lstrip()[:1] in ("{", "["):
+        return _json(parse_json(text), name)
+    if text.lstrip()[:1] == "<":
+        raise ExchangeError("Dit is een webpagina of XML. Wij lezen JSON, CSV en XLSX.")
+    return "csv", csv_file.rows(text, name)
+
+
+def _json(document: Any, name: str) -> Read:
+    if isinstance(document, dict):
+        if isinstance(document.get("algoritme_versions"), list):
+            return "site-data", site_data.rows(document, name)
+        if document.get("format") == own_json.FORMAT and isinstance(document.get("entries"), list):
+            return "own-json", own_json.rows(document, name)
+        if isinstance(document.get("algoritmes"), list) and _first(document["algoritmes"]) >= snapshot.MARKS:
+            return "snapshot", snapshot.rows(document, name)
+    if templates.is_templates(document):
+        return "templates", templates.rows(document, name)
+    records = api_json.records_of(document)
+    if records is None:
+        raise ExchangeError("In deze JSON staan geen registraties die wij kennen.")
+    if isinstance(document, list) and _first(records) >= full_json_2023.MARKS:
+        return "full-json-2023", full_json_2023.rows(records, name)
+    return "national-json", api_json.rows(records, name)
+
+
+def _first(records: list[Any]) -> set[str]:
+    return set(records[0]) if records and isinstance(records[0], dict) else set()
