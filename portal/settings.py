@@ -1,6 +1,7 @@
 """Every setting, read from the environment; each has a default that works on a fresh machine."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.api.middleware.ApiMiddleware",  # outermost: whatever the others refuse, under /api it is no HTML
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.core.middleware.ResourcePolicyMiddleware",
@@ -79,6 +81,17 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- API --------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_RENDERER_CLASSES": [],  # no browsable API; answers are JSON texts of our own
+    "DEFAULT_PARSER_CLASSES": [],  # nothing takes a body yet
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # never by session
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a key like any other that we do not know: 400
+    "EXCEPTION_HANDLER": "portal.api.problems.exception_handler",
+}
 
 # --- Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}

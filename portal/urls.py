@@ -13,6 +13,7 @@ urlpatterns = [
     path(
         "sitemap.xml", public_page(sitemap, query=("p",)), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"
     ),
+    path("", include("transparency.api.urls")),
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),

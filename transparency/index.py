@@ -4,6 +4,9 @@ A record's bit is its place in the order of the register: care before office, th
 per filter 0.03 to 0.4 ms for 1,500 to 100,000 entries, against 2.3 to 114 ms for GROUP BY).
 """
 
+import datetime
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +17,8 @@ from portal.audit.revision import current_revision
 from transparency.models import PublicRecord
 
 SORTS = ("relevance", "newest", "name", "provider")  # "relevance" without words is the order of the register
+_MICROSECOND = datetime.timedelta(microseconds=1)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,7 @@ class Index:
     place: dict[int, int]  # record id → place
     values: dict[str, dict[str, int]]  # facet → code → bits
     orders: dict[str, tuple[int, ...]]  # sort → places in that order
+    updated: "array[int]"  # when the record at each place was made: microseconds since 1970
 
     @property
     def everything(self) -> int:
@@ -61,8 +67,22 @@ class Index:
         """The ids of `size` records of `bits` from number `start`, in the order `sort`."""
         if sort == "relevance":
             return [self.ids[place] for place in _places(bits, start, size)]
-        chosen = (place for place in self.orders[sort] if bits >> place & 1)
-        return [self.ids[place] for place in islice(chosen, start, start + size)]
+        return [self.ids[place] for place in islice(_of(bits, self.orders[sort]), start, start + size)]
+
+    def listed_after(self, bits: int, moment: int, pk: int, size: int) -> list[int]:
+        """The ids of `size` records of `bits`, newest first, after one of `moment` (see `updated`) and `pk`.
+
+        That one may be gone by now.
+        """
+        order = self.orders["newest"]
+        first = bisect_right(order, (-moment, -pk), key=lambda place: (-self.updated[place], -self.ids[place]))
+        return [self.ids[place] for place in islice(_of(bits, islice(order, first, None)), size)]
+
+
+def _of(bits: int, places: Iterable[int]) -> Iterator[int]:
+    """Those of `places` whose bit is set; bytes are quicker to look into than one large number."""
+    flags = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    return (place for place in places if place >> 3 < len(flags) and flags[place >> 3] >> (place & 7) & 1)
 
 
 def _places(bits: int, start: int, size: int) -> Iterator[int]:
@@ -96,6 +116,7 @@ def _build(revision: int) -> Index:
     return Index(
         ids=tuple(row[0] for row in rows),
         place={row[0]: place for place, row in enumerate(rows)},
+        updated=array("q", ((row[4] - _EPOCH) // _MICROSECOND for row in rows)),
         values={facet: dict(codes) for facet, codes in values.items()},
         orders={
             "newest": tuple(sorted(places, key=lambda p: (rows[p][4], rows[p][0]), reverse=True)),

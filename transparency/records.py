@@ -6,8 +6,10 @@ from typing import Any
 from django.db import connection
 from django.utils import translation
 
+from portal.api.views import as_json
 from portal.core.text import sort_key
 from portal.organisations.models import Organisation, Province
+from transparency.api.documents import entry_document, system_document
 from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -149,7 +151,7 @@ def refresh_entry(entry: Entry) -> None:
         _remove(entry=entry)
         return
     content, organisation = entry.current_version.content, entry.organisation
-    notice = entry.notices.order_by("-published_at", "-pk").first()
+    notices = list(entry.notices.order_by("-published_at", "-pk"))
     extra = [
         organisation.name,
         *organisation.also_known_as,
@@ -166,7 +168,7 @@ def refresh_entry(entry: Entry) -> None:
         "origin": entry.origin,
         "ended": "" if entry.is_listed else entry.state,
         "is_example": organisation.is_example,
-        "notice": notice.kind if notice else "",
+        "notice": notices[0].kind if notices else "",
     }
     _save(
         {
@@ -176,6 +178,7 @@ def refresh_entry(entry: Entry) -> None:
             "tier": _entry_tier(entry, content),
             "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
             "card": card,
+            "api": as_json(entry_document(entry, notices)),
             **_terms(content, searchable(ENTRY_FIELDS), extra),
             "inherited_terms": _inherited(entry.system),
         },
@@ -201,6 +204,7 @@ def refresh_system(system: AISystem) -> None:
             "facets": facets_of(content, None, ""),
             "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
                      "provider": content.get("provider", ""), "is_example": False, "notice": ""},
+            "api": as_json(system_document(system)),
             **columns,
         },
         system=system,

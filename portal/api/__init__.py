@@ -1,1 +1,1 @@
-"""What every part of the API shares."""
+"""What every API of the portal shares: problem details, strict questions, pages by cursor, headers."""

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from array import array
 
 import pytest
 from hypothesis import given, settings
@@ -179,6 +180,7 @@ def test_listing_pages_over_more_records_than_a_block_holds():
         place={pk: pk - 100 for pk in range(100, 100 + count)},
         values={},
         orders={"newest": backwards, "name": backwards, "provider": backwards},
+        updated=array("q", range(count, 0, -1)),
     )
 
     assert found.listed(found.everything, "relevance", 8_990, 20) == list(range(9_090, 9_100))

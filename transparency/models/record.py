@@ -37,6 +37,7 @@ class PublicRecord(models.Model):
     tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.CARE)
     facets = models.JSONField()  # {facet key: [codes]}
     card = models.JSONField()  # what a card shows, see transparency.records
+    api = models.TextField(default="")  # our own JSON document as text; empty between a migration and `rebuild_public`
     name_terms = models.TextField()  # folded stems: the name and other names
     key_terms = models.TextField()  # folded stems: summary, search words, labels
     text_terms = models.TextField()  # folded stems: everything else that is public

@@ -1,0 +1,49 @@
+"""Every answer under /api, also one that Django or another middleware gives: problem details, version, CORS."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.api.problems import PROBLEM, as_problem
+from portal.api.version import VERSION
+
+PREFIX = "/api"
+METHODS = "GET, HEAD, OPTIONS"
+
+
+def is_api(path: str) -> bool:
+    """Whether an address belongs to the API."""
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
+
+
+class ApiMiddleware:
+    """Stands around all others, so that no refusal of theirs is HTML under /api; it keeps the headers they set."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not is_api(request.path_info):
+            return response
+        if request.method == "OPTIONS" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            _preflight(response)
+        elif response.status_code >= HTTPStatus.BAD_REQUEST and response.headers.get("Content-Type") != PROBLEM:
+            as_problem(response, request)
+        response.headers["API-Version"] = VERSION
+        # Open data: a page of anybody may read it. Nothing here depends on who asks, so no credentials are needed.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "API-Version, ETag"
+        return response
+
+
+def _preflight(response: HttpResponse) -> None:
+    """Make of a refused OPTIONS the answer that a browser asks for before it reads from another site."""
+    response.status_code = HTTPStatus.NO_CONTENT
+    response.content = b""
+    response.headers.pop("Content-Type", None)
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"

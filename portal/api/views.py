@@ -1,0 +1,59 @@
+"""The base of every API view: open to read, one form of answer, errors as problem details."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from portal.api.paging import Page, next_address
+
+LARGEST_BODY = 100_000  # bytes
+
+
+class TooLarge(APIException):
+    """413: more was sent than anything here takes."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def as_json(document: Any) -> str:
+    """`document` as compact JSON."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def answer(text: str, content_type: str = "application/json") -> HttpResponse:
+    """An answer with JSON that is ready."""
+    return HttpResponse(text.encode(), content_type=content_type)
+
+
+def page_answer(request: Request, asked: dict[str, list[str]], page: Page) -> HttpResponse:
+    """An answer with one page of a list; its items were made before and are only joined (speed.md)."""
+    following = as_json(next_address(request, asked, page.next) if page.next else None)
+    return answer(f'{{"total":{page.total},"next":{following},"items":[{",".join(page.items)}]}}')
+
+
+class OpenView(APIView):
+    """A view that anyone may read. It knows no session and no user, and always answers JSON whatever Accept says."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body before anybody reads it: a question to read stands in its address.
+
+        So nested or huge JSON is a 400 or 413 at no cost. What takes bodies later reads them with bounds of its own.
+        """
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            raise TooLarge
+        if length != "0" or request.META.get("HTTP_TRANSFER_ENCODING"):
+            raise ParseError("Een vraag om te lezen heeft geen inhoud: alles staat in het adres.")
+        super().initial(request, *args, **kwargs)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[None, str]:
+        """Nothing to negotiate: there is one form."""
+        return None, "application/json"

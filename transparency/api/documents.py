@@ -1,0 +1,148 @@
+"""Our own JSON document of an entry, a version, a product and an organisation: one form for API and downloads."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from portal.api.version import PATH
+from portal.organisations.models import CARE_KINDS, Location, Organisation
+from transparency.models import AISystem, Entry, Notice, Version
+
+ENTRIES, SYSTEMS, ORGANISATIONS = "toepassingen", "ai-systemen", "organisaties"
+
+
+def address_of(collection: str, thing: Any) -> str:
+    """The address of a thing in the API."""
+    return f"{settings.PUBLIC_URL}{PATH}/{collection}/{thing.uuid}"
+
+
+def page_of(thing: Any) -> str:
+    """The address of the page that people read, in Dutch whatever the language of the moment."""
+    with translation.override("nl"):
+        return f"{settings.PUBLIC_URL}{thing.get_absolute_url()}"
+
+
+def moment(value: datetime.datetime) -> str:
+    """A moment in UTC (ADR, date-time/timezone)."""
+    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _organisation(organisation: Organisation | None) -> dict[str, Any] | None:
+    if organisation is None:
+        return None
+    return {
+        "id": str(organisation.uuid),
+        "slug": organisation.slug,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "url": address_of(ORGANISATIONS, organisation),
+    }
+
+
+def _system(system: AISystem | None) -> dict[str, Any] | None:
+    if system is None or system.current_version is None:
+        return None
+    return {
+        "id": str(system.uuid),
+        "slug": system.slug,
+        "name": system.current_version.content["name"],
+        "url": address_of(SYSTEMS, system),
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "kind": notice.kind,
+        "published_at": moment(notice.published_at),
+        "text": notice.text,
+        "text_en": notice.text_en,
+        "link": notice.link,
+    }
+
+
+def _ending(entry: Entry) -> dict[str, Any] | None:
+    if entry.ended_at is None:
+        return None
+    return {
+        "at": moment(entry.ended_at),
+        "reason": entry.ending_reason,
+        "reason_en": entry.ending_reason_en,
+        "successor": address_of(ENTRIES, entry.successor) if entry.successor else None,
+    }
+
+
+def entry_document(entry: Entry, notices: Iterable[Notice]) -> dict[str, Any]:
+    """Everything that is public of an entry; `notices` are its own, newest first. Raises AttributeError on a draft."""
+    version = entry.current_version
+    assert version is not None and entry.first_published_at is not None  # noqa: S101, PT018 (the database says so)
+    return {
+        "id": str(entry.uuid),
+        "slug": entry.slug,
+        "url": address_of(ENTRIES, entry),
+        "page": page_of(entry),
+        "organisation": _organisation(entry.organisation),
+        "system": _system(entry.system),
+        "origin": entry.origin,
+        "state": entry.state,
+        "is_example": entry.organisation.is_example,
+        "version": version.number,
+        "published_at": moment(version.published_at),
+        "first_published_at": moment(entry.first_published_at),
+        "ended": _ending(entry),
+        "notices": [_notice(notice) for notice in notices],
+        "content": version.content,
+    }
+
+
+def version_document(entry: Entry, version: Version) -> dict[str, Any]:
+    """One published text of `entry`."""
+    return {
+        "entry": address_of(ENTRIES, entry),
+        "page": f"{page_of(entry)}versies/{version.number}/",
+        "version": version.number,
+        "published_at": moment(version.published_at),
+        "reason": version.reason,
+        "reason_en": version.reason_en,
+        "responsible": version.responsible,
+        "content": version.content,
+    }
+
+
+def system_document(system: AISystem) -> dict[str, Any]:
+    """Everything that is public of a product. Raises AttributeError when it has no text."""
+    version = system.current_version
+    assert version is not None  # noqa: S101 (callers take public ones)
+    return {
+        "id": str(system.uuid),
+        "slug": system.slug,
+        "url": address_of(SYSTEMS, system),
+        "page": page_of(system),
+        "also_known_as": system.also_known_as,
+        "version": version.number,
+        "published_at": moment(version.published_at),
+        "content": version.content,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    names = ("name", "address", "postcode", "place", "province", "latitude", "longitude")
+    return {name: getattr(location, name) for name in names}
+
+
+def organisation_document(organisation: Organisation) -> dict[str, Any]:
+    """Everything that is public of an organisation; its parent, successor and places are read too."""
+    return {
+        **(_organisation(organisation) or {}),
+        "page": page_of(organisation) if organisation.kind in CARE_KINDS else None,
+        "place": organisation.place,
+        "province": organisation.province,
+        "website": organisation.website,
+        "is_example": organisation.is_example,
+        "parent": _organisation(organisation.parent),
+        "successor": _organisation(organisation.successor),
+        "locations": [_location(location) for location in organisation.locations.all()],
+        "source": organisation.source,
+    }

@@ -1,0 +1,194 @@
+"""The OpenAPI document: paths by hand, query keys and schemas from the tables that the answers are made of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from portal.api.paging import PAGING
+from portal.api.parameters import Parameter
+from portal.api.problems import PROBLEM
+from portal.api.version import PATH, VERSION
+from transparency.api.parameters import entry_parameters, organisation_parameters, system_parameters
+from transparency.api.schema import (
+    DIALECT,
+    SCHEMAS,
+    Schema,
+    entry_schema,
+    organisation_schema,
+    system_schema,
+    version_schema,
+)
+
+# Real things that anybody may try; `manage.py load_content` brings them.
+EXAMPLES = {
+    "toepassingen": "9491a990-c054-459e-9475-5a39e56407bb",
+    "ai-systemen": "2ef716f0-99e7-468f-8cb8-44147ce01a26",
+    "organisaties": "733b509b-cc55-46d4-9070-c876c1d90792",
+}
+DESCRIPTION = """Alles wat in het openbare register van AI in de zorg staat, om te lezen.
+De gegevens zijn vrij van rechten (CC0). U heeft geen sleutel nodig. Uitleg, voorbeelden en wat er veranderde staan op
+{url}/ontwikkelaars/."""
+HEADERS = {
+    "API-Version": {"description": "De hele versie van deze API.", "schema": {"type": "string"}},
+    "Access-Control-Allow-Origin": {"description": "Iedere website mag dit lezen.", "schema": {"type": "string"}},
+}
+
+
+def openapi() -> dict[str, Any]:
+    """The whole document, in Dutch (ADR, doc-language)."""
+    with translation.override("nl"):
+        return {
+            "openapi": "3.1.0",
+            "jsonSchemaDialect": DIALECT,
+            "info": _info(),
+            "servers": [{"url": f"{settings.PUBLIC_URL}{PATH}"}],
+            "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+            "paths": _paths(),
+            "components": {"schemas": _schemas()},
+        }
+
+
+TAGS = {
+    "Toepassingen": "Het gebruik van een AI-systeem door een zorgverlener.",
+    "AI-systemen": "Producten, wie ze ook gebruikt.",
+    "Organisaties": "Zorgverleners en andere organisaties.",
+    "Beschrijving": "Wat deze API is, voor machines.",
+}
+
+
+def _info() -> dict[str, Any]:
+    return {
+        "title": "AI in mijn zorg",
+        "version": VERSION,
+        "description": DESCRIPTION.format(url=settings.PUBLIC_URL),
+        "contact": {
+            "name": "Redactie van AI in mijn zorg",
+            "email": settings.CONTACT_EMAIL,
+            "url": f"{settings.PUBLIC_URL}/ontwikkelaars/",
+        },
+        "license": {"name": "CC0 1.0 (de gegevens)", "url": "https://creativecommons.org/publicdomain/zero/1.0/"},
+    }
+
+
+# --- Paths -----------------------------------------------------------------------------------------------------------
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/toepassingen": _list("toepassingen", "Toepassingen", "Toepassing", entry_parameters()),
+        "/toepassingen/{id}": _one("toepassing", "Toepassingen", _ref("Toepassing"), key_of="toepassingen"),
+        "/toepassingen/{id}/versies": _list("versies", "Toepassingen", "Versie", PAGING, key_of="toepassingen"),
+        "/ai-systemen": _list("aiSystemen", "AI-systemen", "AiSysteem", system_parameters()),
+        "/ai-systemen/{id}": _one("aiSysteem", "AI-systemen", _ref("AiSysteem"), key_of="ai-systemen"),
+        "/organisaties": _list("organisaties", "Organisaties", "Organisatie", organisation_parameters()),
+        "/organisaties/{id}": _one("organisatie", "Organisaties", _ref("Organisatie"), key_of="organisaties"),
+        "/openapi.json": _one("openapi", "Beschrijving", {"type": "object"}),
+        "/schema/{bestand}": _schema_path(),
+    }
+
+
+def _list(operation: str, tag: str, name: str, parameters: Iterable[Parameter], *, key_of: str = "") -> dict[str, Any]:
+    summary = f"Een bladzijde uit de lijst: {operation}."
+    given = [*([_key(key_of)] if key_of else []), *(parameter.as_openapi() for parameter in parameters)]
+    return _get(operation, tag, summary, _ref(f"{name}Lijst"), given, problems=(400, *((404,) if key_of else ())))
+
+
+def _one(operation: str, tag: str, schema: Schema, *, key_of: str = "") -> dict[str, Any]:
+    given = [_key(key_of)] if key_of else []
+    return _get(operation, tag, f"Eén document: {operation}.", schema, given, problems=(400, 404) if given else (400,))
+
+
+def _schema_path() -> dict[str, Any]:
+    name = {"name": "bestand", "in": "path", "required": True, "description": "Van welk document.",
+            "schema": {"type": "string", "enum": [f"{name}.json" for name in SCHEMAS]},
+            "example": "toepassing.json"}  # fmt: skip
+    return _get("schema", "Beschrijving", "Het JSON Schema van een document.", {"type": "object"}, [name],
+                problems=(400, 404), media="application/schema+json")  # fmt: skip
+
+
+def _key(collection: str) -> dict[str, Any]:
+    return {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "Het id (UUID, kleine letters).",
+        "schema": {"type": "string", "format": "uuid"},
+        "example": EXAMPLES[collection],
+    }
+
+
+def _get(
+    operation: str,
+    tag: str,
+    summary: str,
+    schema: Schema,
+    parameters: list[dict[str, Any]],
+    *,
+    problems: tuple[int, ...],
+    media: str = "application/json",
+) -> dict[str, Any]:
+    good = {"description": "Gelukt.", "headers": HEADERS, "content": {media: {"schema": schema}}}
+    words = {400: "De vraag klopt niet; alle fouten staan erin.", 404: "Dit bestaat niet.", 405: "Alleen lezen mag.",
+             413: "Wat u stuurt is te groot.", 500: "Er ging iets mis bij ons."}  # fmt: skip
+    bad = {str(status): _problem(words[status]) for status in sorted({*problems, 405, 413, 500})}
+    return {
+        "get": {
+            "operationId": operation,
+            "tags": [tag],
+            "summary": summary,
+            "description": summary,
+            "parameters": parameters,
+            "responses": {"200": good, **bad},
+        }
+    }
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "headers": HEADERS, "content": {PROBLEM: {"schema": _ref("Probleem")}}}
+
+
+# --- Schemas ---------------------------------------------------------------------------------------------------------
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _schemas() -> dict[str, Schema]:
+    documents = {
+        "Toepassing": entry_schema(),
+        "Versie": version_schema(),
+        "AiSysteem": system_schema(),
+        "Organisatie": organisation_schema(),
+    }
+    lists = {f"{name}Lijst": _list_schema(name) for name in documents}
+    return {**documents, **lists, "Probleem": _problem_schema()}
+
+
+def _list_schema(name: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "total": {"type": "integer", "minimum": 0, "description": "Hoeveel er in totaal passen."},
+            "next": {"type": ["string", "null"], "description": "Het adres van de volgende bladzijde."},
+            "items": {"type": "array", "items": _ref(name)},
+        },
+        "required": ["total", "next", "items"],
+    }
+
+
+def _problem_schema() -> Schema:
+    """RFC 9457, with every fault of the question in `errors`."""
+    error = {name: {"type": "string"} for name in ("in", "name", "detail")}
+    return {
+        "type": "object",
+        "properties": {
+            "status": {"type": "integer"},
+            "title": {"type": "string"},
+            "detail": {"type": "string"},
+            "errors": {"type": "array", "items": {"type": "object", "properties": error, "required": list(error)}},
+        },
+        "required": ["status", "title", "detail"],
+    }

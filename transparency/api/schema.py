@@ -1,0 +1,185 @@
+"""JSON Schema of our documents, made from the table of fields: what the API answers and what a download holds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from portal.api.version import PATH
+from portal.organisations.models import OrganisationKind, Province
+from transparency.field import Field, Kind
+from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
+from transparency.shape import URL_PATTERN
+from transparency.states import NoticeKind, Origin, State
+from transparency.vocabularies import vocabulary
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MOMENT: Schema = {"type": "string", "format": "date-time", "description": "Moment in UTC."}
+ID: Schema = {"type": "string", "format": "uuid", "description": "Verandert nooit."}
+URL: Schema = {"type": "string", "pattern": "^https?://"}
+SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+COUNT: Schema = {"type": "integer", "minimum": 1}
+TEXT: Schema = {"type": "string"}
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+
+def _codes(name: str) -> Schema:
+    terms = vocabulary(name).terms.values()
+    words = "; ".join(f"{term.code}: {term.label_nl}" for term in terms)
+    return {"type": "string", "enum": [term.code for term in terms], "description": f"{words}."}
+
+
+def _value(field: Field) -> Schema:
+    """The schema of one answer (the table in `field.py`)."""
+    simple: dict[Kind, Schema] = {
+        Kind.LINE: {"type": "string", "maxLength": field.max_length},
+        Kind.TEXT: {"type": "string", "maxLength": field.max_length},
+        Kind.URL: {"type": "string", "maxLength": field.max_length, "pattern": f"^(?:{URL_PATTERN})$"},
+        Kind.CONTACT: {"type": "string", "maxLength": field.max_length},
+        Kind.MONTH: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+        Kind.DATE: {"type": "string", "format": "date"},
+        Kind.NUMBER: {"type": "integer", "minimum": 0},
+    }
+    if field.kind in simple:
+        return simple[field.kind]
+    if field.kind in {Kind.ROWS, Kind.GROUP}:
+        row = _object({part.key: _part(part) for part in field.parts}, required=())
+        return row if field.kind == Kind.GROUP else {"type": "array", "items": row}
+    codes = _codes(field.vocabulary)
+    if field.kind == Kind.CHOICES:
+        return {"type": "array", "items": codes}
+    if field.kind == Kind.ANSWER:
+        text = {"type": "string", "maxLength": field.max_length}
+        return _object({"answer": codes, "text": text}, required=("answer",))
+    return codes
+
+
+def _part(part: Field) -> Schema:
+    """A part of a row may be left empty in any way."""
+    value = _value(part)
+    wider: Schema = {key: value[key] for key in ("format", "description") if key in value}
+    return {"title": str(part.label), **wider, "anyOf": [value, {"enum": ["", None]}]}
+
+
+def _object(properties: dict[str, Schema], required: Iterable[str]) -> Schema:
+    # More keys may come: that is a change that nobody has to prepare for.
+    return {"type": "object", "properties": properties, "required": list(required)}
+
+
+def _content(fields: tuple[Field, ...]) -> Schema:
+    """The answers of a document under their keys, the questions nobody can answer yet, and the English texts."""
+    answers = {field.key: {"title": str(field.label), **_described(field), **_value(field)} for field in fields}
+    keys = [field.key for field in fields]
+    english = {field.key: {"title": str(field.label)} for field in fields if field.translated}
+    return _object(
+        {
+            **answers,
+            "unknown": {
+                "type": "array",
+                "items": {"type": "string", "enum": keys},
+                "description": "Vragen met als eerlijk antwoord: dat weten we nog niet.",
+            },
+            "translations": _object({"en": {"type": "object", "properties": english}}, required=()),
+        },
+        required=("name",),
+    )
+
+
+def _described(field: Field) -> Schema:
+    return {"description": str(field.help)} if field.help else {}
+
+
+# --- Documents -------------------------------------------------------------------------------------------------------
+
+
+def _reference(**more: Schema) -> Schema:
+    return _object({"id": ID, "slug": SLUG, "name": TEXT, **more, "url": URL}, required=("id", "slug", "name", "url"))
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+_ORGANISATION = {"kind": {"type": "string", "enum": OrganisationKind.values}}
+
+
+def entry_schema() -> Schema:
+    """The document of an entry."""
+    notice = {"kind": {"type": "string", "enum": NoticeKind.values}, "published_at": MOMENT, "text": TEXT,
+              "text_en": TEXT, "link": TEXT}  # fmt: skip
+    ended = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT, "successor": _or_null(URL)}
+    states = [state for state in State.values if state != State.DRAFT]
+    properties: dict[str, Schema] = {
+        "id": ID,
+        "slug": SLUG,
+        "url": URL | {"description": "Dit document in de API."},
+        "page": URL | {"description": "De bladzijde voor mensen."},
+        "organisation": _reference(**_ORGANISATION),
+        "system": _or_null(_reference()),
+        "origin": {"type": "string", "enum": Origin.values},
+        "state": {"type": "string", "enum": states},
+        "is_example": {"type": "boolean", "description": "Verzonnen, om te laten zien hoe het werkt."},
+        "version": COUNT,
+        "published_at": MOMENT,
+        "first_published_at": MOMENT,
+        "ended": _or_null(_object(ended, required=ended)),
+        "notices": {"type": "array", "items": _object(notice, required=notice)},
+        "content": _content(ENTRY_FIELDS),
+    }
+    return {"title": "Toepassing", **_object(properties, required=properties)}
+
+
+def version_schema() -> Schema:
+    """The document of one published text."""
+    properties: dict[str, Schema] = {
+        "entry": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
+        "responsible": TEXT, "content": _content(ENTRY_FIELDS),
+    }  # fmt: skip
+    return {"title": "Versie", **_object(properties, required=properties)}
+
+
+def system_schema() -> Schema:
+    """The document of a product."""
+    properties: dict[str, Schema] = {
+        "id": ID, "slug": SLUG, "url": URL, "page": URL, "also_known_as": {"type": "array", "items": TEXT},
+        "version": COUNT, "published_at": MOMENT, "content": _content(SYSTEM_FIELDS),
+    }  # fmt: skip
+    return {"title": "AI-systeem", **_object(properties, required=properties)}
+
+
+def organisation_schema() -> Schema:
+    """The document of an organisation."""
+    place = {"name": TEXT, "address": TEXT, "postcode": TEXT, "place": TEXT, "province": TEXT,
+             "latitude": {"type": ["number", "null"]}, "longitude": {"type": ["number", "null"]}}  # fmt: skip
+    properties: dict[str, Schema] = {
+        **_reference(**_ORGANISATION)["properties"],
+        "page": _or_null(URL),
+        "place": TEXT,
+        "province": {"type": "string", "enum": ["", *Province.values]},
+        "website": TEXT,
+        "is_example": {"type": "boolean"},
+        "parent": _or_null(_reference(**_ORGANISATION)),
+        "successor": _or_null(_reference(**_ORGANISATION)),
+        "locations": {"type": "array", "items": _object(place, required=place)},
+        "source": {"type": "object", "description": "Waar naam en plaatsen vandaan komen."},
+    }
+    return {"title": "Organisatie", **_object(properties, required=properties)}
+
+
+SCHEMAS = {"toepassing": entry_schema, "versie": version_schema, "ai-systeem": system_schema,
+           "organisatie": organisation_schema}  # fmt: skip
+
+
+def schema_address(name: str) -> str:
+    """The stable address of the schema `name`."""
+    return f"{settings.PUBLIC_URL}{PATH}/schema/{name}.json"
+
+
+def published_schema(name: str) -> Schema:
+    """The schema `name` with its address, in Dutch. Raises KeyError when there is none."""
+    with translation.override("nl"):
+        return {"$schema": DIALECT, "$id": schema_address(name), **SCHEMAS[name]()}
