@@ -48,7 +48,10 @@ def help_page(slug: str, language: str) -> Page | None:
     path = (folder if language == "nl" else folder / language) / f"{slug}.md"
     if not re.fullmatch(r"[a-z0-9-]+", slug) or not path.is_file():
         return None
-    title, _, rest = path.read_text(encoding="utf-8").replace("{{contact}}", settings.CONTACT_EMAIL).partition("\n")
+    text = path.read_text(encoding="utf-8")
+    for name, value in (("contact", settings.CONTACT_EMAIL), ("url", settings.PUBLIC_URL)):
+        text = text.replace(f"{{{{{name}}}}}", value)
+    title, _, rest = text.partition("\n")
     description, _, body = rest.strip().partition("\n\n")
     html, headings = _with_anchors(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
     return Page(slug=slug, title=title.removeprefix("# ").strip(), description=" ".join(description.split()),

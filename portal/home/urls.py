@@ -14,5 +14,7 @@ urlpatterns = [
     path("over/", views.about, {"slug": "over"}, name="over"),
     path("privacy/", views.about, {"slug": "privacy"}, name="privacy"),
     path("toegankelijkheid/", views.about, {"slug": "toegankelijkheid"}, name="toegankelijkheid"),
+    path("ontwikkelaars/", views.about, {"slug": "ontwikkelaars"}, name="ontwikkelaars"),
+    path("downloads/", views.about, {"slug": "downloads"}, name="downloads"),
     path("register/wijzigingen.atom", public_page(feeds.ChangesFeed()), name="changes-feed"),
 ]

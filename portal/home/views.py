@@ -29,7 +29,8 @@ HELP = (
     "wat-is-ai", "soorten-ai", "gegevens", "wat-kan-misgaan", "rechten", "mag-ik-nee-zeggen",
     "vragen-aan-uw-zorgverlener", "lees-een-toepassing",
 )  # fmt: skip
-ABOUT = {"over": _("Over deze website"), "privacy": _("Privacy"), "toegankelijkheid": _("Toegankelijkheid")}
+ABOUT = {"over": _("Over deze website"), "privacy": _("Privacy"), "toegankelijkheid": _("Toegankelijkheid"),
+         "ontwikkelaars": _("Voor ontwikkelaars"), "downloads": _("Downloads")}  # fmt: skip
 NEWEST = 4
 CHANGES_A_PAGE = 30
 MOST_CHIPS = 8

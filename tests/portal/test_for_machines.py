@@ -14,7 +14,8 @@ from transparency.actions import end_entry, publish_entry
 
 PUBLIC_URL = "https://aimz.example"
 PAGES = [
-    "home", "changes", "help-index", "glossary", "over", "privacy", "toegankelijkheid", "transparency:register",
+    "home", "changes", "help-index", "glossary", "over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads",
+    "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
 ]  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -3,6 +3,7 @@
 import copy
 import functools
 import re
+import uuid
 from wsgiref.util import setup_testing_defaults
 
 import pytest
@@ -36,6 +37,7 @@ CONTENT_SECURITY = {
 SWITCHED_OFF = ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
 ONE_YEAR = 365 * 24 * 3600
 ENTRY = "breukkijker"
+KEY = uuid.UUID(int=1)
 
 
 def broken(request):
@@ -96,6 +98,17 @@ PAGES = {
     "sitemap": (200, lambda: reverse("sitemap")),
     "robots.txt": (200, lambda: reverse("robots")),
     "security.txt": (200, lambda: reverse("security-txt")),
+    "developers": (200, lambda: reverse("ontwikkelaars")),
+    "downloads": (200, lambda: reverse("downloads")),
+    "download": (200, lambda: reverse("api:download", args=["toepassingen.csv"])),
+    "catalogue": (200, lambda: reverse("api:catalogue-turtle")),
+    "catalogue in JSON-LD": (200, lambda: reverse("api:catalogue-json-ld")),
+    "Annex VIII": (200, lambda: reverse("api:annex-viii", args=[ENTRY])),
+    "API list": (200, lambda: reverse("api:entries")),
+    "API item": (200, lambda: reverse("api:entry", args=[KEY])),
+    "API description": (200, lambda: reverse("api:openapi")),
+    "API question that is wrong": (400, lambda: reverse("api:entries") + "?niets=1"),
+    "API address that is not there": (404, lambda: "/api/v1/nergens"),
     "slash put behind": (301, lambda: "/register"),
     "not there": (404, lambda: "/nergens/"),
     "not there in English": (404, lambda: "/en/nergens/"),
@@ -106,6 +119,12 @@ PAGES = {
 }
 OTHER = {
     "a POST to a page": (405, lambda client: client.post("/", secure=True)),
+    "a POST to the API": (405, lambda client: client.post("/api/v1/toepassingen", secure=True)),
+    "an OPTIONS to the API": (204, lambda client: client.options("/api/v1/toepassingen", secure=True)),
+    "the API on another host": (
+        400,
+        lambda client: client.get("/api/v1/toepassingen", secure=True, headers={"host": "elders.example"}),
+    ),
     "another host": (400, lambda client: client.get("/", secure=True, headers={"host": "elders.example"})),
     "a fragment": (200, lambda client: client.get("/register/", secure=True, headers={"HX-Request": "true"})),
     "a compressed page": (200, lambda client: client.get("/", secure=True, headers={"Accept-Encoding": "gzip"})),
@@ -131,7 +150,7 @@ def ask(kind):
         response = request(client)
     else:
         published_system(slug="bonefinder")
-        published_entry(slug=ENTRY, organisation__slug="de-linde")
+        published_entry(slug=ENTRY, uuid=KEY, organisation__slug="de-linde", content={"ai_act_route": "ANNEX_III"})
         status, address = PAGES[kind]
         response = client.get(address(), secure=True)
     return status, response.status_code, response.headers

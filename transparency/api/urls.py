@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.api.version import PATH
 from portal.core.public import public_page
-from transparency.api import views
+from transparency.api import files, views
 
 app_name = "api"
 
@@ -20,4 +20,8 @@ urlpatterns = [
     path(f"{_V1}/organisaties/<uuid:key>", public_page(views.OneOrganisation.as_view()), name="organisation"),
     path(f"{_V1}/openapi.json", public_page(views.OpenApi.as_view()), name="openapi"),
     path(f"{_V1}/schema/<slug:name>.json", public_page(views.Schema.as_view()), name="schema"),
+    path("downloads/<str:name>", files.download, name="download"),
+    path("catalogus.ttl", files.catalogue_turtle, name="catalogue-turtle"),
+    path("catalogus.jsonld", files.catalogue_json_ld, name="catalogue-json-ld"),
+    path("register/<slug:slug>/bijlage-viii.json", files.entry_annex_viii, name="annex-viii"),
 ]

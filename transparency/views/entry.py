@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from portal.core.public import public_page
 from transparency import leaflet
 from transparency.answers import Answer, sections
+from transparency.api.structured import entry_block
 from transparency.changes import changes
 from transparency.document import translated
 from transparency.field import Content
@@ -84,6 +85,7 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "versions": found.versions.order_by("-number").only(*VERSION_LIST)[:5],
         "elsewhere": _elsewhere(found),
+        "structured": entry_block(found, version, f"{settings.PUBLIC_URL}{found.get_absolute_url()}"),
     }
     return render(request, "transparency/entry.html", context)
 

@@ -1,5 +1,6 @@
 """AI systems: the products, whoever uses them."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.public import public_page
 from transparency.answers import sections
+from transparency.api.structured import system_block
 from transparency.document import translated
 from transparency.fields import SYSTEM_FIELDS
 from transparency.glossary import Explainer
@@ -55,6 +57,7 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "warns": needs_warning(content),
         "users": users.order_by("organisation__sort_key", "pk"),
         "words": sorted(explainer.used.values(), key=lambda term: term.term.casefold()),
+        "structured": system_block(found.current_version, f"{settings.PUBLIC_URL}{found.get_absolute_url()}"),
         "in_dutch": language != "nl" and any(a.language != language for s in answered.values() for a in s.answers),
     }
     return render(request, "transparency/system.html", context)

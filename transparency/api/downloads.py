@@ -1,0 +1,115 @@
+"""Files of the whole register, made piece by piece from what publication stored: JSON, CSV and every version."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from portal.api.views import as_json
+from transparency.api.documents import organisation_document, version_document
+from transparency.api.lists import public_organisations
+from transparency.field import Field, Kind
+from transparency.fields import ENTRY_FIELDS
+from transparency.models import Entry, PublicRecord, Version
+
+LICENCE = "CC0-1.0"
+FORMAT_VERSION = "1.0"
+BATCH = 200
+META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state", "version", "published_at")
+AFTER = ("unknown", "translations")
+# Signs with which a spreadsheet takes a cell for a formula (OWASP), and the apostrophe that guards against it.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def _file(name: str, items: Iterable[str]) -> Iterator[str]:
+    """A JSON object that says what it is, with `items` (JSON texts) in the list `entries`, one a line."""
+    head = as_json({"format": name, "format_version": FORMAT_VERSION, "licence": LICENCE})
+    start = f'{head[:-1]},"entries":[\n'
+    for item in items:
+        yield start + item
+        start = ",\n"
+    yield "\n]}\n" if start == ",\n" else f"{start}]}}\n"
+
+
+def _stored(**which: Any) -> Iterator[str]:
+    texts = PublicRecord.objects.filter(**which).exclude(api="").order_by("pk").values_list("api", flat=True)
+    return texts.iterator(chunk_size=BATCH)
+
+
+def _entries() -> Iterator[str]:
+    return _stored(entry__isnull=False, entry__organisation__is_example=False)
+
+
+def entries_json() -> Iterator[str]:
+    """Every entry that stands in the register now."""
+    return _file("toepassingen", _entries())
+
+
+def systems_json() -> Iterator[str]:
+    """Every product."""
+    return _file("ai-systemen", _stored(system__isnull=False))
+
+
+def organisations_json() -> Iterator[str]:
+    """Every organisation."""
+    every = public_organisations().order_by("pk").iterator(chunk_size=BATCH)
+    return _file("organisaties", (as_json(organisation_document(organisation)) for organisation in every))
+
+
+def versions_json() -> Iterator[str]:
+    """Every published text of every entry that the public may read, ended ones too, oldest first."""
+    public = Entry.objects.public().filter(organisation__is_example=False)
+    every = Version.objects.filter(entry__in=public).select_related("entry").order_by("entry_id", "number")
+    return _file("versies", (as_json(version_document(v.entry, v)) for v in every.iterator(chunk_size=BATCH)))
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+def escape(cell: str) -> str:
+    """`cell` with an apostrophe before a sign that would start a formula; whoever reads takes one apostrophe away."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+
+
+def headers() -> list[str]:
+    """The columns: an answer with a choice and a text has two."""
+    content = [name for f in ENTRY_FIELDS for name in ((f.key, f"{f.key}_text") if f.kind == Kind.ANSWER else (f.key,))]
+    return [*META, *content, *AFTER]
+
+
+def cells(document: dict[str, Any]) -> list[str]:
+    """The document of an entry as one row; lists of objects stay JSON in their cell."""
+    content = document["content"]
+    names = {"organisation": document["organisation"]["name"], "system": (document["system"] or {}).get("slug", "")}
+    row = [str(names.get(name, document.get(name, ""))) for name in META]
+    for field in ENTRY_FIELDS:
+        row += _cells(field, content.get(field.key))
+    translations = content.get("translations")
+    return [*row, ", ".join(content.get("unknown", [])), as_json(translations) if translations else ""]
+
+
+def _cells(field: Field, value: Any) -> list[str]:
+    if field.kind == Kind.ANSWER:
+        return [value.get("answer", ""), value.get("text", "")] if value else ["", ""]
+    if value in (None, "", [], {}):
+        return [""]
+    if field.kind == Kind.CHOICES:
+        return [", ".join(value)]
+    return [as_json(value) if field.kind in {Kind.ROWS, Kind.GROUP} else str(value)]
+
+
+def _line(row: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerow(escape(cell) for cell in row)
+    return buffer.getvalue()
+
+
+def entries_csv() -> Iterator[str]:
+    """Every entry that stands in the register now, a row each, safe to open in a spreadsheet (standards.md)."""
+    yield "\ufeff" + _line(headers())
+    for text in _entries():
+        yield _line(cells(json.loads(text)))
