@@ -36,7 +36,7 @@ messages: ## compile the English catalogue
 lint: setup-dev ## format, lint, types, import contracts and everything else that must be clean
 	@bash .ci/run lint types
 
-proof: setup-dev ## hold every public page against html-validate, vnu, axe and Lighthouse
+proof: setup-dev ## hold every public page, the API and the catalogue against tools of others
 	@bash tests/proof/run
 
 lock: ## write the hashed requirements files from pyproject.toml

@@ -29,10 +29,14 @@ REFUSED: tuple[tuple[str, str, dict[str, str], set[int]], ...] = (
     ("GET", "/en/does-not-exist/", {}, {404}),
     ("GET", "/register/bestaat-niet/", {}, {404}),
     ("GET", "/static/bestaat-niet.css", {}, {404}),
+    ("GET", "/api/v1/nergens", {}, {404}),
+    ("GET", "/api/v1/toepassingen?niets=1", {}, {400}),
+    ("POST", "/api/v1/toepassingen", {"Content-Length": "0"}, {405}),
+    ("OPTIONS", "/api/v1/toepassingen", {}, {204}),
     ("POST", "/", {"Content-Length": "0"}, {403, 405}),
     ("GET", "/?andere-naam", {"Host": "elders.invalid"}, {400}),
 )
-ENDINGS = {"text/html": ".html", "text/css": ".css", "image/svg+xml": ".svg"}
+ENDINGS = {"text/html": ".html", "text/css": ".css", "image/svg+xml": ".svg", "application/json": ".json"}
 # An ended entry keeps its page and says so with 410.
 TOMBSTONES = ("/register/", "/en/register/")
 

@@ -8,6 +8,7 @@ ROOT = HERE.parent.parent
 RESULTS = Path(os.environ.get("PROOF_RESULTS", ROOT / "var" / "proof"))
 PAGES = RESULTS / "pages"
 CRAWL = RESULTS / "crawl.jsonl"
+OUTSIDE = Path(os.environ.get("OUTSIDE_DIR", ROOT.parent / "shared")) / "data"  # rules of others, not of this project
 TOOLS = HERE / "node_modules"
 
 BASE = os.environ.get("PROOF_URL", "http://localhost:8000")  # set by tests/proof/run
