@@ -29,8 +29,11 @@ class ApiMiddleware:
             return response
         if request.method == "OPTIONS" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             _preflight(response)
-        elif response.status_code >= HTTPStatus.BAD_REQUEST and response.headers.get("Content-Type") != PROBLEM:
-            as_problem(response, request)
+        elif response.status_code >= HTTPStatus.BAD_REQUEST:
+            if response.headers.get("Content-Type") != PROBLEM:
+                as_problem(response)
+        elif response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+            response.headers.pop("Content-Type", None)  # Django calls an empty redirect HTML
         response.headers["API-Version"] = VERSION
         # Open data: a page of anybody may read it. Nothing here depends on who asks, so no credentials are needed.
         response.headers["Access-Control-Allow-Origin"] = "*"

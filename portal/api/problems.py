@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler as status_of_exception
 
@@ -60,7 +60,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResp
     )
 
 
-def as_problem(response: HttpResponse, request: HttpRequest) -> None:
+def as_problem(response: HttpResponse) -> None:
     """Give an error that Django or a middleware answered (HTML, or nothing at all) the body of a problem.
 
     The answer itself stays, with the headers that the others gave it.

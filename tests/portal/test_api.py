@@ -74,6 +74,15 @@ def test_refusal_is_as_long_as_it_says(refused):
     assert int(response.headers.get("Content-Length", len(response.content))) == len(response.content)
 
 
+def test_redirect_to_https_is_no_html_either(settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = Client().get(LIST)
+
+    assert (response.status_code, response.headers["Location"]) == (301, f"https://testserver{LIST}")
+    assert "Content-Type" not in response.headers
+
+
 @pytest.mark.parametrize("name", ["toepassingen", "ai-systemen", "organisaties", "openapi.json"])
 def test_answer_has_the_version_and_may_be_read_by_another_website(client, name):
     headers = client.get(f"/api/v1/{name}").headers

@@ -30,6 +30,15 @@ def test_use_outside_annex_iii_has_no_such_form(client, route):
     assert client.get(reverse("api:annex-viii", args=[entry.slug])).status_code == 404
 
 
+def test_page_leads_to_the_form_of_a_use_that_has_it(client):
+    route = {True: "ANNEX_III", False: "NEITHER"}
+    for has_form, code in route.items():
+        entry = published_entry(content={"ai_act_route": code})
+        address = reverse("api:annex-viii", args=[entry.slug])
+
+        assert (f'href="https://aimz.example{address}"' in client.get(entry.get_absolute_url()).text) is has_form
+
+
 def test_draft_has_no_such_form(client):
     assert client.get(reverse("api:annex-viii", args=[EntryFactory().slug])).status_code == 404
 

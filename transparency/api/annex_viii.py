@@ -69,6 +69,7 @@ def annex_viii(entry: Entry) -> dict[str, Any]:
         "annex": "VIII",
         "section": "C",
         "entry": page_of(entry),
+        "is_example": entry.organisation.is_example,
         "version": version.number,
         "points": section_c,
         "missing": [row["point"] for row in section_c if not row["answer"]],

@@ -66,11 +66,13 @@ def _at(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
+# Names of things lead to the file that tells of them.
+CATALOGUE = "/catalogus.ttl"
+PUBLISHER, CONTACT, SERVICE = f"{CATALOGUE}#uitgever", f"{CATALOGUE}#contact", f"{CATALOGUE}#api"
+
+
 def _dataset_name(dataset: Dataset) -> str:
-    return _at(f"/catalogus/{dataset.name}")
-
-
-PUBLISHER, CONTACT, SERVICE = "/catalogus/uitgever", "/catalogus/contact", "/catalogus/api"
+    return _at(f"{CATALOGUE}#{dataset.name}")
 
 
 def _responsible() -> dict[str, Term | list[Term]]:
@@ -79,7 +81,7 @@ def _responsible() -> dict[str, Term | list[Term]]:
 
 def _catalogue(graph: Graph, newest: str) -> None:
     graph.say(
-        _at("/catalogus"),
+        _at(f"{CATALOGUE}#catalogus"),
         ["dcat:Catalog"],
         dct_title=dutch("AI in mijn zorg: open data"),
         dct_description=dutch("De open data van het openbare register van AI in de Nederlandse zorg."),
@@ -114,7 +116,7 @@ def _dataset(graph: Graph, dataset: Dataset, first: str, newest: str) -> None:
         dcat_version=plain(VERSION),
         dct_issued=day(first),
         dct_modified=day(newest),
-        dcat_distribution=[iri(f"{name}/{form}") for form in dataset.forms],
+        dcat_distribution=[iri(f"{name}-{form}") for form in dataset.forms],
         **_responsible(),
     )
     graph.say(schema_address(dataset.schema), ["dct:Standard"])
@@ -125,7 +127,7 @@ def _dataset(graph: Graph, dataset: Dataset, first: str, newest: str) -> None:
 def _distribution(graph: Graph, dataset: Dataset, form: str, newest: str) -> None:
     file = iri(_at(f"/downloads/{dataset.name}.{form}"))
     graph.say(
-        f"{_dataset_name(dataset)}/{form}",
+        f"{_dataset_name(dataset)}-{form}",
         ["dcat:Distribution"],
         dct_title=dutch(f"{dataset.title} ({form.upper()})"),
         dcat_accessURL=file,
