@@ -1,6 +1,7 @@
 """Everything that writes the register."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -23,15 +23,19 @@ import brotli
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from portal.core.public import ANY_QUERY
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 Key = tuple[Any, ...]
+Told = tuple[str, Headers]  # status and headers
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ROOM = 64 * 1024 * 1024  # bytes that one worker keeps
 LARGEST = 2 * 1024 * 1024  # a larger answer is not kept
+NOT_MODIFIED = "304 Not Modified"
 LONGEST_QUERY = 2000  # characters; a longer question is answered but not kept
 WORTH_COMPRESSING = 500  # bytes
 COMPRESSED = ("text/", "application/json", "application/ld+json", "application/atom+xml", "application/xml",
@@ -90,9 +94,9 @@ class PageCache:
             asked = {name: environ[name] for name in TOLD if name in environ}
             asked |= {name: value for name, value in environ.items() if name.startswith("wsgi.")}
             asked |= {"QUERY_STRING": query, "REQUEST_METHOD": "GET"}
-            answer = _ask(self._application, asked, start_response)
+            told, answer = _ask(self._application, asked)
             if not isinstance(answer, Kept):
-                return answer if environ["REQUEST_METHOD"] == "GET" else _emptied(answer)
+                return _pass_on(told, answer, environ, start_response)
             kept = answer
             self._keep(key, kept)
         return _tell(kept, environ, start_response)
@@ -135,9 +139,6 @@ def _kept_query(environ: Environ) -> str | None:
     return urlencode(sorted((pair for pair in asked if pair[0] in keys), key=lambda pair: pair[0]))
 
 
-ANY_QUERY = ("*",)
-
-
 @lru_cache(maxsize=20_000)
 def _read_keys(path_info: str) -> tuple[str, ...] | None:
     """The query keys that the public page at this path reads; None when there is no such page.
@@ -159,22 +160,20 @@ def _key(environ: Environ, query: str, revision: int) -> Key:
     return (revision, day, *where, environ.get("SCRIPT_NAME"), environ["PATH_INFO"], query)
 
 
-def _ask(application: Application, environ: Environ, start_response: StartResponse) -> Kept | Iterable[bytes]:
-    """What Django answers: to be kept, or as it is when not everybody may have it or it is too large."""
-    told: list[Any] = []
-    answer = application(environ, lambda *arguments: told.append(arguments))
-    status, headers = told[-1][0], told[-1][1]
+def _ask(application: Application, environ: Environ) -> tuple[Told, Kept | Iterable[bytes]]:
+    """What Django answers: status and headers, and what to keep or (not for everybody, too large) the body itself."""
+    heard: list[Any] = []
+    answer = application(environ, lambda *arguments: heard.append(arguments))
+    told = status, headers = heard[-1][0], heard[-1][1]
     named = {name.lower(): value for name, value in headers}
     is_public = "public" in named.get("cache-control", "") and "set-cookie" not in named
     if not (status.startswith("200") and is_public) or getattr(answer, "streaming", False):
-        start_response(*told[-1])
-        return answer
+        return told, answer
     body = b"".join(answer)
     if hasattr(answer, "close"):
         answer.close()
     if len(body) > LARGEST:
-        start_response(*told[-1])
-        return [body]
+        return told, [body]
     kind = named.get("content-type", "")
     compressible = len(body) >= WORTH_COMPRESSING and kind.startswith(COMPRESSED) and "content-encoding" not in named
     left_out = {"content-length", "etag", "vary"} if compressible else {"content-length", "etag"}
@@ -182,11 +181,21 @@ def _ask(application: Application, environ: Environ, start_response: StartRespon
     if compressible:
         varies = [name for name in named.get("vary", "").split(", ") if name and name.lower() != "accept-encoding"]
         shown.append(("Vary", ", ".join([*varies, "Accept-Encoding"])))
-    return Kept(headers=shown, bodies={"": body}, tag=hashlib.sha256(body).hexdigest()[:20], compressible=compressible)
+    return told, Kept(
+        headers=shown, bodies={"": body}, tag=hashlib.sha256(body).hexdigest()[:20], compressible=compressible
+    )
 
 
-def _emptied(answer: Iterable[bytes]) -> Iterable[bytes]:
-    """No body, as HEAD wants it."""
+def _pass_on(told: Told, answer: Iterable[bytes], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """An answer that is not kept; one that names its own ETag may be a 304 too."""
+    status, headers = told
+    tags = [value for name, value in headers if name.lower() == "etag"]
+    known = any(_has_it(environ.get("HTTP_IF_NONE_MATCH", ""), tag.removeprefix("W/").strip('"')) for tag in tags)
+    if status.startswith("200") and known:
+        status, headers = NOT_MODIFIED, [header for header in headers if not header[0].lower().startswith("content-")]
+    start_response(status, headers)
+    if environ["REQUEST_METHOD"] == "GET" and status != NOT_MODIFIED:
+        return answer
     if hasattr(answer, "close"):
         answer.close()
     return []
@@ -198,7 +207,7 @@ def _tell(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterab
     tag = f'W/"{kept.tag}"'
     headers = [*kept.headers, ("ETag", tag)]
     if _has_it(environ.get("HTTP_IF_NONE_MATCH", ""), kept.tag):
-        start_response("304 Not Modified", [h for h in headers if h[0].lower() != "content-type"])
+        start_response(NOT_MODIFIED, [h for h in headers if h[0].lower() != "content-type"])
         return []
     body = kept.body(encoding)
     headers.append(("Content-Length", str(len(body))))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_safe
 
 PUBLIC = "portal.public"  # in request.META when the page asked for is one that anyone may read
+ANY_QUERY = ("*",)
 View = Callable[..., Any]
 
 
@@ -14,6 +15,7 @@ def public_page(view: View | None = None, *, query: Iterable[str] = ()) -> Any:
     """A view for GET and HEAD that needs no sign-in and whose answer may be cached.
 
     `query` names the query keys that the answer depends on; others are the same page (`portal.core.page_cache`).
+    ANY_QUERY is for who refuses a key that he does not know.
     """
     if view is None:
         return lambda decorated: public_page(decorated, query=query)

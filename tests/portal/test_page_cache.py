@@ -199,6 +199,29 @@ def test_page_comes_in_an_encoding_that_the_reader_takes(cache, accepted, encodi
     assert "Accept-Encoding" in found.headers["vary"]
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_file_that_is_sent_as_it_is_made_passes_by_and_may_be_there_already(cache, django, method):
+    published_entry()
+    first = Answer(cache, "/downloads/toepassingen.csv")
+
+    again = Answer(cache, "/downloads/toepassingen.csv", method=method, If_None_Match=first.headers["etag"])
+
+    assert (first.status, again.status, again.body) == (200, 304, b"")
+    assert b"Breukkijker" in first.body
+    assert len(cache._kept) == 0
+
+
+def test_answer_of_the_api_is_kept_and_a_key_it_does_not_know_is_refused(cache, django):
+    published_entry()
+    right = [Answer(cache, "/api/v1/toepassingen?plek=RADIOLOGY") for _ in range(2)]
+    wrong = Answer(cache, "/api/v1/toepassingen?niets=1")
+
+    assert (right[0].status, right[0].body) == (200, right[1].body)
+    assert right[0].headers["api-version"]
+    assert (wrong.status, wrong.headers["content-type"]) == (400, "application/problem+json")
+    assert len(django.asked) == 2
+
+
 # --- Its bounds -----------------------------------------------------------------------------------------------------
 
 

@@ -1,25 +1,28 @@
 """Addresses for machines: the same in every language. An address, once public, never changes."""
 
+from functools import partial
+
 from django.urls import path
 
 from portal.api.version import PATH
-from portal.core.public import public_page
+from portal.core.public import ANY_QUERY, public_page
 from transparency.api import files, views
 
 app_name = "api"
 
 _V1 = PATH.removeprefix("/")
+_open = partial(public_page, query=ANY_QUERY)  # a key that we do not know is a 400
 
 urlpatterns = [
-    path(f"{_V1}/toepassingen", public_page(views.Entries.as_view()), name="entries"),
-    path(f"{_V1}/toepassingen/<uuid:key>", public_page(views.OneEntry.as_view()), name="entry"),
-    path(f"{_V1}/toepassingen/<uuid:key>/versies", public_page(views.EntryVersions.as_view()), name="versions"),
-    path(f"{_V1}/ai-systemen", public_page(views.Systems.as_view()), name="systems"),
-    path(f"{_V1}/ai-systemen/<uuid:key>", public_page(views.OneSystem.as_view()), name="system"),
-    path(f"{_V1}/organisaties", public_page(views.Organisations.as_view()), name="organisations"),
-    path(f"{_V1}/organisaties/<uuid:key>", public_page(views.OneOrganisation.as_view()), name="organisation"),
-    path(f"{_V1}/openapi.json", public_page(views.OpenApi.as_view()), name="openapi"),
-    path(f"{_V1}/schema/<slug:name>.json", public_page(views.Schema.as_view()), name="schema"),
+    path(f"{_V1}/toepassingen", _open(views.Entries.as_view()), name="entries"),
+    path(f"{_V1}/toepassingen/<uuid:key>", _open(views.OneEntry.as_view()), name="entry"),
+    path(f"{_V1}/toepassingen/<uuid:key>/versies", _open(views.EntryVersions.as_view()), name="versions"),
+    path(f"{_V1}/ai-systemen", _open(views.Systems.as_view()), name="systems"),
+    path(f"{_V1}/ai-systemen/<uuid:key>", _open(views.OneSystem.as_view()), name="system"),
+    path(f"{_V1}/organisaties", _open(views.Organisations.as_view()), name="organisations"),
+    path(f"{_V1}/organisaties/<uuid:key>", _open(views.OneOrganisation.as_view()), name="organisation"),
+    path(f"{_V1}/openapi.json", _open(views.OpenApi.as_view()), name="openapi"),
+    path(f"{_V1}/schema/<slug:name>.json", _open(views.Schema.as_view()), name="schema"),
     path("downloads/<str:name>", files.download, name="download"),
     path("catalogus.ttl", files.catalogue_turtle, name="catalogue-turtle"),
     path("catalogus.jsonld", files.catalogue_json_ld, name="catalogue-json-ld"),

@@ -22,8 +22,8 @@ from transparency.exchange.report import ExchangeError
 from transparency.exchange.slugs import Slugs
 from transparency.exchange.understanding import as_uuid
 from transparency.models import AISystem, Entry
-from transparency.records import refresh_words
 from transparency.states import Origin
+from transparency.word_counts import refresh_words
 
 FIRST = "Overgenomen uit een ander register."
 AGAIN = "Opnieuw overgenomen uit het andere register."

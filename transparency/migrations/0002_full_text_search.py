@@ -4,14 +4,15 @@ from django.db import migrations
 
 SQLITE = """
 CREATE VIRTUAL TABLE transparency_search USING fts5(
-    name_terms, key_terms, text_terms, tokenize = "unicode61 remove_diacritics 0", prefix = '3 4'
+    name_terms, key_terms, text_terms, inherited_terms, tokenize = "unicode61 remove_diacritics 0", prefix = '3 4'
 )
 """
 POSTGRES = """
 ALTER TABLE transparency_publicrecord ADD COLUMN search tsvector GENERATED ALWAYS AS (
     setweight(to_tsvector('simple', name_terms), 'A') ||
     setweight(to_tsvector('simple', key_terms), 'B') ||
-    setweight(to_tsvector('simple', text_terms), 'C')
+    setweight(to_tsvector('simple', text_terms), 'C') ||
+    setweight(to_tsvector('simple', inherited_terms), 'D')
 ) STORED;
 CREATE INDEX record_search ON transparency_publicrecord USING gin (search);
 """
