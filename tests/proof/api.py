@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.proof.findings import Finding, report
-from tests.proof.places import BASE, HERE, OUTSIDE, RESULTS, TOOLS
+from tests.proof.places import API_TOOLS, BASE, OUTSIDE, RESULTS, TOOLS
 from tests.proof.web import Client
 
 DESCRIPTION = "/api/v1/openapi.json"
@@ -47,7 +47,7 @@ def spectral() -> Iterator[Finding]:
 
 def schemathesis() -> int:
     """Ask what the description allows and what it forbids; every answer must be one that it tells of."""
-    done = _run(HERE / ".venv/bin/schemathesis", "run", BASE + DESCRIPTION, "--max-examples", EXAMPLES,
+    done = _run(API_TOOLS / "schemathesis", "run", BASE + DESCRIPTION, "--max-examples", EXAMPLES,
                 "--seed", "1", "--no-color")  # fmt: skip
     (RESULTS / "schemathesis.log").write_text(done.stdout + done.stderr)
     said = [line for line in done.stdout.splitlines() if "generated" in line or "No issues" in line]

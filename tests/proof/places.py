@@ -10,6 +10,7 @@ PAGES = RESULTS / "pages"
 CRAWL = RESULTS / "crawl.jsonl"
 OUTSIDE = Path(os.environ.get("OUTSIDE_DIR", ROOT.parent / "shared")) / "data"  # rules of others, not of this project
 TOOLS = HERE / "node_modules"
+API_TOOLS = ROOT / "var" / "proof-env" / "bin"
 
 BASE = os.environ.get("PROOF_URL", "http://localhost:8000")  # set by tests/proof/run
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
