@@ -178,8 +178,8 @@ def test_list_asks_the_database_no_more_when_more_is_in_it(client, django_assert
 # --- One item ---------------------------------------------------------------------------------------------------
 
 
-def one(client, name="entry", key=KEY):
-    return client.get(reverse(f"api:{name}", args=[key]))
+def one(client, name="api:entry", key=KEY):
+    return client.get(reverse(name, args=[key]))
 
 
 def test_entry_says_all_that_is_public_of_it(client, now):
@@ -245,7 +245,7 @@ def test_example_can_be_asked_for_and_says_that_it_is_one(client):
 def test_draft_is_not_there(client):
     EntryFactory(uuid=KEY)
 
-    assert (one(client).status_code, one(client, "versions").status_code) == (404, 404)
+    assert (one(client).status_code, one(client, "api:versions").status_code) == (404, 404)
 
 
 def test_system_and_organisation_say_all_that_is_public_of_them(client):
@@ -253,7 +253,7 @@ def test_system_and_organisation_say_all_that_is_public_of_them(client):
     organisation = OrganisationFactory(uuid=KEY, slug="linde", name="Linde")
     LocationFactory(organisation=organisation, name="Noord")
 
-    system, found = one(client, "system").json(), one(client, "organisation").json()
+    system, found = one(client, "api:system").json(), one(client, "api:organisation").json()
 
     assert (system["content"]["name"], system["also_known_as"]) == ("BoneFinder", ["BF"])
     assert (found["name"], [place["name"] for place in found["locations"]]) == ("Linde", ["Noord"])
