@@ -6,6 +6,8 @@ import uuid
 from itertools import chain
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.organisations import LocationFactory, OrganisationFactory
@@ -281,6 +283,16 @@ def test_item_is_made_at_publication_and_only_read_later(client, django_assert_n
 
     with django_assert_num_queries(1):
         one(client)
+
+
+@pytest.mark.parametrize("address", ["/", "/register/", "/register/?q=breuk", "/systemen/"])
+def test_page_for_people_does_not_read_the_documents(client, address):
+    published_entry(system=published_system())
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+
+    assert [query["sql"] for query in asked if '"transparency_publicrecord"."api"' in query["sql"]] == []
 
 
 # --- Versions ---------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def as_block(document: dict[str, Any]) -> SafeString:
-    """`document` as a data block: no script, so a browser runs nothing and the security policy has no say (ADR 10)."""
+    """`document` as a data block: no script, so a browser runs nothing and the security policy has no say (ADR 12)."""
     text = json.dumps(document, ensure_ascii=False).translate(_UNSAFE)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)
 

@@ -26,6 +26,14 @@ class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
         return self.exclude(tier=Tier.ENDED)
 
 
+class WithoutDocument(models.Manager.from_queryset(PublicRecordQuerySet)):  # type: ignore[misc]
+    """Pages show cards: they do not read the JSON document, the largest part of a row. `values_list("api")` does."""
+
+    def get_queryset(self) -> PublicRecordQuerySet:
+        """Rows without `api`."""
+        return super().get_queryset().defer("api")  # type: ignore[no-any-return]
+
+
 class PublicRecord(models.Model):
     """The derived, searchable form of a public entry or system; `transparency.records` makes it."""
 
@@ -43,7 +51,7 @@ class PublicRecord(models.Model):
     text_terms = models.TextField()  # folded stems: everything else that is public
     inherited_terms = models.TextField(blank=True)  # folded stems: what only the product of an entry says
 
-    objects = PublicRecordQuerySet.as_manager()
+    objects = WithoutDocument()
 
     class Meta:
         constraints: ClassVar = [
