@@ -120,7 +120,7 @@ def test_csv_has_a_column_for_every_field(client):
 
     (row,) = rows(client)
 
-    assert list(row) == headers()
+    assert list(row) == list(headers())
     assert {field.key for field in ENTRY_FIELDS} <= set(row)
     assert (row["name"], row["care_setting"]) == ("Breukkijker", "RADIOLOGY, EMERGENCY")
     assert (row["can_refuse"], row["can_refuse_text"]) == ("YES", "Zeg het voor de foto. U krijgt dezelfde zorg.")

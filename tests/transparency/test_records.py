@@ -41,7 +41,6 @@ def test_entry_has_the_codes_of_its_text_and_its_provider():
         "provider": ["Ziekenhuis De Linde"],
         "language": ["PLAIN"],
         "origin": ["PROVIDER"],
-        "example": [],
     }
 
 

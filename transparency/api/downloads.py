@@ -9,17 +9,12 @@ from typing import Any
 from portal.api.views import as_json
 from transparency.api.documents import organisation_document, version_document
 from transparency.api.lists import public_organisations
-from transparency.field import Field, Kind
-from transparency.fields import ENTRY_FIELDS
+from transparency.exchange.flat import cells, escape, headers
 from transparency.models import Entry, PublicRecord, Version
 
 LICENCE = "CC0-1.0"
 FORMAT_VERSION = "1.0"
 BATCH = 200
-META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state", "version", "published_at")
-AFTER = ("unknown", "translations")
-# Signs with which a spreadsheet takes a cell for a formula (OWASP), and the apostrophe that guards against it.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -36,7 +31,7 @@ def _file(name: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _stored(**which: Any) -> Iterator[str]:
-    texts = PublicRecord.objects.filter(**which).exclude(api="").order_by("pk").values_list("api", flat=True)
+    texts = PublicRecord.objects.listed().filter(**which).exclude(api="").order_by("pk").values_list("api", flat=True)
     return texts.iterator(chunk_size=BATCH)
 
 
@@ -68,38 +63,6 @@ def versions_json() -> Iterator[str]:
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
-
-
-def escape(cell: str) -> str:
-    """`cell` with an apostrophe before a sign that would start a formula; whoever reads takes one apostrophe away."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
-
-
-def headers() -> list[str]:
-    """The columns: an answer with a choice and a text has two."""
-    content = [name for f in ENTRY_FIELDS for name in ((f.key, f"{f.key}_text") if f.kind == Kind.ANSWER else (f.key,))]
-    return [*META, *content, *AFTER]
-
-
-def cells(document: dict[str, Any]) -> list[str]:
-    """The document of an entry as one row; lists of objects stay JSON in their cell."""
-    content = document["content"]
-    names = {"organisation": document["organisation"]["name"], "system": (document["system"] or {}).get("slug", "")}
-    row = [str(names.get(name, document.get(name, ""))) for name in META]
-    for field in ENTRY_FIELDS:
-        row += _cells(field, content.get(field.key))
-    translations = content.get("translations")
-    return [*row, ", ".join(content.get("unknown", [])), as_json(translations) if translations else ""]
-
-
-def _cells(field: Field, value: Any) -> list[str]:
-    if field.kind == Kind.ANSWER:
-        return [value.get("answer", ""), value.get("text", "")] if value else ["", ""]
-    if value in (None, "", [], {}):
-        return [""]
-    if field.kind == Kind.CHOICES:
-        return [", ".join(value)]
-    return [as_json(value) if field.kind in {Kind.ROWS, Kind.GROUP} else str(value)]
 
 
 def _line(row: Iterable[str]) -> str:

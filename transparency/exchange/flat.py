@@ -19,7 +19,7 @@ from transparency.exchange.report import Change, change
 from transparency.field import Field, Kind
 from transparency.fields import BY_KEY, ENTRY_FIELDS
 
-META = ("id", "slug", "url", "organisation", "system", "origin", "state", "version", "published_at")
+META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state", "version", "published_at")
 AFTER = ("unknown", "translations")
 _ALSO = {"organisatie": "organisation", "zorgaanbieder": "organisation", "zorgverlener": "organisation",
          "instelling": "organisation", "ziekenhuis": "organisation"}  # fmt: skip

@@ -31,7 +31,7 @@ class WithoutDocument(models.Manager.from_queryset(PublicRecordQuerySet)):  # ty
 
     def get_queryset(self) -> PublicRecordQuerySet:
         """Rows without `api`."""
-        return super().get_queryset().defer("api")  # type: ignore[no-any-return]
+        return super().get_queryset().defer("api")
 
 
 class PublicRecord(models.Model):
