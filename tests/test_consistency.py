@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import models
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.audit.describe import SENTENCES
+from portal.audit.revision import current_revision
+from portal.core.page_cache import PageCache
 from tests.factories.transparency import published_entry, published_system
+from tests.support.wsgi import Answer
 from transparency.fields import FIELDS
 
 ROOT = Path(settings.BASE_DIR)
@@ -112,6 +116,24 @@ def test_public_address_can_be_read(client, name):
     register_with_one_of_each()
 
     assert client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_reader_who_is_signed_in_leaves_nothing_in_the_cache(name, prefix):
+    register_with_one_of_each()
+    address = prefix + reverse(name, kwargs=ARGUMENTS.get(name))
+    cache = PageCache(WSGIHandler(), current_revision)
+
+    hers = Answer(cache, address, Cookie="sessionid=x7q2z; csrftoken=x7q2z", Authorization="Basic x7q2z",
+                  User_Agent="x7q2z", Referer="https://x7q2z.example/", Accept_Language="en")  # fmt: skip
+    theirs, fresh = Answer(cache, address), Answer(PageCache(WSGIHandler(), current_revision), address)
+
+    assert (hers.status, hers.headers, hers.body) == (theirs.status, theirs.headers, theirs.body)
+    assert (fresh.status, fresh.headers, fresh.body) == (theirs.status, theirs.headers, theirs.body)
+    assert b"x7q2z" not in hers.body
+    assert "set-cookie" not in hers.headers
 
 
 # --- Models -----------------------------------------------------------------------------------------------------

@@ -3,44 +3,19 @@
 import datetime
 import gzip
 import threading
-from typing import Any
 
 import brotli
 import pytest
 import time_machine
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
 from tests.factories.transparency import published_entry
+from tests.support.wsgi import Answer, Counted
 from transparency.actions import end_entry
 
 PAGE = "/uitleg/wat-is-ai/"
-
-
-class Counted:
-    """Django, counting how often it is asked and by what."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self._handler = WSGIHandler()
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.asked.append(environ)
-        return self._handler(environ, start_response)
-
-
-class Answer:
-    def __init__(self, cache: PageCache, path: str, method: str = "GET", **headers: str) -> None:
-        environ = RequestFactory(headers={name.replace("_", "-"): value for name, value in headers.items()}).generic(
-            method, path
-        ).environ  # fmt: skip
-        told: list[Any] = []
-        self.body = b"".join(cache(environ, lambda *arguments: told.append(arguments)))
-        self.status = int(told[0][0].split()[0])
-        self.headers = {name.lower(): value for name, value in told[0][1]}
-        self.told = len(told)
 
 
 @pytest.fixture
