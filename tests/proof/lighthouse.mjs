@@ -14,6 +14,18 @@ const FAST = 1000; // Lighthouse slows a machine of at least this speed down to 
 
 const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
+// A run that Lighthouse itself could not record says nothing about the page: it is made again.
+async function recorded(address, tries = 4) {
+  for (let left = tries; ; left--) {
+    try {
+      return await once(address);
+    } catch (error) {
+      if (left <= 1) throw error;
+      console.error(`   again: ${error.message}`);
+    }
+  }
+}
+
 // Every run has a browser of its own: nothing is cached, as for somebody who comes for the first time.
 async function once(address) {
   const chrome = await launch({
@@ -42,7 +54,7 @@ const lost = (lhr) =>
 const results = [];
 for (const page of PAGES) {
   const runs = [];
-  for (let run = 0; run < RUNS; run++) runs.push(await once(page));
+  for (let run = 0; run < RUNS; run++) runs.push(await recorded(page));
   const medians = Object.fromEntries(CATEGORIES.map((c) => [c, middle(runs.map((lhr) => points(lhr, c)))]));
   const typical = runs.find((lhr) => points(lhr, "performance") === medians.performance);
   const metrics = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
