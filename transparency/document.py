@@ -42,9 +42,13 @@ def missing(content: Content, fields: Iterable[Field]) -> list[Field]:
 
 def translated(content: Content, key: str) -> tuple[Any, str]:
     """The value of `key` in the language of the page, and the language it is really in ("nl" or "en")."""
+    return _in_language(content, key, get_language() or "nl")
+
+
+def _in_language(content: Content, key: str, language: str) -> tuple[Any, str]:
     value = content.get(key)
-    if get_language() != "en" or not BY_KEY[key].translated:
-        return value, get_language() or "nl"
+    if language != "en" or not BY_KEY[key].translated:
+        return value, language
     english = content.get("translations", {}).get("en", {}).get(key)
     if english in (None, "", [], {}):
         return value, "nl"
@@ -65,8 +69,9 @@ def _merge(field: Field, dutch: Any, english: Any) -> Any:
 
 def texts(content: Content, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
     """Every (key, text) a reader sees in the fields `fields`, codes written out in the language of the page."""
+    language = get_language() or "nl"  # asked once: it costs more than an answer
     for field in fields:
-        value, _language = translated(content, field.key)
+        value, _language = _in_language(content, field.key, language)
         for text in _texts_of(field, value):
             yield field.key, text
 

@@ -89,11 +89,14 @@ def _name_and_summary(content: Content) -> dict[str, Any]:
 def _terms(content: Content, fields: Iterable[Field], extra: Iterable[str]) -> dict[str, str]:
     """The three term columns, from the Dutch and the English words that patients read."""
     columns: dict[str, dict[str, None]] = {"name": {}, "key": {}, "text": {}}
+    told: set[tuple[str, str]] = set()  # most answers have no English, and their Dutch need not be read twice
     for language in ("nl", "en"):
         with translation.override(language):
             for key, text in texts(content, fields):
                 column = "name" if key == "name" else "key" if key in KEY_FIELDS else "text"
-                columns[column].update(dict.fromkeys(terms(text)))
+                if (column, text) not in told:
+                    told.add((column, text))
+                    columns[column].update(dict.fromkeys(terms(text)))
     with translation.override("nl"):
         for text in extra:
             columns["key"].update(dict.fromkeys(terms(text)))
@@ -149,7 +152,13 @@ def refresh_entry(entry: Entry) -> None:
     """
     if entry.current_version is None:
         _remove(entry=entry)
-        return
+    else:
+        _save(entry_values(entry), entry=entry)
+
+
+def entry_values(entry: Entry) -> dict[str, Any]:
+    """What the record of `entry`, which has a text, says: {column: value}."""
+    assert entry.current_version is not None  # noqa: S101 (callers take public ones)
     content, organisation = entry.current_version.content, entry.organisation
     notices = list(entry.notices.order_by("-published_at", "-pk"))
     extra = [
@@ -170,42 +179,42 @@ def refresh_entry(entry: Entry) -> None:
         "is_example": organisation.is_example,
         "notice": notices[0].kind if notices else "",
     }
-    _save(
-        {
-            "sort_key": sort_key(content["name"])[:200],
-            "provider_key": organisation.sort_key,
-            "updated_at": entry.current_version.published_at,
-            "tier": _entry_tier(entry, content),
-            "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
-            "card": card,
-            "api": as_json(entry_document(entry, notices)),
-            **_terms(content, searchable(ENTRY_FIELDS), extra),
-            "inherited_terms": _inherited(entry.system),
-        },
-        entry=entry,
-    )
+    return {
+        "sort_key": sort_key(content["name"])[:200],
+        "provider_key": organisation.sort_key,
+        "updated_at": entry.current_version.published_at,
+        "tier": _entry_tier(entry, content),
+        "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
+        "card": card,
+        "api": as_json(entry_document(entry, notices)),
+        **_terms(content, searchable(ENTRY_FIELDS), extra),
+        "inherited_terms": _inherited(entry.system),
+    }
 
 
 def refresh_system(system: AISystem) -> None:
     """Make the record of `system` anew. Call it in the transaction of the change."""
     if system.current_version is None:
         _remove(system=system)
-        return
+    else:
+        _save(system_values(system), system=system)
+
+
+def system_values(system: AISystem) -> dict[str, Any]:
+    """What the record of `system`, which has a text, says: {column: value}."""
+    assert system.current_version is not None  # noqa: S101 (callers take public ones)
     content = system.current_version.content
     columns = _terms(content, searchable(SYSTEM_FIELDS), [])
     with translation.override("nl"):
         columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
-    _save(
-        {
-            "sort_key": sort_key(content["name"])[:200],
-            "provider_key": "",
-            "updated_at": system.current_version.published_at,
-            "tier": tier_of(content),
-            "facets": facets_of(content, None, ""),
-            "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
-                     "provider": content.get("provider", ""), "is_example": False, "notice": ""},
-            "api": as_json(system_document(system)),
-            **columns,
-        },
-        system=system,
-    )  # fmt: skip
+    return {
+        "sort_key": sort_key(content["name"])[:200],
+        "provider_key": "",
+        "updated_at": system.current_version.published_at,
+        "tier": tier_of(content),
+        "facets": facets_of(content, None, ""),
+        "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
+                 "provider": content.get("provider", ""), "is_example": False, "notice": ""},
+        "api": as_json(system_document(system)),
+        **columns,
+    }  # fmt: skip

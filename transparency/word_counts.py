@@ -1,5 +1,6 @@
 """Counting in how many records that live each word of a language stands, for "Bedoelde u …"."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -15,26 +16,28 @@ from transparency.search.normalise import stop_words
 from transparency.search.words import LONGEST_WORD
 
 LANGUAGES = ("nl", "en")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def refresh_words() -> None:
-    """Count the words of both languages anew."""
-    contents = list(_contents())
+    """Count the words of both languages anew, reading the register once for each: it may not fit in memory."""
     SearchWord.objects.all().delete()
     for language in LANGUAGES:
         with translation.override(language):
-            SearchWord.objects.bulk_create(_counted(contents, language), batch_size=500)
+            SearchWord.objects.bulk_create(_counted(_contents(), language), batch_size=500)
 
 
 def _counted(contents: Iterable[Content], language: str) -> Iterator[SearchWord]:
+    written: Counter[str] = Counter()
+    for content in contents:
+        written.update({word.casefold() for text in _texts_in(content, language) for word in _plain_words(text)})
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for content in contents:
-        for word in {word.casefold() for text in _texts_in(content, language) for word in _plain_words(text)}:
-            folded = fold(word)
-            if len(folded) >= 4 and len(word) <= LONGEST_WORD and folded.isalpha() and folded not in stop_words():
-                counts[folded] += 1
-                shown.setdefault(folded, word)
+    for word, number in written.items():
+        folded = fold(word)
+        if len(folded) >= 4 and len(word) <= LONGEST_WORD and folded.isalpha() and folded not in stop_words():
+            counts[folded] += number
+            shown.setdefault(folded, word)
     for word, number in sorted(counts.items()):
         yield SearchWord(language=language, word=word, shown=shown[word], records=number)
 
@@ -47,7 +50,7 @@ def _texts_in(content: Content, language: str) -> Iterator[str]:
 
 
 def _plain_words(text: str) -> list[str]:
-    return "".join(c if c.isalpha() else " " for c in text.replace("’", "")).split()
+    return _LETTERS.findall(text.replace("’", ""))
 
 
 def _contents() -> Iterator[Content]:

@@ -92,11 +92,14 @@ def parts(word: str) -> tuple[str, ...]:
 
 def terms(text: str) -> list[str]:
     """The stems of `text` in order, each compound followed by the stems of its parts; stop words left out."""
-    found = []
+    found: list[str] = []
     said_nothing = stop_words()
     for word in words(text):
-        if word in said_nothing:
-            continue
-        found.append(stem(word))
-        found += [stem(part) for part in parts(word)]
+        if word not in said_nothing:
+            found += _stems(word)
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _stems(word: str) -> tuple[str, ...]:
+    return (stem(word), *(stem(part) for part in parts(word)))
