@@ -23,7 +23,7 @@ class Card:
     """One result: what the record keeps for it, and where the words were found."""
 
     record: PublicRecord
-    name: SafeString | str
+    name: SafeString | str = ""  # with the words of the search marked
     snippet: SafeString | None = None
     snippet_language: str = "nl"
 
@@ -55,10 +55,10 @@ class Answered:
 
 
 def _cards(ids: list[int], q: str) -> list[Card]:
-    records = PublicRecord.objects.in_bulk(ids)
+    records = PublicRecord.objects.only("entry_id", "card", "html").in_bulk(ids)
     shown = [records[pk] for pk in ids if pk in records]
     if not q:
-        return [Card(record=record, name=_name(record)) for record in shown]
+        return [Card(record=record) for record in shown]
     concepts = parse(q)
     contents = dict(
         PublicRecord.objects.filter(pk__in=ids).values_list("pk", "entry__current_version__content")

@@ -10,6 +10,7 @@ from portal.api.views import as_json
 from portal.core.text import sort_key
 from portal.organisations.models import Organisation, Province
 from transparency.api.documents import entry_document, system_document
+from transparency.cards import card_html
 from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -187,6 +188,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
         "card": card,
         "api": as_json(entry_document(entry, notices)),
+        "html": card_html(card),
         **_terms(content, searchable(ENTRY_FIELDS), extra),
         "inherited_terms": _inherited(entry.system),
     }
@@ -207,14 +209,22 @@ def system_values(system: AISystem) -> dict[str, Any]:
     columns = _terms(content, searchable(SYSTEM_FIELDS), [])
     with translation.override("nl"):
         columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
+    card = {
+        **_name_and_summary(content),
+        "what": "SYSTEM",
+        "slug": system.slug,
+        "provider": content.get("provider", ""),
+        "is_example": False,
+        "notice": "",
+    }
     return {
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": "",
         "updated_at": system.current_version.published_at,
         "tier": tier_of(content),
         "facets": facets_of(content, None, ""),
-        "card": {**_name_and_summary(content), "what": "SYSTEM", "slug": system.slug,
-                 "provider": content.get("provider", ""), "is_example": False, "notice": ""},
+        "card": card,
         "api": as_json(system_document(system)),
+        "html": card_html(card),
         **columns,
-    }  # fmt: skip
+    }

@@ -46,6 +46,7 @@ class PublicRecord(models.Model):
     facets = models.JSONField()  # {facet key: [codes]}
     card = models.JSONField()  # what a card shows, see transparency.records
     api = models.TextField(default="")  # our own JSON document as text; empty between a migration and `rebuild_public`
+    html = models.JSONField(default=dict)  # the card as pieces of HTML per language, see transparency.cards
     name_terms = models.TextField()  # folded stems: the name and other names
     key_terms = models.TextField()  # folded stems: summary, search words, labels
     text_terms = models.TextField()  # folded stems: everything else that is public

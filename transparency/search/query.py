@@ -5,6 +5,7 @@ alternatives, each a tuple of terms that must all be there.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from transparency.search.normalise import parts, stem, stop_words, words
 from transparency.search.words import synonyms
@@ -51,11 +52,15 @@ def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stem(word) for word in phrase)
 
 
+@cache
+def _known_by_stem() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {_stems(phrase): phrase for phrase in synonyms()}
+
+
 def parse(text: str) -> list[Concept]:
     """The concepts of `text`, known phrases taken whole; stop words only count inside a phrase."""
     typed = words(text)[:MAX_WORDS]
-    known = synonyms()
-    by_stem = {_stems(phrase): phrase for phrase in known}
+    known, by_stem = synonyms(), _known_by_stem()
     found, at = [], 0
     while at < len(typed):
         for length in range(min(LONGEST_PHRASE, len(typed) - at), 0, -1):

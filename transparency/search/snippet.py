@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -21,12 +22,15 @@ def _stems(concepts: list[Concept]) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(exact), tuple(starts)
 
 
+@lru_cache(maxsize=100_000)
+def _terms(token: str) -> tuple[str, ...]:
+    """The stems of a word as written, its own first, then those of its parts."""
+    return tuple(term for word in words(token) for term in (stem(word), *(stem(part) for part in parts(word))))
+
+
 def _is_hit(token: str, exact: frozenset[str], starts: tuple[str, ...]) -> bool:
-    for word in words(token):
-        found = {stem(word), *(stem(part) for part in parts(word))}
-        if found & exact or any(term.startswith(starts) for term in found if starts):
-            return True
-    return False
+    found = _terms(token)
+    return not exact.isdisjoint(found) or any(term.startswith(starts) for term in found)
 
 
 def mark(text: str, concepts: list[Concept]) -> SafeString:
@@ -43,15 +47,23 @@ def mark(text: str, concepts: list[Concept]) -> SafeString:
 def snippet(texts: Iterable[str], concepts: list[Concept]) -> SafeString | None:
     """The sentence of `texts` with the most hits, marked and cut to LONGEST; None when none has one."""
     exact, starts = _stems(concepts)
+    seen: dict[str, bool] = {}  # most words of a text stand in it often
     best, most = "", 0
     for text in texts:
-        for sentence in _SENTENCE.split(text):
-            hits = len({stem(words(t)[0]) for t in _TOKEN.findall(sentence) if words(t) and _is_hit(t, exact, starts)})
+        hit = {token for token in set(_TOKEN.findall(text)) if _seen(token, seen, exact, starts)}
+        for sentence in _SENTENCE.split(text) if hit else ():
+            hits = len({_terms(token)[0] for token in _TOKEN.findall(sentence) if token in hit})
             if hits > most:
                 best, most = sentence, hits
     if not most:
         return None
     return mark(_cut(best, exact, starts), concepts)
+
+
+def _seen(token: str, seen: dict[str, bool], exact: frozenset[str], starts: tuple[str, ...]) -> bool:
+    if token not in seen:
+        seen[token] = _is_hit(token, exact, starts)
+    return seen[token]
 
 
 def _cut(sentence: str, exact: frozenset[str], starts: tuple[str, ...]) -> str:
