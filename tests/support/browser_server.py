@@ -51,7 +51,7 @@ def running(env: dict[str, str]) -> Iterator[str]:
 
     Raises RuntimeError with the end of its log when the server does not answer.
     """
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     log = Path(env["VAR_DIR"]).parent / f"server-{port}.log"
     with log.open("wb") as out:
@@ -60,10 +60,10 @@ def running(env: dict[str, str]) -> Iterator[str]:
             env=env | {"PORT": str(port), "PUBLIC_URL": address}, start_new_session=True,
         )  # fmt: skip
     try:
-        _wait(server, port, log)
+        wait(server, port, log)
         yield address
     finally:
-        _stop(server)
+        stop(server)
 
 
 @contextmanager
@@ -94,24 +94,26 @@ def _on_server(url: str, statement: sql.Composed) -> None:
         raise RuntimeError(f"PostgreSQL does not answer at {place} (DATABASE_URL): start it or unset it") from error
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    stop = time.monotonic() + SECONDS
-    while time.monotonic() < stop and server.poll() is None:
+def wait(server: subprocess.Popen[bytes], port: int, log: Path, path: str = "/robots.txt") -> None:
+    """Until `path` is answered. Raises RuntimeError with the end of `log` when it is not."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes]) -> None:
     """End the server with its workers: they share a process group."""
     for way in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal.core.server import server_command
 from portal.messages import compile_catalogue
 
 WELCOME = """
@@ -44,16 +45,4 @@ class Command(BaseCommand):
         if not options["no_banner"]:
             self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
         self.stdout.flush()
-        server = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--no-ws",
-            "--host",
-            settings.SERVER_HOST,
-        ]
-        server += ["--port", str(settings.SERVER_PORT), "--workers", str(settings.SERVER_WORKERS)]
-        server += ["--blocking-threads", str(settings.SERVER_THREADS)]
-        os.execv(sys.executable, [*server, "--log-level", "warning", "portal.wsgi:application"])  # noqa: S606 (our own command)
+        os.execv(sys.executable, server_command())  # noqa: S606 (our own command)

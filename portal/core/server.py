@@ -1,0 +1,18 @@
+"""The server that `manage.py serve` starts, in production and under the bench alike."""
+
+import sys
+
+from django.conf import settings
+
+
+def server_command(application: str = "portal.wsgi:application", *, port: int = 0) -> list[str]:
+    """The command that serves `application` (a WSGI name), on `port` or that of the settings."""
+    options = {
+        "--host": settings.SERVER_HOST,
+        "--port": port or settings.SERVER_PORT,
+        "--workers": settings.SERVER_WORKERS,
+        "--blocking-threads": settings.SERVER_THREADS,
+        "--log-level": "warning",
+    }
+    given = [str(part) for option in options.items() for part in option]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", *given, application]
