@@ -1,15 +1,22 @@
 """Fixtures of every test: a strict client, a frozen clock, no memory of the test before."""
 
 import datetime
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.test import Client
 
 from transparency import index
 from transparency.search import spelling
+
+# The same examples every time: only a change turns a test red. HYPOTHESIS_PROFILE=explore looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 FORBIDDEN = ("!!UNDEFINED", "{{", "{%", "<script>", " onclick=", " style=", "<style")

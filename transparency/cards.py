@@ -79,7 +79,9 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         "product_label": _("AI-systeem"),
         "example_label": _("Voorbeeld"),
         "is_example": card["is_example"],
-        "origin": _("Uit openbare bron") if card.get("origin") == Origin.EDITORIAL else "",
+        "origin": {Origin.EDITORIAL: _("Uit openbare bron"), Origin.IMPORTED: _("Uit een ander register")}.get(
+            card.get("origin", ""), ""
+        ),
         "notice": NoticeKind(card["notice"]).label if card["notice"] else "",
         "overdue": _("Controle te laat"),
     }

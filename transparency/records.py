@@ -143,6 +143,8 @@ def _remove(**owner: Any) -> None:
 def _entry_tier(entry: Entry, content: Content) -> Tier:
     if not entry.is_listed:
         return Tier.ENDED
+    if entry.origin == Origin.IMPORTED and not content.get("care_setting"):
+        return Tier.OFFICE  # another register says nothing of care: it may be about parking
     return Tier.EXAMPLE if entry.organisation.is_example else tier_of(content)
 
 

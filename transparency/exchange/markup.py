@@ -62,9 +62,9 @@ def without_surrogates(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Plain text as we keep it: clean, no space at line ends, at most one blank line."""
-    text = clean(without_surrogates(text)).replace("\u00a0", " ").replace("\t", " ")
-    lines = [line.rstrip() for line in text.split("\n")]
+    """Plain text as we keep it: clean, single plain spaces, none around a line, at most one blank line."""
+    text = re.sub(r"[^\S\n]+", " ", clean(without_surrogates(text)))
+    lines = [line.strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -1,7 +1,7 @@
 """National HTML becomes plain text and back, and no tag of others survives."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.core.text import hidden_characters
@@ -47,6 +47,9 @@ def test_what_became_text_has_no_hidden_characters(value):
 
 
 @given(st.text() | HTML)
+@example("0\u16800")
+@example("een  twee\n drie")
+@example("- een\n  - twee")
 def test_text_made_html_and_read_again_is_the_same_html(value):
     made = to_html(to_text(value))
 
