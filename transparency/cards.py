@@ -68,7 +68,7 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         "cut": CUT,
         "url": reverse("transparency:entry" if is_entry else "transparency:system", args=[card["slug"]]),
         "what": card["what"],
-        "name": (card["name_en"] if english else "") or card["name"],
+        "name": name_of(card),
         "summary": (card["summary_en"] if english else "") or card["summary"],
         "is_translated": not english or bool(card["summary_en"]),
         "provider": card["provider"],
@@ -85,6 +85,11 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         "notice": NoticeKind(card["notice"]).label if card["notice"] else "",
         "overdue": _("Controle te laat"),
     }
+
+
+def name_of(card: dict[str, Any]) -> str:
+    """What the thing of a card is called in the language of the page, or in Dutch where it has no other name."""
+    return (card["name_en"] if get_language() == "en" else "") or str(card["name"])
 
 
 def status_label(code: str) -> str:

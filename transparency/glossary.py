@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -72,16 +73,31 @@ def looked_for(words: str) -> list[Term]:
     return named + [term for term in in_order() if term not in named and wanted in fold(term.text)]
 
 
+_WORD = re.compile(r"[\w-]+")
+
+
 @cache
-def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Finds every form of every term, longest first; and the slug of each form."""
+def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """Finds every form of every term, longest first; the slug of each form; the words with which a form begins."""
     forms: dict[str, str] = {}
     for term in glossary().values():
         names = (term.term_nl, *term.forms) if language == "nl" else (term.term_en,)
         for name in names:
             forms.setdefault(name.casefold(), term.slug)
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.IGNORECASE), forms
+    pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.IGNORECASE)
+    return pattern, forms, frozenset(found[0] for form in forms if (found := _WORD.match(form)))
+
+
+def _terms_in(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every form in `text` with its slug. Only where a word begins one: trying all at each letter is slow."""
+    pattern, forms, first_words = _pattern(language)
+    at = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= at and word[0].casefold() in first_words and (found := pattern.match(text, word.start())):
+            at = found.end()
+            if slug := forms.get(found[0].casefold()):  # "İ" matches an i but folds to something else
+                yield found, slug
 
 
 @dataclass
@@ -96,11 +112,9 @@ class Explainer:
         """`text`, escaped, with the first use of each term as a link to its explanation on this page."""
         if not self.is_active:
             return conditional_escape(text)
-        pattern, forms = _pattern(self.language)
         pieces, at = [], 0
-        for match in pattern.finditer(text):
-            slug = forms.get(match[0].casefold())  # "İ" matches an i but folds to something else
-            if slug is None or slug in self.used or slug in TOO_COMMON:
+        for match, slug in _terms_in(text, self.language):
+            if slug in self.used or slug in TOO_COMMON:
                 continue
             self.used[slug] = glossary()[slug]
             pieces += [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from transparency.cards import name_of
 from transparency.document import texts, translated
 from transparency.facets import FACETS
 from transparency.field import Content, Field
@@ -71,7 +72,9 @@ def _cards(ids: list[int], q: str) -> list[Card]:
         fields = ENTRY_FIELDS if record.entry_id else SYSTEM_FIELDS
         readable = [f for f in fields if not f.is_expert() and f.key not in {"name", "sources", "tags"}]
         found, language = _snippet(contents[record.pk], readable, concepts)
-        cards.append(Card(record=record, name=mark(_name(record), concepts), snippet=found, snippet_language=language))
+        cards.append(
+            Card(record=record, name=mark(name_of(record.card), concepts), snippet=found, snippet_language=language)
+        )
     return cards
 
 
@@ -82,10 +85,6 @@ def _snippet(content: Content, fields: list[Field], concepts: list[Concept]) -> 
         if found := snippet((text for _key, text in texts(content, spoken)), concepts):
             return found, language
     return None, "nl"
-
-
-def _name(record: PublicRecord) -> str:
-    return (record.card["name_en"] if get_language() == "en" else "") or str(record.card["name"])
 
 
 def _search(ask: Ask) -> tuple[Found | None, str | None, bool]:

@@ -29,6 +29,12 @@ def in_language(content: Content, key: str) -> str:
     return str(translated(content, key)[0] or "")
 
 
+@register.filter
+def card_name(card: dict[str, Any]) -> str:
+    """The name of what a card is about, in the language of the page."""
+    return cards.name_of(card)
+
+
 @register.inclusion_tag("ui/mark.html")
 def status_mark(*, code: str) -> dict[str, Any]:
     """The status of a use as a shape and a word."""

@@ -95,7 +95,8 @@ def _elsewhere(found: Entry) -> list[Entry]:
     if found.system is None:
         return []
     others = Entry.objects.listed().filter(system=found.system).exclude(pk=found.pk)
-    return list(others.select_related("organisation", "current_version").order_by("organisation__sort_key", "pk")[:10])
+    shown = others.select_related("organisation", "record").only("slug", "organisation__name", "record__card")
+    return list(shown.order_by("organisation__sort_key", "pk")[:10])
 
 
 @public_page
