@@ -1,6 +1,7 @@
 """Searching the register: candidates from the database, an integer rank of our own, the same on both databases."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.core.replica import reading_connection
 from transparency.models import Tier
@@ -29,8 +30,9 @@ class Found:
     more: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
+    """What is ranked; terms stand between spaces."""
+
     pk: int
     sort_key: str
     tier: int
@@ -40,23 +42,28 @@ class _Row:
     inherited: str
 
 
+# Those that came last into the register. To sort by their dates the database would read every hit: for a common word
+# on 10,000 entries 43 ms instead of 12.
+_TERMS = ", ".join(f"' ' || r.{name}_terms || ' '" for name in WEIGHTS)
+_SELECT = f"SELECT r.id, r.sort_key, r.tier, {_TERMS} FROM transparency_publicrecord r WHERE r.id IN"  # noqa: S608
+_SQLITE = f"""{_SELECT} (
+    SELECT rowid FROM transparency_search WHERE transparency_search MATCH %s ORDER BY rowid DESC LIMIT %s
+)"""  # noqa: S608
+_POSTGRES = f"""
+WITH hits AS MATERIALIZED (SELECT id FROM transparency_publicrecord WHERE search @@ %s::tsquery)
+{_SELECT} (SELECT id FROM hits ORDER BY id DESC LIMIT %s)
+"""  # noqa: S608 (columns and tables of our own, also above)
+
+
 def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False) -> list[_Row]:
-    columns = "r.id, r.sort_key, r.tier, r.name_terms, r.key_terms, r.text_terms, r.inherited_terms"
-    newest = "ORDER BY r.updated_at DESC, r.id DESC LIMIT %s"
     connection = reading_connection()
     if connection.vendor == "postgresql":
-        sql = f"SELECT {columns} FROM transparency_publicrecord r WHERE r.search @@ %s::tsquery {newest}"  # noqa: S608
-        expression = as_tsquery(concepts, every=every, weight="A" if only_name else "")
+        sql, expression = _POSTGRES, as_tsquery(concepts, every=every, weight="A" if only_name else "")
     else:
-        sql = (
-            f"SELECT {columns} FROM transparency_search s JOIN transparency_publicrecord r ON r.id = s.rowid "  # noqa: S608
-            f"WHERE transparency_search MATCH %s {newest}"
-        )
-        expression = as_fts5(concepts, every=every, column="name_terms" if only_name else "")
+        sql, expression = _SQLITE, as_fts5(concepts, every=every, column="name_terms" if only_name else "")
     with connection.cursor() as cursor:
         cursor.execute(sql, [expression, CANDIDATES])
-        found = cursor.fetchall()
-    return [_Row(pk=r[0], sort_key=r[1], tier=r[2], name=r[3], key=r[4], text=r[5], inherited=r[6]) for r in found]
+        return [_Row._make(row) for row in cursor.fetchall()]
 
 
 def _has(term: Term, terms: str, exact: bool) -> bool:
@@ -64,20 +71,22 @@ def _has(term: Term, terms: str, exact: bool) -> bool:
     return f" {term.text} " in terms or (not exact and term.prefix and f" {term.text}" in terms)
 
 
-def _worth(concept: Concept, columns: dict[str, str]) -> int:
-    """The best that a concept reaches in any column; 0 when it is not there."""
+def _worth(concept: Concept, columns: tuple[tuple[str, str], ...]) -> int:
+    """The best that a concept reaches in any column, the most telling column first; 0 when it is not there."""
     best = 0
-    for name, terms in columns.items():
+    for name, terms in columns:
         as_typed, as_prefix, by_synonym = WEIGHTS[name]
         if len(concept.typed) > 1:  # the words of a phrase may stand apart: worth less than a word that was typed
             as_typed = as_prefix = SCATTERED[name]
+        if best >= max(as_typed, as_prefix, by_synonym):
+            return best
         for place, alternative in enumerate(concept.alternatives):
             if all(_has(term, terms, True) for term in alternative):
                 best = max(best, as_typed if place == 0 else by_synonym)
             elif place == 0 and all(_has(term, terms, False) for term in alternative):
                 best = max(best, as_prefix)
     if not best:  # an alternative may be spread over the columns
-        everything = "".join(columns.values())
+        everything = "".join(terms for _name, terms in columns)
         if any(all(_has(term, everything, False) for term in terms) for terms in concept.alternatives):
             best = 2
     return best
@@ -91,19 +100,19 @@ def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int
     """
     worths = []
     for row in rows:
-        columns = {name: f" {getattr(row, name)} " for name in WEIGHTS}
-        worths.append(([_worth(concept, columns) for concept in concepts], columns["name"]))
+        columns = tuple(zip(WEIGHTS, row[3:], strict=True))
+        worths.append([_worth(concept, columns) for concept in concepts])
     # A word that few candidates have says more than one that all have: 4 for the rarest, 1 for the commonest.
-    hits = [sum(1 for worth, _ in worths if worth[i]) for i in range(len(concepts))]
+    hits = [sum(1 for worth in worths if worth[i]) for i in range(len(concepts))]
     rarity = [1 + (3 * (len(rows) - count)) // max(len(rows), 1) for count in hits]
     ranked = []
     whole = " ".join(words(text))
-    for row, (worth, name) in zip(rows, worths, strict=True):
+    for row, worth in zip(rows, worths, strict=True):
         score = sum(value * weight for value, weight in zip(worth, rarity, strict=True))
         found = sum(1 for value in worth if value)
         if found == len(concepts):
             score += ALL_CONCEPTS
-        if all(any(all(_has(t, name, False) for t in a) for a in c.alternatives) for c in concepts):
+        if all(any(all(_has(t, row.name, False) for t in a) for a in c.alternatives) for c in concepts):
             score += ALL_IN_NAME
         if row.sort_key == whole or row.sort_key.startswith(f"{whole} "):
             score += WHOLE_NAME
