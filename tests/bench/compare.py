@@ -30,7 +30,7 @@ class Comparison:
     theirs: Side
     goal: float | None = None
     inverse: bool = False  # the ratio must stay under the goal
-    connections: int = 8
+    connections: int = 4  # two for each worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +63,10 @@ class Result:
 
     @property
     def per_second(self) -> float:
-        """Our requests per second ÷ theirs."""
-        return median(a.per_second / b.per_second for a, b in zip(self.ours, self.theirs, strict=True))
+        """Our requests per second ÷ theirs; one that answered nothing in time counts as one request in that time."""
+        return median(
+            a.per_second / (b.per_second or 1 / b.seconds) for a, b in zip(self.ours, self.theirs, strict=True)
+        )
 
     def row(self) -> dict[str, Any]:
         """For a line of JSON."""
