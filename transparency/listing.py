@@ -67,22 +67,25 @@ def _cards(ids: list[int], q: str) -> list[Card]:
         PublicRecord.objects.filter(pk__in=ids, system__isnull=False)
         .values_list("pk", "system__current_version__content")
     )  # fmt: skip
-    cards = []
+    cards, seen = [], dict[str, bool]()
     for record in shown:
         fields = ENTRY_FIELDS if record.entry_id else SYSTEM_FIELDS
         readable = [f for f in fields if not f.is_expert() and f.key not in {"name", "sources", "tags"}]
-        found, language = _snippet(contents[record.pk], readable, concepts)
+        found, language = _snippet(contents[record.pk], readable, concepts, seen)
         cards.append(
             Card(record=record, name=mark(name_of(record.card), concepts), snippet=found, snippet_language=language)
         )
     return cards
 
 
-def _snippet(content: Content, fields: list[Field], concepts: list[Concept]) -> tuple[SafeString | None, str]:
+def _snippet(
+    content: Content, fields: list[Field], concepts: list[Concept], seen: dict[str, bool]
+) -> tuple[SafeString | None, str]:
     """Where the words stand and in which language: that of the page before the Dutch of what is not translated."""
-    for language in dict.fromkeys((get_language() or "nl", "nl")):
-        spoken = [f for f in fields if translated(content, f.key)[1] == language]
-        if found := snippet((text for _key, text in texts(content, spoken)), concepts):
+    page = get_language() or "nl"
+    for language in dict.fromkeys((page, "nl")):
+        spoken = fields if page == "nl" else [f for f in fields if translated(content, f.key)[1] == language]
+        if found := snippet((text for _key, text in texts(content, spoken)), concepts, seen):
             return found, language
     return None, "nl"
 

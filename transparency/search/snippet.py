@@ -44,10 +44,13 @@ def mark(text: str, concepts: list[Concept]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
 
 
-def snippet(texts: Iterable[str], concepts: list[Concept]) -> SafeString | None:
-    """The sentence of `texts` with the most hits, marked and cut to LONGEST; None when none has one."""
+def snippet(texts: Iterable[str], concepts: list[Concept], seen: dict[str, bool] | None = None) -> SafeString | None:
+    """The sentence of `texts` with the most hits, marked and cut to LONGEST; None when none has one.
+
+    `seen` keeps which words are hits: give one to all snippets of a page, most of their words are the same.
+    """
     exact, starts = _stems(concepts)
-    seen: dict[str, bool] = {}  # most words of a text stand in it often
+    seen = {} if seen is None else seen
     best, most = "", 0
     for text in texts:
         hit = {token for token in set(_TOKEN.findall(text)) if _seen(token, seen, exact, starts)}
