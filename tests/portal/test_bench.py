@@ -1,5 +1,6 @@
 """The arithmetic of the bench: what interval, which goal, the newest result; and what is generated."""
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -75,4 +76,4 @@ def test_seed_and_number_decide_the_entry():
 def test_rare_words_are_all_different_and_none_begins_another():
     words = sorted(rare_word(number) for number in range(RARE))
 
-    assert all(not after.startswith(before) for before, after in zip(words, words[1:], strict=False))
+    assert all(not after.startswith(before) for before, after in pairwise(words))
