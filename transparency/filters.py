@@ -27,7 +27,7 @@ SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zo
 QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # what the page of the register reads
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)  # not frozen: a page makes 400, and freezing costs more than all else here
 class Option:
     """One value of a filter with how many records would remain."""
 
