@@ -14,8 +14,8 @@ from transparency.filters import PAGE_SIZE, Ask, Group, groups
 from transparency.index import Index, current_index
 from transparency.models import PublicRecord
 from transparency.search.find import Found, find
-from transparency.search.query import Concept, parse
-from transparency.search.snippet import mark, snippet
+from transparency.search.query import parse
+from transparency.search.snippet import Hits, mark, snippet
 from transparency.search.spelling import suggest
 
 
@@ -60,32 +60,30 @@ def _cards(ids: list[int], q: str) -> list[Card]:
     shown = [records[pk] for pk in ids if pk in records]
     if not q:
         return [Card(record=record) for record in shown]
-    concepts = parse(q)
+    hits = Hits(parse(q))
     contents = dict(
         PublicRecord.objects.filter(pk__in=ids).values_list("pk", "entry__current_version__content")
     ) | dict(
         PublicRecord.objects.filter(pk__in=ids, system__isnull=False)
         .values_list("pk", "system__current_version__content")
     )  # fmt: skip
-    cards, seen = [], dict[str, bool]()
+    cards = []
     for record in shown:
         fields = ENTRY_FIELDS if record.entry_id else SYSTEM_FIELDS
         readable = [f for f in fields if not f.is_expert() and f.key not in {"name", "sources", "tags"}]
-        found, language = _snippet(contents[record.pk], readable, concepts, seen)
+        found, language = _snippet(contents[record.pk], readable, hits)
         cards.append(
-            Card(record=record, name=mark(name_of(record.card), concepts), snippet=found, snippet_language=language)
+            Card(record=record, name=mark(name_of(record.card), hits), snippet=found, snippet_language=language)
         )
     return cards
 
 
-def _snippet(
-    content: Content, fields: list[Field], concepts: list[Concept], seen: dict[str, bool]
-) -> tuple[SafeString | None, str]:
+def _snippet(content: Content, fields: list[Field], hits: Hits) -> tuple[SafeString | None, str]:
     """Where the words stand and in which language: that of the page before the Dutch of what is not translated."""
     page = get_language() or "nl"
     for language in dict.fromkeys((page, "nl")):
         spoken = fields if page == "nl" else [f for f in fields if translated(content, f.key)[1] == language]
-        if found := snippet((text for _key, text in texts(content, spoken)), concepts, seen):
+        if found := snippet((text for _key, text in texts(content, spoken)), hits):
             return found, language
     return None, "nl"
 

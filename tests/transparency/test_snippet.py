@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transparency.search.query import parse
-from transparency.search.snippet import LONGEST, mark, snippet
+from transparency.search.snippet import LONGEST, Hits, mark, snippet
 
 PIECES = st.sampled_from(
     ["klaproos", "Klaprozen", "<b>", "</mark>", "&", "&amp;", "\"'", " ", "\n", ".", "é", "😀", "x" * 90]
@@ -37,14 +37,14 @@ def marked(html):
     ],
 )
 def test_words_that_were_searched_for_are_marked(query, text, words):
-    assert marked(mark(text, parse(query))) == words
+    assert marked(mark(text, Hits(parse(query)))) == words
 
 
 @pytest.mark.parametrize(
     "text", ["<b>klaproos</b>", "<script>klaproos</script>", "a & klaproos &amp; b", '"klaproos" >']
 )
 def test_text_around_a_word_is_escaped(text):
-    found = mark(text, parse("klaproos"))
+    found = mark(text, Hits(parse("klaproos")))
 
     assert read(found) == text
     assert "<b>" not in found
@@ -55,35 +55,35 @@ def test_text_around_a_word_is_escaped(text):
 def test_sentence_with_the_most_words_is_shown():
     texts = ["Niets hier. Een klaproos.", "Een klaproos in het papaverveld. Nog een klaproos."]
 
-    found = snippet(texts, parse("klaproos papaverveld"))
+    found = snippet(texts, Hits(parse("klaproos papaverveld")))
 
     assert read(found) == "Een klaproos in het papaverveld."
 
 
 def test_of_equal_sentences_the_first_is_shown():
-    assert read(snippet(["Eerste klaproos.", "Tweede klaproos."], parse("klaproos"))) == "Eerste klaproos."
+    assert read(snippet(["Eerste klaproos.", "Tweede klaproos."], Hits(parse("klaproos")))) == "Eerste klaproos."
 
 
 def test_word_that_stands_twice_counts_once():
     texts = ["Klaproos, klaproos en klaproos.", "Klaproos en papaver."]
 
-    assert read(snippet(texts, parse("klaproos papaver"))) == "Klaproos en papaver."
+    assert read(snippet(texts, Hits(parse("klaproos papaver")))) == "Klaproos en papaver."
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["Niets hier."]])
 def test_without_a_hit_there_is_no_sentence(texts):
-    assert snippet(texts, parse("klaproos")) is None
+    assert snippet(texts, Hits(parse("klaproos"))) is None
 
 
 def test_long_sentence_is_cut_at_a_word():
-    found = read(snippet(["Een klaproos " + "bloeit " * 100], parse("klaproos")))
+    found = read(snippet(["Een klaproos " + "bloeit " * 100], Hits(parse("klaproos"))))
 
     assert found.endswith("bloeit …")
     assert len(found) <= LONGEST + 2
 
 
 def test_cut_sentence_still_shows_the_word_that_was_found():
-    found = snippet(["Eerst dit. " + "Heel veel woorden " * 20 + "en dan een klaproos."], parse("klaproos"))
+    found = snippet(["Eerst dit. " + "Heel veel woorden " * 20 + "en dan een klaproos."], Hits(parse("klaproos")))
 
     assert marked(found) == ["klaproos"]
 
@@ -93,7 +93,7 @@ def test_cut_sentence_still_shows_the_word_that_was_found():
 def test_marking_changes_no_letter_of_any_text(pieces):
     text = "".join(pieces)
 
-    found = mark(text, parse("klaproos"))
+    found = mark(text, Hits(parse("klaproos")))
 
     assert read(found) == text
     assert {tag.name for tag in BeautifulSoup(found, "html.parser").find_all()} <= {"mark"}
@@ -102,6 +102,6 @@ def test_marking_changes_no_letter_of_any_text(pieces):
 @given(texts=st.lists(st.text(max_size=300), max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_any_text_has_a_sentence_or_none(texts):
-    found = snippet([*texts, "Een klaproos."], parse("klaproos"))
+    found = snippet([*texts, "Een klaproos."], Hits(parse("klaproos")))
 
     assert marked(found)
