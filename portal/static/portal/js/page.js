@@ -109,7 +109,9 @@
   const small = window.matchMedia("(max-width: 59.99rem)");
   const closeFilters = () => {
     const filters = document.getElementById("filters");
-    if (filters && small.matches) filters.open = false;
+    if (!filters) return;
+    if (small.matches) filters.open = false;
+    filters.dataset.ready = ""; // until here the style sheet keeps them out of sight on a small screen: nothing jumps
   };
   closeFilters();
 
@@ -127,6 +129,8 @@
       if (kept.open.has(part.id)) part.open = true;
       if (kept.closed.has(part.id)) part.open = false;
     }
+    const filters = document.getElementById("filters");
+    if (filters) filters.dataset.ready = "";
     if (kept.focus && document.activeElement === document.body) document.getElementById(kept.focus)?.focus({ preventScroll: true });
   });
 
