@@ -10,8 +10,8 @@ from rest_framework import generics, serializers
 
 from tests.bench.usual.models import TEXTS, Entry, Provider
 
-SEARCHED = ("name", "summary", "tags", "provider__name", "provider__place", "purpose", "for_whom", "effect_on_you",
-            "data_used", "who_decides", "risks", "how_it_works")  # fmt: skip
+SEARCHED = ("name", "summary", "tags", "product_maker", "provider__name", "provider__place", "can_refuse_text",
+            "participation_text", *TEXTS)  # fmt: skip
 COUNTED = {"plek": "care_settings__code", "gebruik": "use_kind", "nee": "can_refuse", "status": "status",
            "meegedacht": "participation", "provincie": "provider__province", "zorgverlener": "provider__name",
            "klasse": "ce_class"}  # fmt: skip
