@@ -108,9 +108,10 @@ def _comparisons(
     plan: Plan, servers: Servers, small: Servers | None, size: int, stack: ExitStack
 ) -> Iterator[Comparison]:
     chosen = [one for one in scenarios(size) if not plan.names or one.name in plan.names]
+    for one in chosen:
+        _warm_up(servers, one)
     if "cold" in plan.kinds:
         for one in chosen:
-            _warm_up(servers, one)
             yield _cold(one, servers, size)
     if "warm" in plan.kinds:
         static = _static(stack, plan, servers.warm, chosen)
@@ -129,7 +130,7 @@ def _warm_up(servers: Servers, one: Scenario) -> None:
         for path in one.paths:
             servers.cold.get(path)
             servers.warm.get(path)
-        servers.usual.get(one.usual[0])
+    servers.usual.get(one.usual[0])
 
 
 def _cold(one: Scenario, servers: Servers, size: int) -> Comparison:
