@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.browser_server import NOT_OURS, ROOT
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.bench
 
 
 @pytest.mark.skipif(not shutil.which("wrk"), reason="wrk is not installed")
