@@ -73,6 +73,7 @@ def looked_for(words: str) -> list[Term]:
     return named + [term for term in in_order() if term not in named and wanted in fold(term.text)]
 
 
+LONGEST_ABBREVIATION = 5
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -96,8 +97,19 @@ def _terms_in(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
     for word in _WORD.finditer(text):
         if word.start() >= at and word[0].casefold() in first_words and (found := pattern.match(text, word.start())):
             at = found.end()
-            if slug := forms.get(found[0].casefold()):  # "İ" matches an i but folds to something else
+            slug = forms.get(found[0].casefold())  # "İ" matches an i but folds to something else
+            if slug and not (_is_abbreviation(found[0]) and found[0] not in _as_written()):
                 yield found, slug
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and len(word) <= LONGEST_ABBREVIATION
+
+
+@cache
+def _as_written() -> frozenset[str]:
+    """Every form in its own capitals: the WMO (research on people) is another law than the Wmo (support at home)."""
+    return frozenset(name for term in glossary().values() for name in (term.term_nl, term.term_en, *term.forms))
 
 
 @dataclass

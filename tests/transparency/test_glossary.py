@@ -107,6 +107,11 @@ def test_term_is_known_in_each_of_its_forms(text):
     assert marked(text).select_one('a.term[href="#woord-algoritme"]').text == text
 
 
+def test_abbreviation_is_known_in_its_own_capitals_only():
+    assert marked("Zorg uit de Wmo.").select_one("a.term") is not None
+    assert marked("Onderzoek onder de WMO.").select_one("a.term") is None
+
+
 def test_term_is_marked_once_in_a_text():
     assert len(marked("Een algoritme en nog een algoritme, veel algoritmes.").select("a.term")) == 1
 
