@@ -1,0 +1,1 @@
+"""Tests of the B1 check."""
