@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from portal.core import append_only
+from transparency.readability import lexicon
 
 
 @register(Tags.security, deploy=True)
@@ -37,3 +38,10 @@ def append_only_triggers(app_configs: Any, databases: Any = None, **kwargs: Any)
         for name in databases or []
         for trigger in append_only.missing(connections[name])
     ]
+
+
+@register()
+def readability_lexicon(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The lexicon of the language check is there; without it the portal works, but checks no texts."""
+    fault = lexicon.fault()
+    return [Warning(f"The language check does not work: {fault}.", id="portal.W002")] if fault else []
