@@ -90,7 +90,7 @@ def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str], frozenset[
     return pattern, forms, frozenset(found[0] for form in forms if (found := _WORD.match(form)))
 
 
-def _terms_in(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
+def terms_in(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every form in `text` with its slug. Only where a word begins one: trying all at each letter is slow."""
     pattern, forms, first_words = _pattern(language)
     at = 0
@@ -125,7 +125,7 @@ class Explainer:
         if not self.is_active:
             return conditional_escape(text)
         pieces, at = [], 0
-        for match, slug in _terms_in(text, self.language):
+        for match, slug in terms_in(text, self.language):
             if slug in self.used or slug in TOO_COMMON:
                 continue
             self.used[slug] = glossary()[slug]
