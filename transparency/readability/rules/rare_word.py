@@ -1,0 +1,33 @@
+"""A word that is seldom used: Zipf below 3 in its most common form. Each word is told once."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from transparency.readability import tagger
+from transparency.readability.document import Document, Finding, Severity
+from transparency.readability.lexicon import Is, look_up
+from transparency.readability.tokens import words_of
+from transparency.readability.word_lists import single_formal_words
+from transparency.readability.words import best_zipf
+
+CODE = "rare_word"
+RARE, VERY_RARE = 3.0, 2.0
+
+
+def find(document: Document) -> Iterator[Finding]:
+    """A finding for the first use of every rare word: no names, no terms of the glossary, no formal words."""
+    told = {word for match, _term in document.terms for word in words_of(match[0])}
+    told |= document.known | single_formal_words()
+    for _sentence, _at, token, tag in document.places():
+        if tag not in tagger.CONTENT or tag == tagger.NAME or token.low in told:
+            continue
+        zipf = min(best_zipf(part, as_noun=tag == tagger.NOUN) for part in token.low.split("/"))
+        if zipf >= RARE or look_up(token.low).flags & Is.NOT_COUNTED:
+            continue
+        told.add(token.low)
+        severity = Severity.WARNING if zipf < VERY_RARE else Severity.HINT
+        yield document.finding(
+            CODE, severity, token.start, token.end, _("Weinig mensen kennen dit woord."),
+            _("Kies een ander woord of leg het uit."),
+        )  # fmt: skip

@@ -1,0 +1,100 @@
+"""A tangconstructie: words that belong together stand far apart, so that the reader must remember the first.
+
+Three kinds: helper … verb, conjunction … finite verb, article … noun ("de door de arts gekozen behandeling").
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from transparency.readability import tagger
+from transparency.readability.closed_classes import PREPOSITIONS, SUBORDINATORS
+from transparency.readability.document import Document, Finding, Severity, Tagged
+from transparency.readability.words import is_noun, is_participle
+
+CODE = "split"
+LEAST_GAP, LEAST_ARTICLE_GAP = 6, 4  # words between; decisions.md asks for 6
+WINDOW = 40  # tokens; a longer gap is cut there
+_MARKS = frozenset(',;:.()–"')
+_ARTICLES = frozenset("de het een deze dit uw alle".split())
+_STOPS = frozenset(
+    """dat om als die omdat wat wie of toen terwijl indien wanneer waar waarbij waarin waarmee waarvoor waarop waardoor
+    waaraan hoe doordat zodat zonder en maar""".split()
+)
+
+
+class Gap(NamedTuple):
+    """How many words stand between the tokens `left` and `right`."""
+
+    words: int
+    left: int
+    right: int
+
+
+def find(document: Document) -> Iterator[Finding]:
+    """A finding for the widest gap of every sentence that has one."""
+    for part in document.parts:
+        widest = max(_gaps(part), default=None)
+        if widest is None:
+            continue
+        left, right = part.tokens[widest.left], part.tokens[widest.right]
+        yield document.finding(
+            CODE, Severity.HINT, left.start, right.end,
+            _("“%(left)s” en “%(right)s” horen bij elkaar. Er staan %(number)s woorden tussen.")
+            % {"left": left.text, "right": right.text, "number": widest.words},
+            _("Zet deze woorden dichter bij elkaar."),
+        )  # fmt: skip
+
+
+def _gaps(part: Tagged) -> Iterator[Gap]:
+    for at, tag in enumerate(part.tags):
+        low = part.low(at)
+        ends = []
+        if tag == tagger.HELPER:
+            ends.append((_verb_of_helper(part, at), LEAST_GAP))
+        if low in SUBORDINATORS and not (low == "als" and is_participle(part.low(at + 1))):  # "als bedoeld in"
+            ends.append((_verb_of_clause(part, at), LEAST_GAP))
+        if low in _ARTICLES and part.low(at + 1) in PREPOSITIONS:
+            ends.append((_noun_of_article(part, at), LEAST_ARTICLE_GAP))
+        for end, least in ends:
+            if end is not None and (words := part.words_between(at, end)) >= least:
+                yield Gap(words, at, end)
+
+
+def _window(part: Tagged, at: int) -> range:
+    return range(at + 1, min(len(part.tokens), at + WINDOW))
+
+
+def _verb_of_helper(part: Tagged, at: int) -> int | None:
+    for place in _window(part, at):
+        tag = part.tags[place]
+        if part.low(place) in _MARKS or part.low(place) in _STOPS or tag in tagger.IS_FINITE:
+            return None
+        if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE}:
+            return place
+    return None
+
+
+def _verb_of_clause(part: Tagged, at: int) -> int | None:
+    for place in _window(part, at):
+        if part.low(place) in {";", "."}:
+            return None
+        if part.tags[place] in tagger.IS_FINITE:
+            return place
+    return None
+
+
+def _noun_of_article(part: Tagged, at: int) -> int | None:
+    """The noun after the participle that ends what stands between: "de door de arts gekozen behandeling"."""
+    for place in _window(part, at):
+        if part.low(place) in _MARKS or part.tags[place] in tagger.IS_FINITE:
+            return None
+        before = part.low(place - 1)
+        if (
+            (part.tags[place] == tagger.NOUN or is_noun(part.low(place)))
+            and place > at + 2
+            and (is_participle(before) or is_participle(before.removesuffix("e")))
+        ):
+            return place
+    return None
