@@ -1,0 +1,157 @@
+"""Each kind of finding: what it finds, where, how bad, and what it leaves alone."""
+
+from itertools import cycle, islice
+
+import pytest
+
+from transparency.readability.check import check
+from transparency.readability.document import Severity
+
+
+def found(text, code, **options):
+    return [one for one in check(text, **{"to_reader": False} | options).findings if one.code == code]
+
+
+def texts(text, code, **options):
+    return [one.text for one in found(text, code, **options)]
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [(15, None), (16, Severity.HINT), (20, Severity.HINT), (21, Severity.WARNING), (25, Severity.WARNING),
+     (26, Severity.ERROR), (60, Severity.ERROR)],
+)  # fmt: skip
+def test_a_long_sentence_is_counted_exactly(words, severity):
+    sentence = " ".join(["De", *islice(cycle(["man", "en", "de"]), words - 1)]) + "."
+
+    marks = found(f"Dit is kort. {sentence} Dit ook.", "long_sentence")
+
+    assert [one.severity for one in marks] == ([severity] if severity else [])
+    assert [one.text for one in marks] == ([sentence] if severity else [])
+    assert all(str(words) in one.message for one in marks)
+
+
+def test_a_long_paragraph_is_told_once_and_a_list_is_no_paragraph():
+    assert len(found("Dit is een zin. " * 7, "long_paragraph")) == 1
+    assert found("Dit is een zin. " * 6 + "\n\n" + "Dit is een zin. " * 6, "long_paragraph") == []
+    assert found("- Dit is een zin.\n" * 12, "long_paragraph") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "simple"),
+    [
+        ("Bel ons indien u vragen heeft.", "indien", ("als",)),
+        ("Indien u belt, helpen wij u.", "Indien", ("Als",)),
+        ("De arts beoordeelt de foto.", "beoordeelt", ("bekijkt",)),
+        ("Hier leest u meer met betrekking tot de app.", "met betrekking tot", ("over",)),
+        ("U dient op tijd te komen.", "dient op tijd te", ("moet op tijd",)),
+    ],
+)
+def test_a_formal_word_has_a_simpler_one_in_the_same_form(text, at, simple):
+    (mark,) = found(text, "formal_word")
+
+    assert mark.text == at
+    assert mark.suggestions[: len(simple)] == simple
+
+
+def test_what_stays_between_the_two_parts_of_a_verb_stays_in_the_suggestion():
+    (mark,) = found("Het bedrijf licht de cijfers toe.", "formal_word")
+
+    assert (mark.text, mark.suggestions) == (
+        "licht de cijfers toe", ("leg de cijfers uit", "legt de cijfers uit"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["De app dient om u te helpen.", "Het licht brandt.", "Mevrouw Noch belt."])
+def test_a_formal_word_in_another_meaning_is_left_alone(text):
+    assert found(text, "formal_word") == []
+
+
+def test_a_rare_word_is_told_once_and_a_common_compound_is_not_rare():
+    assert texts("De anamnestische vraag. Die anamnestische vraag.", "rare_word") == ["anamnestische"]
+    assert texts("De longfoto ligt in de ziekenhuiskamer bij de dokter/arts.", "rare_word") == []
+    assert texts("De anamnestische vraag.", "rare_word", known=["anamnestische"]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Een algoritme is een rekenregel voor de computer.",
+        "Wij gebruiken een algoritme (een rekenregel voor de computer).",
+        "Zo’n rekenregel noemen we een algoritme.",
+        "Wij gebruiken een algoritme. Dat is een rekenregel.",
+    ],
+)
+def test_a_term_that_the_text_explains_is_no_jargon(text):
+    assert found(text, "jargon") == []
+
+
+def test_a_term_comes_with_its_explanation_at_its_first_use_only():
+    (mark,) = found("Wij hebben een algoritme. Het algoritme helpt.", "jargon")
+
+    assert (mark.start, mark.text, mark.severity) == (15, "algoritme", Severity.WARNING)
+    assert mark.advice == "Leg uit: algoritme = rekenregel voor de computer."
+
+
+def test_a_term_beside_another_word_is_not_explained_by_it():
+    assert texts("Een algoritme of een arts kijkt.", "jargon") == ["algoritme"]
+
+
+def test_a_term_that_is_an_abbreviation_is_told_once():
+    assert [one.code for one in check("U vindt dit in het EPD.").findings] == ["abbreviation"]
+
+
+def test_a_page_that_explains_the_glossary_needs_no_explanation_in_the_text():
+    assert found("Wij hebben een algoritme.", "jargon", terms_explained=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("U vindt dit in het EPD.", ["EPD"]),
+        ("U vindt dit in het elektronisch patiëntendossier (EPD). Het EPD is van u.", []),
+        ("U vindt dit in het EPD (elektronisch patiëntendossier).", []),
+        ("Wij bellen u m.b.t. de foto.", ["m.b.t."]),
+        ("Neem bijv. een boek mee.", ["bijv."]),
+        ("Dit is een QXR-meting.", ["QXR"]),
+        ("De AI helpt. Dit AI-systeem is nieuw.", []),
+        ("Bel mevr. De Boer om 3 uur.", []),
+        ("LET OP: dit is BELANGRIJK.", []),
+        ("Het is max. 10 minuten, dat is het max.", ["max."]),
+        ("De TV staat aan.", []),
+        ("Kijk in bijlage VI en vul de DATUM in.", []),
+    ],
+)
+def test_an_abbreviation_must_be_explained(text, wanted):
+    assert texts(text, "abbreviation") == wanted
+
+
+def test_a_name_that_the_reader_knows_is_no_abbreviation():
+    assert found("U gaat naar het QXZ.", "abbreviation", known=["QXZ"]) == []
+
+
+def test_a_passive_is_marked_from_helper_to_participle():
+    assert texts("Uw foto wordt snel bekeken. U ziet dat hij gemaakt wordt.", "passive") == [
+        "wordt snel bekeken", "gemaakt wordt",
+    ]  # fmt: skip
+
+
+def test_nominal_style_offers_the_verb():
+    (mark,) = found("De beoordeling van uw foto duurt een dag.", "nominal")
+
+    assert (mark.text, mark.suggestions) == ("De beoordeling van", ("beoordelen",))
+
+
+def test_words_far_apart_are_marked_with_the_number_between():
+    (mark,) = found("De computer kan op een foto van uw longen hele kleine vlekjes vinden.", "split")
+
+    assert mark.text.startswith("kan op een foto")
+    assert "9 woorden" in mark.message
+
+
+def test_a_text_for_the_reader_should_say_u():
+    text = "De arts kijkt. De computer helpt. De foto is klaar."
+
+    assert texts(text, "no_address", to_reader=True) == ["De arts kijkt."]
+    assert found(text + " U belt.", "no_address", to_reader=True) == []
+    assert found(text, "no_address", to_reader=False) == []
