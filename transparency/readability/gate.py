@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from transparency.readability import score as scoring
-from transparency.readability.check import Report, check
+from transparency.readability.check import check
 from transparency.readability.document import Document, Severity
 from transparency.readability.features import measure
+from transparency.readability.report import Report
 from transparency.readability.score import Colour, Score
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from transparency.readability.check import Report, TextTooLong, check
+from transparency.readability.check import TextTooLong, check
 from transparency.readability.lexicon import LexiconError
+from transparency.readability.report import Report
 
 COLOURS = {"green": "groen", "orange": "oranje", "red": "rood"}
 SEVERITIES = {1: "tip", 2: "let op", 3: "fout"}
