@@ -20,7 +20,7 @@ _MARKS = frozenset(',;:.()–"')
 _ARTICLES = frozenset("de het een deze dit uw alle".split())
 _STOPS = frozenset(
     """dat om als die omdat wat wie of toen terwijl indien wanneer waar waarbij waarin waarmee waarvoor waarop waardoor
-    waaraan hoe doordat zodat zonder en maar""".split()
+    waaraan hoe doordat zodat zonder maar""".split()
 )
 
 
@@ -53,13 +53,21 @@ def _gaps(part: Tagged) -> Iterator[Gap]:
         ends = []
         if tag == tagger.HELPER:
             ends.append((_verb_of_helper(part, at), LEAST_GAP))
-        if low in SUBORDINATORS and not (low == "als" and is_participle(part.low(at + 1))):  # "als bedoeld in"
+        if _opens_clause(part, at):
             ends.append((_verb_of_clause(part, at), LEAST_GAP))
         if low in _ARTICLES and part.low(at + 1) in PREPOSITIONS:
             ends.append((_noun_of_article(part, at), LEAST_ARTICLE_GAP))
         for end, least in ends:
             if end is not None and (words := part.words_between(at, end)) >= least:
                 yield Gap(words, at, end)
+
+
+def _opens_clause(part: Tagged, at: int) -> bool:
+    """Whether the finite verb of a clause comes after the word at `at`; not in "als bedoeld in" and "man of vrouw"."""
+    low = part.low(at)
+    if low == "of":
+        return at > 0 and (part.low(at - 1) == "niet" or part.tags[at - 1] in {tagger.FINITE, tagger.NONFINITE})
+    return low in SUBORDINATORS and not (low == "als" and is_participle(part.low(at + 1)))
 
 
 def _window(part: Tagged, at: int) -> range:
@@ -88,11 +96,11 @@ def _verb_of_clause(part: Tagged, at: int) -> int | None:
 def _noun_of_article(part: Tagged, at: int) -> int | None:
     """The noun after the participle that ends what stands between: "de door de arts gekozen behandeling"."""
     for place in _window(part, at):
-        if part.low(place) in _MARKS or part.tags[place] in tagger.IS_FINITE:
+        before, low = part.low(place - 1), part.low(place)
+        if low in _MARKS or (part.tags[place] in tagger.IS_FINITE and not is_participle(low.removesuffix("e"))):
             return None
-        before = part.low(place - 1)
         if (
-            (part.tags[place] == tagger.NOUN or is_noun(part.low(place)))
+            (part.tags[place] == tagger.NOUN or is_noun(low))
             and place > at + 2
             and (is_participle(before) or is_participle(before.removesuffix("e")))
         ):
