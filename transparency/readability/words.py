@@ -86,6 +86,8 @@ def best_zipf(form: str, *, as_noun: bool) -> float:
         candidates.append(form[:-1])
         if form[-2] == form[-3]:
             candidates.append(form[:-2])
+    if form.endswith(("st", "ste")) and not is_noun(form):  # "vaakst", "zwaarste"
+        candidates.append(form.removesuffix("e").removesuffix("st"))
     return max(look_up(candidate).family for candidate in candidates) or UNKNOWN_ZIPF
 
 

@@ -71,6 +71,7 @@ def test_a_rare_word_is_told_once_and_a_common_compound_is_not_rare():
     assert texts("De anamnestische vraag. Die anamnestische vraag.", "rare_word") == ["anamnestische"]
     assert texts("De longfoto ligt in de ziekenhuiskamer bij de dokter/arts.", "rare_word") == []
     assert texts("De anamnestische vraag.", "rare_word", known=["anamnestische"]) == []
+    assert texts("Dit gebeurt het vaakst en is het zwaarst.", "rare_word") == []
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,25 @@ def test_a_page_that_explains_the_glossary_needs_no_explanation_in_the_text():
 )
 def test_an_abbreviation_must_be_explained(text, wanted):
     assert texts(text, "abbreviation") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "advice", "suggestions"),
+    [
+        ("Neem bijv. een boek mee.", "Schrijf: bijvoorbeeld.", ("bijvoorbeeld",)),
+        (
+            "Wij maken een DPIA.",
+            "Leg uit: DPIA = onderzoek naar risico’s voor uw privacy.",
+            ("DPIA (onderzoek naar risico’s voor uw privacy)",),
+        ),
+        ("U belt de SEH.", "Schrijf de eerste keer: spoedeisende hulp (SEH).", ("spoedeisende hulp (SEH)",)),
+        ("Dit is een QXR.", "Schrijf de eerste keer: de hele naam (QXR).", ()),
+    ],
+)
+def test_an_abbreviation_comes_with_what_to_write(text, advice, suggestions):
+    (mark,) = found(text, "abbreviation")
+
+    assert (mark.advice, mark.suggestions) == (advice, suggestions)
 
 
 def test_a_name_that_the_reader_knows_is_no_abbreviation():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from transparency.glossary import Term
 from transparency.readability.abbreviations import Abbreviation, abbreviations
 from transparency.readability.document import Document, Finding, Severity, Tagged
 from transparency.readability.lexicon import look_up
@@ -22,6 +23,7 @@ _KNOWN = frozenset("ai nl eu gps btw dna ok wc id pin hiv app bsn".split())
 def find(document: Document) -> Iterator[Finding]:
     """A finding for the first use of every abbreviation that stays unexplained."""
     told = set(document.known | _KNOWN)
+    terms = {match.start(): term for match, term in document.terms}
     for part, at, token, _tag in document.places():
         short, listed = _short(part, at)
         if not short or short.lower() in told:
@@ -33,16 +35,21 @@ def find(document: Document) -> Iterator[Finding]:
         if (listed and listed.is_known) or _is_explained(document, token.start, end, listed):
             continue
         yield document.finding(
-            CODE, Severity.ERROR, token.start, end, _("Deze afkorting is niet uitgelegd."), _advice(short, listed),
-            (listed.instead,) if listed else (),
+            CODE, Severity.ERROR, token.start, end, _("Deze afkorting is niet uitgelegd."),
+            *_advice(short, listed, terms.get(token.start)),
         )  # fmt: skip
 
 
-def _advice(short: str, listed: Abbreviation | None) -> str:
+def _advice(short: str, listed: Abbreviation | None, term: Term | None) -> tuple[str, tuple[str, ...]]:
+    """What to do, and what to write: the plain words, the explanation of the glossary, or the words in full."""
     if listed and listed.is_ordinary:
-        return _("Schrijf: %(words)s.") % {"words": listed.instead}
-    words = listed.full if listed else _("de hele naam")
-    return _("Schrijf de eerste keer: %(words)s (%(short)s).") % {"words": words, "short": short}
+        return _("Schrijf: %(words)s.") % {"words": listed.instead}, (listed.instead,)
+    if term:
+        words = {"term": short, "explanation": term.short_nl}
+        return _("Leg uit: %(term)s = %(explanation)s.") % words, (f"{short} ({term.short_nl})",)
+    full = listed.instead if listed else _("de hele naam")
+    advice = _("Schrijf de eerste keer: %(words)s (%(short)s).") % {"words": full, "short": short}
+    return advice, (f"{full} ({short})",) if listed else ()
 
 
 def _short(part: Tagged, at: int) -> tuple[str, Abbreviation | None]:
