@@ -55,5 +55,3 @@ FACETS: tuple[Facet, ...] = (
     Facet(key="real", param="voorbeeld", label=_("Echt of verzonnen"), labels={
         "REAL": _("Echt"), "EXAMPLE": _("Verzonnen voorbeeld")}),
 )  # fmt: skip
-
-BY_PARAM = {facet.param: facet for facet in FACETS}

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.text import clean
+from portal.core.paging import query_string
+from portal.core.text import clean, one_line
 from transparency.facets import FACETS, Facet
 from transparency.index import Index
 
@@ -82,7 +82,7 @@ class Ask:
                 filters[facet.key] = codes if known else codes[:MOST_NAMES]
         page = data.get("pagina", "1")
         return cls(
-            q=" ".join(clean(data.get("q", "")[: 2 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip(),
+            q=one_line(data.get("q", "")[: 2 * LONGEST_QUERY], LONGEST_QUERY).strip(),
             filters=filters,
             sort=SORT_PARAMS.get(data.get("volgorde", ""), ""),
             page=max(1, int(page[:7])) if page.isascii() and page.isdigit() else 1,
@@ -104,13 +104,9 @@ class Ask:
     def query(self, **changes: Any) -> str:
         """The query string ("?q=…") of this question with `changes`; empty when nothing is asked."""
         asked = replace(self, page=changes.pop("page", 1), **changes)
-        params: list[tuple[str, str]] = [("q", asked.q)] if asked.q else []
-        params += [(f.param, code) for f in FACETS for code in asked.filters.get(f.key, ())]
-        if asked.sort:
-            params.append(("volgorde", next(k for k, v in SORT_PARAMS.items() if v == asked.sort)))
-        if asked.page > 1:
-            params.append(("pagina", str(asked.page)))
-        return f"?{urlencode(params)}" if params else ""
+        order = next((param for param, sort in SORT_PARAMS.items() if sort == asked.sort), "")
+        chosen = [(f.param, code) for f in FACETS for code in asked.filters.get(f.key, ())]
+        return query_string([("q", asked.q), *chosen, ("volgorde", order)], asked.page)
 
     def without(self, facet: Facet, code: str) -> "Ask":
         """This question without one value of one filter."""

@@ -1,7 +1,8 @@
-"""Links to pages of a long list: the first, the last and those around this one."""
+"""Addresses of lists: the query string of what was asked, and links to the pages around this one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +12,12 @@ class PageLink:
     number: int
     url: str
     is_here: bool
+
+
+def query_string(asked: Iterable[tuple[str, str]], page: int = 1) -> str:
+    """ "?q=hart&pagina=2" of (key, value): what is not asked and the first page stay out; empty without any."""
+    params = [(key, value) for key, value in asked if value] + ([("pagina", str(page))] if page > 1 else [])
+    return f"?{urlencode(params)}" if params else ""
 
 
 def page_links(here: int, last: int, address: Callable[[int], str]) -> list[PageLink]:

@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def one_line(text: str, most: int) -> str:
+    """What somebody typed on one line: clean, single spaces, at most `most` characters."""
+    return " ".join(clean(text).split())[:most]
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII letters of `text`: "Röntgen" and "rontgen" become the same."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_FOLDED)

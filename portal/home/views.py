@@ -2,7 +2,6 @@
 
 import datetime
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,12 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.markdown import Page, help_page
-from portal.core.paging import page_links
+from portal.core.paging import page_links, query_string
 from portal.core.public import public_page
-from portal.core.text import clean
+from portal.core.text import one_line
 from portal.organisations.models import Organisation
 from transparency.glossary import in_order, looked_for
-from transparency.index import current_index
+from transparency.index import Index, current_index
 from transparency.law import lines, topics_of
 from transparency.models import PublicRecord, Version
 from transparency.vocabularies import Term, vocabulary
@@ -29,8 +28,7 @@ HELP = (
     "wat-is-ai", "soorten-ai", "gegevens", "wat-kan-misgaan", "rechten", "mag-ik-nee-zeggen",
     "vragen-aan-uw-zorgverlener", "lees-een-toepassing",
 )  # fmt: skip
-ABOUT = {"over": _("Over deze website"), "privacy": _("Privacy"), "toegankelijkheid": _("Toegankelijkheid"),
-         "ontwikkelaars": _("Voor ontwikkelaars"), "downloads": _("Downloads")}  # fmt: skip
+ABOUT = ("over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads")
 NEWEST = 4
 CHANGES_A_PAGE = 30
 MOST_CHIPS = 8
@@ -39,11 +37,12 @@ MOST_CHIPS = 8
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, one search box, ways in, and what is new."""
+    index = current_index()
     newest = PublicRecord.objects.listed().filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
     context = {
         "newest": newest,
-        "reasons": _with_results("visit_reason", "visit_reasons"),
-        "parts": _with_results("body_part", "body_parts"),
+        "reasons": _with_results(index, "visit_reason", "visit_reasons"),
+        "parts": _with_results(index, "body_part", "body_parts"),
         "entries": PublicRecord.objects.listed().filter(entry__organisation__is_example=False).count(),
         "systems": PublicRecord.objects.filter(system__isnull=False).count(),
         "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
@@ -51,9 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _with_results(name: str, facet: str) -> list[Term]:
+def _with_results(index: Index, name: str, facet: str) -> list[Term]:
     """The terms of a vocabulary that lead to at least one entry: a way in may not be a dead end."""
-    index = current_index()
     counts = index.counts(facet, index.having("what", ["ENTRY"]))
     return [term for code, term in vocabulary(name).terms.items() if code in counts][:MOST_CHIPS]
 
@@ -89,13 +87,13 @@ def help_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """About, privacy and accessibility."""
-    return render(request, "portal/help_page.html", {"page": _page(slug), "label": ABOUT[slug]})
+    return render(request, "portal/help_page.html", {"page": _page(slug)})
 
 
 @public_page(query=("q",))
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every term with its explanation, by the alphabet, or those that a reader looks for."""
-    q = " ".join(clean(request.GET.get("q", "")).split())[:60]
+    q = one_line(request.GET.get("q", ""), 60)
     terms = looked_for(q) if q else in_order()
     letters = list(dict.fromkeys(term.term[0].upper() for term in terms))
     context = {
@@ -103,7 +101,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "groups": [(letter, [term for term in terms if term.term[0].upper() == letter]) for letter in letters],
         "number": len(terms),
         "all": len(in_order()),
-        "kept_query": f"?{urlencode({'q': q})}" if q else "",
+        "kept_query": query_string([("q", q)]),
     }
     return render(request, "portal/glossary.html", context)
 
@@ -113,11 +111,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What is new and what changed in the register, newest first, a month at a time. Examples stay out of it."""
     page = Paginator(Version.objects.of_real_entries(), CHANGES_A_PAGE).get_page(request.GET.get("pagina"))
     months = groupby(page, key=lambda version: timezone.localtime(version.published_at).strftime("%Y-%m"))
-    query = "" if page.number == 1 else f"?pagina={page.number}"
     context = {
         "months": [(month, list(versions)) for month, versions in months],
-        "pages": page_links(page.number, page.paginator.num_pages, lambda n: f"{request.path}?pagina={n}"),
-        "kept_query": query,
+        "pages": page_links(page.number, page.paginator.num_pages, lambda n: request.path + query_string([], n)),
+        "kept_query": query_string([], page.number),
     }
     return render(request, "portal/changes.html", context)
 
@@ -164,8 +161,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our mistake. Asks nothing of the database, which may be what failed."""
     return render(request, "500.html", status=500)
-
-
-def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that did not come from a page of ours."""
-    return render(request, "403.html", {"reason": ""}, status=403)

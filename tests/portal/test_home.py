@@ -118,7 +118,7 @@ def test_home_asks_the_database_no_more_when_more_is_in_it(client, django_assert
     for _ in range(number):
         published_entry()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         client.get("/")
 
 

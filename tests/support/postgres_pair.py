@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+
+from tests.support.browser_server import free_port
 
 BINARIES = Path("/usr/lib/postgresql")
 SECONDS = 60
@@ -26,7 +27,7 @@ def pair(folder: Path) -> Iterator[tuple[str, str]]:
     """(address of the primary, address of its copy): a commit returns when the copy has applied it."""
     tools = binaries()
     assert tools is not None, "PostgreSQL is not installed"
-    first, second = _free_port(), _free_port()
+    first, second = free_port(), free_port()
     primary, copy = folder / "primary", folder / "copy"
     _as_owner(folder, "true")  # the folder belongs to who may run a server
     _as_owner(folder, tools / "initdb", "-D", primary, "-A", "trust", "-U", "postgres", "--no-sync")
@@ -75,9 +76,3 @@ def _as_owner(folder: Path, *command: str | Path) -> None:
         shutil.chown(folder, "postgres")
         words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *words]
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -6,11 +6,12 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transparency.facets import BY_PARAM, FACETS
+from transparency.facets import FACETS
 from transparency.filters import LONGEST_QUERY, SORT_LABELS, SORT_PARAMS, Ask
 from transparency.index import SORTS
 from transparency.vocabularies import vocabulary
 
+BY_PARAM = {facet.param: facet for facet in FACETS}
 ANY_TEXT = st.text(max_size=40) | st.sampled_from(["\x00", "\u200b", " ", "a" * 250, " a", "a ", "é" * 210, "e\u0301"])
 
 

@@ -55,7 +55,6 @@ RULES: tuple[Rule, ...] = (
     _rule("publiccode", "source_code_url"),
     _rule("tags", "tags", "care_setting", "body_parts", "visit_reasons", "departments", "locations"),
 )  # fmt: skip
-BY_NATIONAL = {rule.key: rule for rule in RULES}
 # What makes a record this one and no other: `identity` and `exporting` fill these.
 IDENTITY = frozenset({"organization", "url", "lang", "standard_version", "source_id", "lars", "publication_dt"})
 NOT_IN_STANDARD = frozenset({

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from transparency.exchange.markup import length, strange_tags
-from transparency.exchange.national import BY_KEY, FIELDS, LINK_LENGTH, NationalField, Shape
+from transparency.exchange.national import FIELDS, LINK_LENGTH, NationalField, Shape
 
 _OTHER_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -43,8 +43,3 @@ def _is_link(field: NationalField, row: Any) -> bool:
 def faults(record: Mapping[str, Any]) -> list[str]:
     """The keys of `record` whose value the standard refuses, required ones that are missing included."""
     return [field.key for field in FIELDS if not is_valid(field, record.get(field.key))]
-
-
-def is_valid_key(key: str, value: Any) -> bool:
-    """Whether `value` may stand under `key`; a key the standard does not know may hold anything."""
-    return key not in BY_KEY or is_valid(BY_KEY[key], value)

@@ -8,7 +8,6 @@ PREPOSITIONS = frozenset(
     """in op aan van voor met door bij naar uit over onder tussen tegen tot zonder om rond tijdens sinds volgens via per
     binnen buiten achter naast boven vanaf vanuit wegens ondanks namens ter ten""".split()
 )
-SUBJECTS = frozenset("ik je jij u hij ze zij we wij men jullie het er".split())
 # Helper verbs whose form is always finite, and those whose form may be an infinitive or a plural.
 HELPERS = frozenset(
     """is ben bent was waren wordt word werd werden heb hebt heeft had hadden zal zult zou zouden kan kunt kon konden

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from portal.core.paging import query_string
 from portal.core.public import public_page
-from portal.core.text import clean
+from portal.core.text import one_line
 from portal.organisations.models import Organisation
 from transparency.models import Entry, PublicRecord
 from transparency.vocabularies import vocabulary
@@ -76,7 +76,7 @@ def my_care(request: HttpRequest) -> HttpResponse:
     provider = _provider(request.GET.get("zorgverlener", ""))
     skipped = request.GET.get("zorgverlener") == UNKNOWN_PROVIDER
     about = About.read(request)
-    q = " ".join(clean(request.GET.get("q", "")).split())[:100]
+    q = one_line(request.GET.get("q", ""), 100)
     context: dict[str, Any] = {
         "provider": provider,
         "skipped": skipped,
@@ -102,9 +102,8 @@ def my_care(request: HttpRequest) -> HttpResponse:
 def _query(provider: Organisation | None, about: About, *, q: str = "", skipped: bool = False) -> str:
     """The query string of what was chosen so far."""
     chosen = UNKNOWN_PROVIDER if skipped else provider.slug if provider else ""
-    params = {"zorgverlener": chosen, **about.params} if chosen else {"q": q, **about.params}
-    params = {key: value for key, value in params.items() if value}
-    return f"?{urlencode(params)}" if params else ""
+    first = {"zorgverlener": chosen} if chosen else {"q": q}
+    return query_string((first | about.params).items())
 
 
 def _provider(slug: str) -> Organisation | None:

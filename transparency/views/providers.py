@@ -1,7 +1,6 @@
 """Care providers: finding one, and what it reports."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -10,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from portal.core.htmx import render_page, wants_fragment
-from portal.core.paging import page_links
+from portal.core.paging import page_links, query_string
 from portal.core.public import public_page
-from portal.core.text import clean
+from portal.core.text import one_line
 from portal.organisations.models import Organisation, Province
 from transparency.models import Entry, PublicRecord
 from transparency.vocabularies import vocabulary
@@ -23,14 +22,14 @@ PAGE_SIZE = 30
 @public_page(query=("q", "provincie", "pagina"))
 def providers(request: HttpRequest) -> HttpResponse:
     """Care providers by name, place or province; a fragment for htmx."""
-    q = " ".join(clean(request.GET.get("q", "")).split())[:100]
+    q = one_line(request.GET.get("q", ""), 100)
     province = request.GET.get("provincie", "")
     province = province if province in Province.values else ""
     care = Organisation.objects.giving_care()
     found = care.best_matches(q).filter(**({"province": province} if province else {}))
     page = Paginator(found.select_related("parent__parent"), PAGE_SIZE).get_page(request.GET.get("pagina"))
     reported = _number_reported(list(page))
-    query = partial(_query, {"q": q, "provincie": province})
+    query = partial(query_string, (("q", q), ("provincie", province)))
     kept = query(page.number)
     context = {
         "q": q,
@@ -46,13 +45,6 @@ def providers(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "transparency/provider_list.html", context, fragment="resultaten", address=request.path + kept
     )
-
-
-def _query(asked: dict[str, str], page: int) -> str:
-    """The query string ("?q=…") of a page of this list, without what is not asked."""
-    params = {key: value for key, value in asked.items() if value}
-    params |= {"pagina": str(page)} if page > 1 else {}
-    return f"?{urlencode(params)}" if params else ""
 
 
 def _number_reported(organisations: list[Organisation]) -> dict[int, int]:
