@@ -1,6 +1,7 @@
 """From text to search terms: folded words, Dutch stems, and the parts of compounds."""
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -8,7 +9,15 @@ from django.utils.translation import get_language
 
 from transparency.search.words import folded_words, known_words
 
-_STEMMER = snowballstemmer.stemmer("dutch")
+
+class _Stemmer(threading.local):
+    """One for each thread: a stemmer keeps the word under its hands in itself, and two threads would mix theirs."""
+
+    def __init__(self) -> None:
+        self.of_word = snowballstemmer.stemmer("dutch").stemWord
+
+
+_STEMMER = _Stemmer()
 
 # Words that say nothing about what somebody looks for.
 STOP_WORDS = frozenset(
@@ -64,7 +73,7 @@ def stem(word: str) -> str:
         word = word[:-2]
     if len(word) >= 5 and word.endswith(("os", "as")) and word[-3] not in _VOWELS:
         word = word[:-1]
-    root = _DOUBLE_VOWEL.sub(r"\1", str(_STEMMER.stemWord(word)))
+    root = _DOUBLE_VOWEL.sub(r"\1", str(_STEMMER.of_word(word)))
     if len(root) >= 5 and root.endswith("s") and root[-2] not in f"{_VOWELS}s":
         root = root[:-1]
     return root[:-1] if len(root) >= 5 and root.endswith(("t", "d")) and root[-2] not in _VOWELS else root
