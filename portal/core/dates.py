@@ -1,6 +1,7 @@
 """Dates and numbers as people write them, in the language of the page."""
 
 import datetime
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -20,14 +21,24 @@ def long_date(value: datetime.date | datetime.datetime | str) -> str:
         value = datetime.date.fromisoformat(value)
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
-    return babel_date(value, "d MMMM y", locale=locale())
+    return _written(value, "d MMMM y", locale())
 
 
 def long_month(value: str) -> str:
     """ "november 2026" from "YYYY-MM"."""
-    return babel_date(datetime.date.fromisoformat(f"{value}-01"), "MMMM y", locale=locale())
+    return _written(datetime.date.fromisoformat(f"{value}-01"), "MMMM y", locale())
 
 
 def number(value: int) -> str:
     """ "1.431" from 1431."""
-    return format_decimal(value, locale=locale())
+    return _counted(value, locale())
+
+
+@lru_cache(maxsize=5_000)
+def _written(value: datetime.date, form: str, locale: str) -> str:
+    return babel_date(value, form, locale=locale)
+
+
+@lru_cache(maxsize=5_000)
+def _counted(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)

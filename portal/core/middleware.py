@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
@@ -41,15 +42,23 @@ class MethodMiddleware:
         return self.get_response(request)
 
 
-class ResourcePolicyMiddleware:
-    """Say on every answer that other sites may not embed it (standards.md, headers)."""
+class PolicyMiddleware:
+    """Say on every answer what a page may load, and that other sites may not embed it (standards.md, headers).
+
+    django-csp writes the policy; its own middleware would write it again for each answer, and ours is always the same.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.policies = {
+            "Content-Security-Policy": build_policy(),
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, policy in self.policies.items():
+            response.headers.setdefault(name, policy)
         return response
 
 

@@ -1,6 +1,7 @@
 """What every page needs: navigation, the same page in the other language, whom to mail."""
 
 import re
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "public_url": settings.PUBLIC_URL,
         "contact_email": settings.CONTACT_EMAIL,
         "navigation": [
-            {"url": reverse(name), "label": label, "here": request.path.startswith(reverse(name))}
-            for name, label in NAVIGATION
+            {"url": url, "label": label, "here": request.path.startswith(url)} for url, label in _navigation(language)
         ],
     }
+
+
+@cache
+def _navigation(language: str) -> list[tuple[str, str]]:
+    """(address, words) of the main menu in `language`, the one in force."""
+    return [(reverse(name), str(label)) for name, label in NAVIGATION]
