@@ -10,8 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from portal.organisations import names
 from transparency import index
-from transparency.search import spelling
+from transparency.search import heads, spelling
 
 # The same examples every time: only a change turns a test red. HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
@@ -58,4 +59,6 @@ def frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
 def no_memory() -> None:
     """Forget what a worker keeps per revision: a rolled back test turns the revision back."""
     index.forget()
+    heads.forget()
+    names.forget()
     spelling.forget()

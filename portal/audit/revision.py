@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError, connection, transaction
 
-from portal.core.replica import only_reading, reading_connection
+from portal.core.replica import only_reading, read_rows, reading_connection
 
 
 def raise_revision() -> None:
@@ -15,9 +15,7 @@ def raise_revision() -> None:
 
 def current_revision() -> int:
     """The number now: one plain SELECT, cheap enough to ask on every request."""
-    with reading_connection().cursor() as cursor:
-        cursor.execute("SELECT number FROM audit_revision WHERE id = 1")
-        return int(cursor.fetchone()[0])
+    return int(read_rows("SELECT number FROM audit_revision WHERE id = 1")[0][0])
 
 
 def revision_or_none() -> int | None:

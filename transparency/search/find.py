@@ -1,21 +1,24 @@
 """Searching the register: candidates from the database, an integer rank of our own, the same on both databases."""
 
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
-from portal.core.replica import reading_connection
+from portal.core.replica import read_rows, reading_connection
+from transparency.index import OFFICE_BIT, Index, current_index
 from transparency.models import Tier
+from transparency.search.heads import heads
 from transparency.search.normalise import words
-from transparency.search.query import Concept, Term, as_fts5, as_tsquery, parse
+from transparency.search.query import Concept, as_fts5, as_tsquery, parse
+from transparency.search.worth import WEIGHTS, Sought
 
-CANDIDATES = 2000  # ranked at most; the page says so when there are more (speed.md)
+CANDIDATES = 2000  # found at most; the page says so when there are more (speed.md)
+RANKED = 40  # of them ranked by all they say: the first two pages
 ENOUGH = 10  # with fewer hits on all words, hits on some of them are added
 FALL_OFF = 0.4  # a hit on some words must reach this part of the best score
 
-# What a hit is worth: (as typed, as the start of a word, by another name) per column.
-# What only the product of an entry says is worth least: an entry that says it itself goes before.
-WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3), "inherited": (1, 1, 1)}
-SCATTERED = {"name": 22, "key": 6, "text": 2, "inherited": 1}
+ROUGH = {"name": 30, "key": 11, "text": 3}  # the same, as far as it is known before a record is read
+FIRST = 10_000  # more than all words of a question together
 WHOLE_NAME = 400
 ALL_IN_NAME = 120
 ALL_CONCEPTS = 60
@@ -44,75 +47,45 @@ class _Row(NamedTuple):
 
 # Those that came last into the register. To sort by their dates the database would read every hit: for a common word
 # on 10,000 entries 43 ms instead of 12.
-_TERMS = ", ".join(f"' ' || r.{name}_terms || ' '" for name in WEIGHTS)
-_SELECT = f"SELECT r.id, r.sort_key, r.tier, {_TERMS} FROM transparency_publicrecord r WHERE r.id IN"  # noqa: S608
-_SQLITE = f"""{_SELECT} (
-    SELECT rowid FROM transparency_search WHERE transparency_search MATCH %s ORDER BY rowid DESC LIMIT %s
-)"""  # noqa: S608
-_POSTGRES = f"""
+_SQLITE = "SELECT rowid FROM transparency_search WHERE transparency_search MATCH %s ORDER BY rowid DESC LIMIT %s"
+_POSTGRES = """
 WITH hits AS MATERIALIZED (SELECT id FROM transparency_publicrecord WHERE search @@ %s::tsquery)
-{_SELECT} (SELECT id FROM hits ORDER BY id DESC LIMIT %s)
-"""  # noqa: S608 (columns and tables of our own, also above)
+SELECT id FROM hits ORDER BY id DESC LIMIT %s
+"""
+_TERMS = ", ".join(f"' ' || r.{name}_terms || ' '" for name in WEIGHTS)
+_ROWS = f"SELECT r.id, r.sort_key, r.tier, {_TERMS} FROM transparency_publicrecord r WHERE r.id IN"  # noqa: S608
 
 
-def _candidates(concepts: list[Concept], *, every: bool, only_name: bool = False) -> list[_Row]:
-    connection = reading_connection()
-    if connection.vendor == "postgresql":
-        sql, expression = _POSTGRES, as_tsquery(concepts, every=every, weight="A" if only_name else "")
+def _matching(concepts: list[Concept]) -> list[int]:
+    """The ids of the records that have every one of `concepts`; the newest when there are more than CANDIDATES."""
+    if reading_connection().vendor == "postgresql":
+        rows = read_rows(_POSTGRES, [as_tsquery(concepts), CANDIDATES])
     else:
-        sql, expression = _SQLITE, as_fts5(concepts, every=every, column="name_terms" if only_name else "")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [expression, CANDIDATES])
-        return [_Row._make(row) for row in cursor.fetchall()]
+        rows = read_rows(_SQLITE, [as_fts5(concepts), CANDIDATES])
+    return [row[0] for row in rows]
 
 
-def _has(term: Term, terms: str, exact: bool) -> bool:
-    """Whether `terms`, each between spaces, hold the term or (unless `exact`) a word that it begins."""
-    return f" {term.text} " in terms or (not exact and term.prefix and f" {term.text}" in terms)
+def _rows(ids: list[int]) -> list[_Row]:
+    if not ids:
+        return []
+    return [_Row._make(row) for row in read_rows(f"{_ROWS} ({', '.join(['%s'] * len(ids))})", ids)]
 
 
-def _worth(concept: Concept, columns: tuple[tuple[str, str], ...]) -> int:
-    """The best that a concept reaches in any column, the most telling column first; 0 when it is not there."""
-    best = 0
-    for name, terms in columns:
-        as_typed, as_prefix, by_synonym = WEIGHTS[name]
-        if len(concept.typed) > 1:  # the words of a phrase may stand apart: worth less than a word that was typed
-            as_typed = as_prefix = SCATTERED[name]
-        if best >= max(as_typed, as_prefix, by_synonym):
-            return best
-        for place, alternative in enumerate(concept.alternatives):
-            if all(_has(term, terms, True) for term in alternative):
-                best = max(best, as_typed if place == 0 else by_synonym)
-            elif place == 0 and all(_has(term, terms, False) for term in alternative):
-                best = max(best, as_prefix)
-    if not best:  # an alternative may be spread over the columns
-        everything = "".join(terms for _name, terms in columns)
-        if any(all(_has(term, everything, False) for term in terms) for terms in concept.alternatives):
-            best = 2
-    return best
-
-
-def rank(text: str, concepts: list[Concept], rows: list[_Row]) -> list[tuple[int, int, _Row]]:
-    """(score, concepts hit, row) for each row, best first.
+def rank(text: str, concepts: list[Concept], rarity: list[int], rows: list[_Row]) -> list[tuple[int, int, _Row]]:
+    """(score, concepts hit, row) for each row, best first; `rarity` is how much each concept counts.
 
     What lives goes before what ended, then what has every word before what has some. Ties: care before office, then
     by name, then by id.
     """
-    worths = []
-    for row in rows:
-        columns = tuple(zip(WEIGHTS, row[3:], strict=True))
-        worths.append([_worth(concept, columns) for concept in concepts])
-    # A word that few candidates have says more than one that all have: 4 for the rarest, 1 for the commonest.
-    hits = [sum(1 for worth in worths if worth[i]) for i in range(len(concepts))]
-    rarity = [1 + (3 * (len(rows) - count)) // max(len(rows), 1) for count in hits]
     ranked = []
-    whole = " ".join(words(text))
-    for row, worth in zip(rows, worths, strict=True):
-        score = sum(value * weight for value, weight in zip(worth, rarity, strict=True))
-        found = sum(1 for value in worth if value)
+    whole, sought = " ".join(words(text)), [Sought(concept) for concept in concepts]
+    for row in rows:
+        worth = [one.worth(row[3:]) for one in sought]
+        score = sum(map(mul, worth, rarity))
+        found = len(worth) - worth.count(0)
         if found == len(concepts):
             score += ALL_CONCEPTS
-        if all(any(all(_has(t, row.name, False) for t in a) for a in c.alternatives) for c in concepts):
+        if all([one.is_in(row.name) for one in sought]):
             score += ALL_IN_NAME
         if row.sort_key == whole or row.sort_key.startswith(f"{whole} "):
             score += WHOLE_NAME
@@ -125,24 +98,56 @@ def _place(item: tuple[int, int, _Row], concepts: int) -> tuple[bool, bool, int,
     return (row.tier == Tier.ENDED, found < concepts, -score, row.tier == Tier.OFFICE, row.sort_key, row.pk)
 
 
-def find(text: str) -> Found | None:
-    """Search for `text`; None when it holds no word to search for."""
+def _rarity(hits: list[int], total: int) -> list[int]:
+    """A word that few candidates have says more than one that all have: 4 for the rarest, 1 for the commonest."""
+    return [1 + (3 * (total - number)) // max(total, 1) for number in hits]
+
+
+def _rough(
+    index: Index, concepts: list[Concept], rarity: list[int], having: list[set[int]], every: set[int]
+) -> list[int]:
+    """The places of the index in the order in which they deserve to be ranked: by what names and summaries say.
+
+    `having`: the places that have each concept anywhere; `every`: those that have all, which come first.
+    """
+    in_name, in_key = heads(index)
+    scores = dict.fromkeys(set.union(*having), 0)
+    if len(every) < len(scores):
+        scores |= dict.fromkeys(every, FIRST)
+    for concept, weight, there in zip(concepts, rarity, having, strict=True):
+        named = in_name.of(concept) & there
+        keyed = (in_key.of(concept) & there) - named
+        for places, worth in ((named, ROUGH["name"]), (keyed, ROUGH["key"]), (there - named - keyed, ROUGH["text"])):
+            for place in places:
+                scores[place] += worth * weight
+    by_name = index.rank_by_name
+    return sorted(scores, key=lambda place: by_name[place] - (scores[place] << OFFICE_BIT + 1))
+
+
+def find(text: str, index: Index | None = None) -> Found | None:
+    """Search for `text` in what `index` (the present one) tells of; None when it holds no word to search for.
+
+    The database says which records have the words, names and summaries in memory which of them may be the best, and
+    those RANKED are ranked by all that they say; the others follow as they were chosen.
+    """
     concepts = parse(text)
     if not concepts:
         return None
-    rows = _candidates(concepts, every=True)
-    more = len(rows) == CANDIDATES
+    index = index or current_index()
+    every = set(index.places_of(_matching(concepts)))
+    more = len(every) >= CANDIDATES
     if more:  # name hits must not fall off the end
-        rows = list({row.pk: row for row in _candidates(concepts, every=True, only_name=True) + rows}.values())
-    if len(rows) < ENOUGH and len(concepts) > 1:
-        some = _candidates(concepts, every=False)
-        rows = list({row.pk: row for row in rows + some}.values())
-    ranked = rank(text, concepts, rows)
+        every |= set.intersection(*(heads(index)[0].of(concept) for concept in concepts))
+    having, rarity = [every] * len(concepts), [1] * len(concepts)
+    if len(every) < ENOUGH and len(concepts) > 1:
+        having = [set(index.places_of(_matching([concept]))) | every for concept in concepts]
+        rarity = _rarity([len(there) for there in having], len(set.union(*having)))
+    rough = _rough(index, concepts, rarity, having, every)
+    best = rough[:RANKED]
+    ranked = rank(text, concepts, rarity, _rows([index.ids[place] for place in best]))
     living = [score for score, _, row in ranked if row.tier != Tier.ENDED]  # what ended never hides what lives
     floor = max(living or (score for score, _, _ in ranked), default=0) * FALL_OFF
-    kept = [item for item in ranked if item[1] == len(concepts) or item[0] >= floor]
-    return Found(
-        ids=[row.pk for _, _, row in kept],
-        complete=sum(1 for _, count, _ in kept if count == len(concepts)),
-        more=more,
-    )
+    kept = [row.pk for score, number, row in ranked if number == len(concepts) or score >= floor]
+    chosen = set(best)
+    kept += [index.ids[place] for place in rough if place in every and place not in chosen]
+    return Found(ids=kept, complete=len(every), more=more)

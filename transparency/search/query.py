@@ -4,6 +4,7 @@ A query is a list of concepts. A concept is one word or a known phrase with ever
 alternatives, each a tuple of terms that must all be there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,31 +77,18 @@ def parse(text: str) -> list[Concept]:
     return list(said_once)[:MAX_CONCEPTS]
 
 
-def as_fts5(concepts: list[Concept], *, every: bool, column: str = "") -> str:
-    """An FTS5 expression: all concepts (`every`) or any; `column` narrows it to one column."""
-    groups = [
-        "(" + " OR ".join("(" + " AND ".join(_fts5(term) for term in terms) + ")" for terms in c.alternatives) + ")"
-        for c in concepts
-    ]
-    tree = (" AND " if every else " OR ").join(groups)
-    return f"{column} : ({tree})" if column else tree
+def as_fts5(concepts: list[Concept]) -> str:
+    """An FTS5 expression for what has all concepts."""
+    return _expression(concepts, " AND ", " OR ", lambda term: f'"{term.text}"{"*" if term.prefix else ""}')
 
 
-def _fts5(term: Term) -> str:
-    return f'"{term.text}"' + ("*" if term.prefix else "")
+def as_tsquery(concepts: list[Concept]) -> str:
+    """The same as PostgreSQL's tsquery."""
+    return _expression(concepts, " & ", " | ", lambda term: f"'{term.text}'{':*' if term.prefix else ''}")
 
 
-def as_tsquery(concepts: list[Concept], *, every: bool, weight: str = "") -> str:
-    """The same tree as PostgreSQL's tsquery; `weight` ("A") narrows it to one column."""
-    groups = [
-        "("
-        + " | ".join("(" + " & ".join(_lexeme(term, weight) for term in terms) + ")" for terms in c.alternatives)
-        + ")"
-        for c in concepts
-    ]
-    return (" & " if every else " | ").join(groups)
-
-
-def _lexeme(term: Term, weight: str) -> str:
-    flags = ("*" if term.prefix else "") + weight
-    return f"'{term.text}'" + (f":{flags}" if flags else "")
+def _expression(concepts: list[Concept], both: str, either: str, shown: Callable[[Term], str]) -> str:
+    return both.join(
+        "(" + either.join("(" + both.join(map(shown, terms)) + ")" for terms in concept.alternatives) + ")"
+        for concept in concepts
+    )

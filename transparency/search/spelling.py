@@ -41,12 +41,12 @@ def _vocabulary(revision: int, language: str) -> _Known:
     )
 
 
-def suggest(text: str) -> str | None:
+def suggest(text: str, revision: int | None = None) -> str | None:
     """`text` with its unknown words replaced by the nearest known ones, or None when nothing needs to change.
 
-    Suggests words of the language of the page.
+    Suggests words of the language of the page, from what is public (at the present `revision`).
     """
-    known = _vocabulary(current_revision(), "en" if get_language() == "en" else "nl")
+    known = _vocabulary(current_revision() if revision is None else revision, "en" if get_language() == "en" else "nl")
     typed = text.split()
     changed = False
     for place, piece in enumerate(typed):
