@@ -1,25 +1,22 @@
 """The card of a record: its HTML is made once, at publication; what depends on the reader or the day goes in between.
 
-A card is kept as its pieces: HTML, the name, HTML, the text, HTML, the mark of a late check, HTML (speed.md: joining
-20 cards costs a twentieth of rendering them).
+A card is kept as its pieces between CUT: HTML, the name, HTML, the text, HTML, the mark of a late check, HTML
+(speed.md: joining 20 cards costs a twentieth of rendering them).
 """
 
+from html import unescape
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
-from django.utils.html import conditional_escape, format_html
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.ui.templatetags.ui import is_past
-from transparency.models import PublicRecord
 from transparency.states import NoticeKind, Origin, State
 from transparency.vocabularies import vocabulary
 
-LANGUAGES = ("nl", "en")
 CUT = mark_safe("<!--|-->")  # no text of people holds it: they are escaped
 
 # Status → (kind of mark, shape): never colour alone.
@@ -34,29 +31,50 @@ STATUS_MARKS = {
 }
 
 
-def card_html(card: dict[str, Any]) -> dict[str, list[str]]:
-    """{language: pieces} of what a record keeps for its card."""
-    made = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            made[language] = render_to_string("ui/card.html", _context(card)).split(CUT)
-    return made
+def card_html(card: dict[str, Any]) -> str:
+    """The pieces of what a record keeps for its card, in the language in force."""
+    return render_to_string("ui/card.html", _context(card))
+
+
+def due_of(card: dict[str, Any]) -> str:
+    """The day ("2026-11-22") by which the text of a card must be checked; empty when nobody has to."""
+    return "" if card.get("ended") else str(card["next_review_date"])
+
+
+def today() -> str:
+    """The day to hold `due` against (Amsterdam time)."""
+    return timezone.localdate().isoformat()
 
 
 def shown(
-    record: PublicRecord, *, name: SafeString | str = "", snippet: SafeString | None = None, snippet_language: str = ""
+    pieces: str,
+    *,
+    is_late: bool,
+    name: SafeString | None = None,
+    snippet: SafeString | None = None,
+    snippet_language: str = "",
 ) -> SafeString:
-    """The card of `record` in the language of the page; `name` and `snippet` may have the words of a search marked."""
-    english = get_language() == "en"
-    pieces = list((record.html or card_html(record.card))["en" if english else "nl"])
+    """A card from its `pieces`; `name` and `snippet` may have the words of a search marked."""
+    parts = pieces.split(CUT)
     if name:
-        pieces[1] = conditional_escape(name)
+        parts[1] = name
     if snippet:
-        language = mark_safe(' lang="nl"') if english and snippet_language == "nl" else ""
-        pieces[3] = format_html('<p class="utrecht-card__text"{}>{}</p>', language, snippet)
-    if record.card.get("ended") or not (until := record.card["next_review_date"]) or not is_past(until):
-        pieces[5] = ""
-    return mark_safe("".join(pieces))  # noqa: S308 (made by our template; what goes between is escaped)
+        language = ' lang="nl"' if snippet_language == "nl" and get_language() == "en" else ""
+        parts[3] = f'<p class="utrecht-card__text"{language}>{snippet}</p>'
+    if not is_late:
+        parts[5] = ""
+    return mark_safe("".join(parts))  # noqa: S308 (made by our template; what goes between is escaped)
+
+
+def link_in(pieces: str) -> str:
+    """The name on a card as a link, as HTML."""
+    before, name, _rest = pieces.split(CUT, 2)
+    return f"{before[before.rindex('<a ') :]}{name}</a>"
+
+
+def name_in(pieces: str) -> str:
+    """The name on a card, as text."""
+    return unescape(pieces.split(CUT, 2)[1])
 
 
 def _context(card: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The filters of the register: one row each. Page, counts and links derive from this table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -32,6 +33,14 @@ class Facet:
         codes = [*(vocabulary(self.vocabulary).terms if self.vocabulary else ()), *(self.labels or ())]
         return codes or None
 
+    def sorted(self, codes: Iterable[str]) -> list[str]:
+        """`codes`, each once, in the order in which people see them; what we do not know stands last."""
+        order = self.order()
+        if order is None:
+            return sorted(set(codes), key=lambda code: (code.casefold(), code))
+        place = {code: number for number, code in enumerate(order)}
+        return sorted(set(codes), key=lambda code: (place.get(code, len(place)), code))
+
 
 FACETS: tuple[Facet, ...] = (
     Facet(key="care_setting", param="plek", label=_("Waar in de zorg"), vocabulary="care_setting"),
@@ -55,3 +64,5 @@ FACETS: tuple[Facet, ...] = (
     Facet(key="real", param="voorbeeld", label=_("Echt of verzonnen"), labels={
         "REAL": _("Echt"), "EXAMPLE": _("Verzonnen voorbeeld")}),
 )  # fmt: skip
+BY_KEY = {facet.key: facet for facet in FACETS}
+BY_PARAM = {facet.param: facet for facet in FACETS}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -27,15 +27,12 @@ SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zo
 QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # what the page of the register reads
 
 
-@dataclass(kw_only=True, slots=True)  # not frozen: a page makes 400, and freezing costs more than all else here
-class Option:
-    """One value of a filter with how many records would remain."""
+class Option(NamedTuple):
+    """One value of a filter with how many records would remain; a page has hundreds."""
 
     code: str
-    label: str
-    count: int
+    number: int
     checked: bool
-    id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +40,6 @@ class Group:
     """A filter with its options."""
 
     facet: Facet
-    label: str | Promise
     options: list[Option]
 
     @property
@@ -131,20 +127,11 @@ def groups(ask: Ask, index: Index, within: int) -> list[Group]:
     """Every filter that has something to choose, with counts that respect the other filters."""
     found = []
     for facet in FACETS:
-        picked = ask.filters.get(facet.key, [])
+        picked = ask.filters.get(facet.key, ())
         counts = index.counts(facet.key, index.chosen(ask.filters, within, leave_out=facet.key))
-        codes = list(dict.fromkeys([*counts, *picked]))
-        order = facet.order()
-        if order is None:
-            codes.sort(key=lambda code: code.casefold())
-        else:
-            place = {code: number for number, code in enumerate(order)}
-            codes.sort(key=lambda code: (place.get(code, len(place)), code))
-        options = [
-            Option(code=code, label=facet.value_label(code), count=counts.get(code, 0), checked=code in picked,
-                   id=f"{facet.param}-{code}")
-            for code in codes
-        ]  # fmt: skip
-        if options:
-            found.append(Group(facet=facet, label=facet.label, options=options))
+        if any(code not in counts for code in picked):
+            counts = {code: counts.get(code, 0) for code in facet.sorted([*counts, *picked])}
+        if counts:
+            options = [Option(code, number, code in picked) for code, number in counts.items()]
+            found.append(Group(facet=facet, options=options))
     return found

@@ -14,9 +14,11 @@ from functools import lru_cache
 from itertools import islice
 
 from portal.audit.revision import current_revision
-from transparency.models import PublicRecord
+from transparency.facets import BY_KEY
+from transparency.models import PublicRecord, Tier
 
 SORTS = ("relevance", "newest", "name", "provider")  # "relevance" without words is the order of the register
+ENDED_BIT, OFFICE_BIT = 60, 31  # in `rank_by_name`; a score of 28 bits fits in between
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -25,10 +27,14 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 class Index:
     """Bit sets over the records, with the orders in which they can be listed."""
 
+    revision: int  # of the register that it tells of
     ids: tuple[int, ...]  # record id at each place
     place: dict[int, int]  # record id → place
-    values: dict[str, dict[str, int]]  # facet → code → bits
+    values: dict[str, dict[str, int]]  # facet → code, in the order in which people see them → bits
     orders: dict[str, tuple[int, ...]]  # sort → places in that order
+    rank_by_name: "array[int]"  # of each place: what ended last (ENDED_BIT), care before office, by name, as one number
+    entries: int  # the bits of what the register lists when nothing is asked
+    counted: dict[str, dict[str, int]]  # facet → code → how many of those
     updated: "array[int]"  # when the record at each place was made: microseconds since 1970
 
     @property
@@ -50,14 +56,19 @@ class Index:
                 within &= self.having(facet, codes)
         return within
 
+    def places_of(self, ids: Iterable[int]) -> Iterator[int]:
+        """The places of record ids; an id that is not here (it came or went this moment) is passed over."""
+        return (place for pk in ids if (place := self.place.get(pk)) is not None)
+
     def bits_of(self, ids: Iterable[int]) -> int:
-        """The bits of record ids; an id that is not here (it came or went this moment) is passed over."""
-        return _bits(place for pk in ids if (place := self.place.get(pk)) is not None)
+        """The bits of record ids, as `places_of`."""
+        return _bits(self.places_of(ids))
 
     def counts(self, facet: str, within: int) -> dict[str, int]:
         """How many records of `within` have each code of `facet`; codes nobody has are left out."""
-        found = ((code, (bits & within).bit_count()) for code, bits in self.values.get(facet, {}).items())
-        return {code: number for code, number in found if number}
+        if within == self.entries:
+            return self.counted.get(facet, {})
+        return _count(self.values.get(facet, {}), within)
 
     def listed(self, bits: int, sort: str, start: int, size: int) -> list[int]:
         """The ids of `size` records of `bits` from number `start`, in the order `sort`."""
@@ -73,6 +84,10 @@ class Index:
         order = self.orders["newest"]
         first = bisect_right(order, (-moment, -pk), key=lambda place: (-self.updated[place], -self.ids[place]))
         return [self.ids[place] for place in islice(_of(bits, islice(order, first, None)), size)]
+
+
+def _count(values: Mapping[str, int], within: int) -> dict[str, int]:
+    return {code: number for code, bits in values.items() if (number := (bits & within).bit_count())}
 
 
 def _of(bits: int, places: Iterable[int]) -> Iterator[int]:
@@ -108,9 +123,15 @@ def _bits(places: Iterable[int]) -> int:
     return int.from_bytes(packed, "little")
 
 
+def _seen(facet: str, codes: Iterable[str]) -> list[str]:
+    """`codes` in the order in which people see them."""
+    return BY_KEY[facet].sorted(codes) if facet in BY_KEY else list(codes)
+
+
 @lru_cache(maxsize=1)
-def _build(revision: int) -> Index:
-    columns = ("pk", "facets", "sort_key", "provider_key", "updated_at")
+def index_at(revision: int) -> Index:
+    """The index of what is public at `revision`, which is the present one."""
+    columns = ("pk", "facets", "sort_key", "provider_key", "updated_at", "tier")
     rows = list(PublicRecord.objects.order_by("tier", "-updated_at", "-pk").values_list(*columns))
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (_pk, facets, *_rest) in enumerate(rows):
@@ -118,14 +139,25 @@ def _build(revision: int) -> Index:
             for code in codes:
                 found[facet][code].append(place)
     places = range(len(rows))
+    values = {facet: {code: _bits(codes[code]) for code in _seen(facet, codes)} for facet, codes in found.items()}
+    entries = values.get("what", {}).get("ENTRY", 0)
+    by_name = tuple(sorted(places, key=lambda p: (rows[p][2], rows[p][0])))
+    rank_by_name = array("q", bytes(8 * len(rows)))
+    for number, place in enumerate(by_name):
+        tier = rows[place][5]
+        rank_by_name[place] = number | (tier == Tier.OFFICE) << OFFICE_BIT | (tier == Tier.ENDED) << ENDED_BIT
     return Index(
+        revision=revision,
         ids=tuple(row[0] for row in rows),
         place={row[0]: place for place, row in enumerate(rows)},
         updated=array("q", ((row[4] - _EPOCH) // _MICROSECOND for row in rows)),
-        values={facet: {code: _bits(at) for code, at in codes.items()} for facet, codes in found.items()},
+        values=values,
+        entries=entries,
+        rank_by_name=rank_by_name,
+        counted={facet: _count(codes, entries) for facet, codes in values.items()},
         orders={
             "newest": tuple(sorted(places, key=lambda p: (rows[p][4], rows[p][0]), reverse=True)),
-            "name": tuple(sorted(places, key=lambda p: (rows[p][2], rows[p][0]))),
+            "name": by_name,
             "provider": tuple(sorted(places, key=lambda p: (rows[p][3] or "~", rows[p][2], rows[p][0]))),
         },
     )
@@ -133,9 +165,9 @@ def _build(revision: int) -> Index:
 
 def current_index() -> Index:
     """The index of what is public now."""
-    return _build(current_revision())
+    return index_at(current_revision())
 
 
 def forget() -> None:
     """Drop the index (tests go back in time; nothing else does)."""
-    _build.cache_clear()
+    index_at.cache_clear()

@@ -5,28 +5,15 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from transparency.cards import name_of
-from transparency.document import texts, translated
+from portal.core.replica import read_rows
+from transparency.cards import name_in, shown, today
 from transparency.facets import FACETS
-from transparency.field import Content, Field
-from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.filters import PAGE_SIZE, Ask, Group, groups
 from transparency.index import Index, current_index
-from transparency.models import PublicRecord
 from transparency.search.find import Found, find
 from transparency.search.query import parse
 from transparency.search.snippet import Hits, mark, snippet
 from transparency.search.spelling import suggest
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """One result: what the record keeps for it, and where the words were found."""
-
-    record: PublicRecord
-    name: SafeString | str = ""  # with the words of the search marked
-    snippet: SafeString | None = None
-    snippet_language: str = "nl"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +30,8 @@ class Answered:
     """The answer to a question."""
 
     ask: Ask
-    cards: list[Card]
+    ids: list[int]  # the records on this page
+    cards: list[SafeString]
     total: int
     pages: int
     groups: list[Group]
@@ -55,46 +43,51 @@ class Answered:
     examples: int = 0  # how many of the records are invented
 
 
-def _cards(ids: list[int], q: str) -> list[Card]:
-    records = PublicRecord.objects.only("entry_id", "card", "html").in_bulk(ids)
-    shown = [records[pk] for pk in ids if pk in records]
-    if not q:
-        return [Card(record=record) for record in shown]
-    hits = Hits(parse(q))
-    contents = dict(
-        PublicRecord.objects.filter(pk__in=ids).values_list("pk", "entry__current_version__content")
-    ) | dict(
-        PublicRecord.objects.filter(pk__in=ids, system__isnull=False)
-        .values_list("pk", "system__current_version__content")
-    )  # fmt: skip
-    cards = []
-    for record in shown:
-        fields = ENTRY_FIELDS if record.entry_id else SYSTEM_FIELDS
-        readable = [f for f in fields if not f.is_expert() and f.key not in {"name", "sources", "tags"}]
-        found, language = _snippet(contents[record.pk], readable, hits)
-        cards.append(
-            Card(record=record, name=mark(name_of(record.card), hits), snippet=found, snippet_language=language)
-        )
-    return cards
+_CARDS = """
+SELECT r.id, s.card, r.due FROM transparency_publicrecord r
+JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE r.id IN ({})
+"""
+_FOUND = """
+SELECT r.id, s.card, r.due, s.sentences, s.places FROM transparency_publicrecord r
+JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE r.id IN ({})
+"""
+_FOUND_OR_DUTCH = """
+SELECT r.id, s.card, r.due, s.sentences, s.places, d.sentences, d.places FROM transparency_publicrecord r
+JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s
+JOIN transparency_shown d ON d.record_id = r.id AND d.language = 'nl' WHERE r.id IN ({})
+"""
 
 
-def _snippet(content: Content, fields: list[Field], hits: Hits) -> tuple[SafeString | None, str]:
-    """Where the words stand and in which language: that of the page before the Dutch of what is not translated."""
-    page = get_language() or "nl"
-    for language in dict.fromkeys((page, "nl")):
-        spoken = fields if page == "nl" else [f for f in fields if translated(content, f.key)[1] == language]
-        if found := snippet((text for _key, text in texts(content, spoken)), hits):
-            return found, language
-    return None, "nl"
+def _cards(ids: list[int], q: str) -> list[SafeString]:
+    """The cards of `ids`, with the words of `q` marked and a sentence in which they stand."""
+    if not ids:
+        return []
+    language = get_language() or "nl"
+    question = _CARDS if not q else _FOUND if language == "nl" else _FOUND_OR_DUTCH
+    rows = {row[0]: row[1:] for row in read_rows(question.format(", ".join(["%s"] * len(ids))), [language, *ids])}
+    day, hits = today(), Hits(parse(q)) if q else None
+    return [_card(rows[pk], day, hits) for pk in ids if pk in rows]
 
 
-def _search(ask: Ask) -> tuple[Found | None, str | None, bool]:
+def _card(row: tuple[str, ...], day: str, hits: Hits | None) -> SafeString:
+    pieces, due, *texts = row
+    is_late = bool(due) and due < day
+    if hits is None:
+        return shown(pieces, is_late=is_late)
+    language, found = get_language() or "nl", snippet(texts[0], texts[1], hits)
+    if found is None and language != "nl":  # what has no translation stands there in Dutch
+        language, found = "nl", snippet(texts[2], texts[3], hits)
+    name = mark(name_in(pieces), hits)
+    return shown(pieces, is_late=is_late, name=name, snippet=found, snippet_language=language)
+
+
+def _search(ask: Ask, index: Index) -> tuple[Found | None, str | None, bool]:
     """What was found, a better spelling, and whether what was found answers that spelling."""
-    found = find(ask.q)
-    suggestion = suggest(ask.q)
+    found = find(ask.q, index)
+    suggestion = suggest(ask.q, index.revision)
     if suggestion is None or (found is not None and found.complete):
         return found, suggestion, False
-    better = find(suggestion)
+    better = find(suggestion, index)
     if better is None or not better.ids:
         return found, None, False
     return better, suggestion, True
@@ -103,8 +96,8 @@ def _search(ask: Ask) -> tuple[Found | None, str | None, bool]:
 def answer(ask: Ask) -> Answered:
     """Answer `ask` in a number of queries that does not grow with the register."""
     index = current_index()
-    found, suggestion, corrected = _search(ask) if ask.q else (None, None, False)
-    within = index.bits_of(found.ids) if found else 0 if ask.q else index.having("what", ["ENTRY"])
+    found, suggestion, corrected = _search(ask, index) if ask.q else (None, None, False)
+    within = index.bits_of(found.ids) if found else 0 if ask.q else index.entries
     chosen = index.chosen(ask.filters, within)
     total = chosen.bit_count()
     pages = max(1, -(-total // PAGE_SIZE))
@@ -118,6 +111,7 @@ def answer(ask: Ask) -> Answered:
     wording = suggestion if corrected and suggestion else ask.q
     return Answered(
         ask=replace(ask, page=page),
+        ids=ids,
         cards=_cards(ids, wording),
         total=total,
         pages=pages,

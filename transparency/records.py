@@ -10,18 +10,20 @@ from portal.api.views import as_json
 from portal.core.text import sort_key
 from portal.organisations.models import Organisation, Province
 from transparency.api.documents import entry_document, system_document
-from transparency.cards import card_html
+from transparency.cards import due_of
 from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
-from transparency.models import AISystem, Entry, PublicRecord, Tier
+from transparency.models import AISystem, Entry, PublicRecord, Shown, Tier
 from transparency.search.normalise import terms
+from transparency.shown import shown_values
 from transparency.states import Origin
 
 KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
 OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
 OFFICE_PLACES = frozenset({"OFFICE", "GOVERNMENT"})
 TERM_COLUMNS = ("name_terms", "key_terms", "text_terms", "inherited_terms")
+SHOWN_COLUMNS = ("card", "sentences", "places", "page")
 CARD_CODES = ("status", "use_kind", "ai_kind", "next_review_date")
 
 
@@ -120,8 +122,12 @@ def searchable(fields: tuple[Field, ...]) -> list[Field]:
     return [f for f in fields if f.key not in skipped and (f.audience == Audience.PUBLIC or f.key in KEY_FIELDS)]
 
 
-def _save(values: dict[str, Any], **owner: Any) -> None:
+def _save(values: dict[str, Any], shown: list[dict[str, Any]], **owner: Any) -> None:
     record, _created = PublicRecord.objects.update_or_create(**owner, defaults=values)
+    Shown.objects.bulk_create(
+        [Shown(record=record, **row) for row in shown],
+        update_conflicts=True, unique_fields=["record", "language"], update_fields=SHOWN_COLUMNS,
+    )  # fmt: skip
     if connection.vendor != "postgresql":  # there the column makes itself
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
@@ -156,7 +162,9 @@ def refresh_entry(entry: Entry) -> None:
     if entry.current_version is None:
         _remove(entry=entry)
     else:
-        _save(entry_values(entry), entry=entry)
+        values = entry_values(entry)
+        shown = shown_values(values["card"], entry.current_version.content, ENTRY_FIELDS, entry)
+        _save(values, shown, entry=entry)
 
 
 def entry_values(entry: Entry) -> dict[str, Any]:
@@ -190,7 +198,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
         "card": card,
         "api": as_json(entry_document(entry, notices)),
-        "html": card_html(card),
+        "due": due_of(card),
         **_terms(content, searchable(ENTRY_FIELDS), extra),
         "inherited_terms": _inherited(entry.system),
     }
@@ -201,7 +209,8 @@ def refresh_system(system: AISystem) -> None:
     if system.current_version is None:
         _remove(system=system)
     else:
-        _save(system_values(system), system=system)
+        values = system_values(system)
+        _save(values, shown_values(values["card"], system.current_version.content, SYSTEM_FIELDS), system=system)
 
 
 def system_values(system: AISystem) -> dict[str, Any]:
@@ -227,6 +236,6 @@ def system_values(system: AISystem) -> dict[str, Any]:
         "facets": facets_of(content, None, ""),
         "card": card,
         "api": as_json(system_document(system)),
-        "html": card_html(card),
+        "due": due_of(card),
         **columns,
     }

@@ -38,7 +38,9 @@ MOST_CHIPS = 8
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, one search box, ways in, and what is new."""
     index = current_index()
-    newest = PublicRecord.objects.listed().filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
+    newest = (
+        PublicRecord.objects.with_cards().listed().filter(entry__isnull=False).order_by("-updated_at", "-pk")[:NEWEST]
+    )
     context = {
         "newest": newest,
         "reasons": _with_results(index, "visit_reason", "visit_reasons"),

@@ -19,11 +19,13 @@ from tests.support.browser_server import ROOT, fresh_database
 # What decides what a generated register looks like: when it changes, the register is made anew.
 SOURCES = ("tests/bench/entries.py", "tests/bench/sentences.py", "tests/bench/fill.py", "transparency/records.py",
            "transparency/cards.py", "transparency/document.py", "transparency/fields.py", "transparency/words.toml",
-           "transparency/search/normalise.py", "transparency/search/words.py",
+           "transparency/search/normalise.py", "transparency/search/words.py", "transparency/search/snippet.py",
+           "transparency/shown.py", "transparency/entry_page.py", "transparency/answers.py", "transparency/glossary.py",
            "transparency/api/documents.py", "transparency/vocabularies/*.toml", "transparency/migrations/*.py",
-           "portal/*/migrations/*.py", "templates/ui/*.html")  # fmt: skip
+           "portal/*/migrations/*.py", "templates/ui/*.html", "templates/transparency/*.html")  # fmt: skip
 COPIED = ("organisations_organisation", "transparency_aisystem", "transparency_systemversion", "transparency_entry",
-          "transparency_version", "transparency_publicrecord", "transparency_searchword")  # fmt: skip
+          "transparency_version", "transparency_publicrecord", "transparency_shown",
+          "transparency_searchword")  # fmt: skip
 BATCH = 500
 
 

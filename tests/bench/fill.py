@@ -25,14 +25,19 @@ from portal.audit.revision import raise_revision  # noqa: E402
 from portal.core.text import sort_key  # noqa: E402
 from portal.organisations.models import Organisation, OrganisationKind, Province  # noqa: E402
 from tests.bench.entries import content, entry_uuid, rare_word  # noqa: E402
-from transparency.models import AISystem, Entry, PublicRecord, SystemVersion, Version  # noqa: E402
+from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS  # noqa: E402
+from transparency.models import AISystem, Entry, PublicRecord, Shown, SystemVersion, Version  # noqa: E402
 from transparency.records import TERM_COLUMNS, entry_values, system_values  # noqa: E402
+from transparency.shown import shown_values  # noqa: E402
 from transparency.states import Origin, State  # noqa: E402
 from transparency.word_counts import refresh_words  # noqa: E402
 
 PROVIDERS, PLACES, ENTRIES_OF_PRODUCT = 300, 60, 40
 BATCH = 500
 NEWEST = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+
+Values = dict[str, Any]  # the columns of one row
+Made = tuple[Entry, Values, list[Values]]  # an entry, its record, what readers of each language see
 
 _providers: list[Organisation] = []  # read by the processes that make the records
 _systems: list[AISystem] = []
@@ -83,9 +88,19 @@ def _entry(number: int) -> Entry:
     return entry
 
 
-def _made(number: int) -> tuple[Entry, dict[str, Any]]:
+def _made(number: int) -> Made:
     entry = _entry(number)
-    return entry, entry_values(entry)
+    assert entry.current_version is not None
+    values = entry_values(entry)
+    content = entry.current_version.content
+    return entry, values, shown_values(values["card"], content, ENTRY_FIELDS, entry, [entry.current_version])
+
+
+def _record(system: AISystem) -> tuple[PublicRecord, list[Values]]:
+    assert system.current_version is not None
+    values = system_values(system)
+    shown = shown_values(values["card"], system.current_version.content, SYSTEM_FIELDS)
+    return PublicRecord(system=system, **values), shown
 
 
 def _save(things: list[Any], model: type[Model], version: type[Model], **state: Any) -> None:
@@ -102,13 +117,13 @@ def _fill_systems() -> None:
         return
     _save(_systems, AISystem, SystemVersion, current_version_id=None)
     AISystem.objects.update(current_version_id=F("pk"))
-    PublicRecord.objects.bulk_create([PublicRecord(system=s, **system_values(s)) for s in _systems], batch_size=BATCH)
+    _save_records([_record(system) for system in _systems])
 
 
 def _fill_entries(number: int) -> None:
     connection.close()  # each process opens its own
     with multiprocessing.get_context("fork").Pool() as pool:
-        waiting: list[tuple[Entry, dict[str, Any]]] = []
+        waiting: list[Made] = []
         for made in pool.imap(_made, range(Entry.objects.count(), number), chunksize=100):
             waiting.append(made)
             if len(waiting) == 4 * BATCH:
@@ -119,10 +134,17 @@ def _fill_entries(number: int) -> None:
 
 
 @transaction.atomic
-def _save_entries(made: list[tuple[Entry, dict[str, Any]]]) -> None:
+def _save_entries(made: list[Made]) -> None:
     draft = {"current_version_id": None, "state": State.DRAFT, "first_published_at": None}
-    _save([entry for entry, _values in made], Entry, Version, **draft)
-    PublicRecord.objects.bulk_create([PublicRecord(entry=e, **values) for e, values in made], batch_size=BATCH)
+    _save([entry for entry, _values, _shown in made], Entry, Version, **draft)
+    _save_records([(PublicRecord(entry=entry, **values), shown) for entry, values, shown in made])
+
+
+def _save_records(made: list[tuple[PublicRecord, list[Values]]]) -> None:
+    records = PublicRecord.objects.bulk_create([record for record, _shown in made], batch_size=BATCH)
+    rows = ((record, row) for record, (_record, rows) in zip(records, made, strict=True) for row in rows)
+    shown = [Shown(record=record, **row) for record, row in rows]
+    Shown.objects.bulk_create(shown, batch_size=BATCH)
 
 
 def _fill_search() -> None:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory
 from transparency.actions import publish_entry
+from transparency.listing import Answered
 from transparency.models import PublicRecord
 from transparency.search.find import find
 from transparency.states import Origin
@@ -23,3 +24,9 @@ def found(query: str) -> list[str]:
     hits = find(query)
     slugs = dict(PublicRecord.objects.values_list("pk", "card__slug"))
     return [slugs[pk] for pk in hits.ids] if hits else []
+
+
+def slugs_of(answered: Answered) -> list[str]:
+    """The slugs of the records on the page of an answer, in its order."""
+    records = PublicRecord.objects.in_bulk(answered.ids)
+    return [records[pk].card["slug"] for pk in answered.ids]

@@ -20,6 +20,7 @@ MOST_PAGES = 4
 
 def answers(query: str) -> dict[str, Any]:
     """Everything that could differ in the answer to one query string."""
+    from tests.support.register import slugs_of
     from transparency.filters import Ask
     from transparency.listing import answer
 
@@ -29,12 +30,12 @@ def answers(query: str) -> dict[str, Any]:
     ]
     return {
         "query": query,
-        "slugs": [card.record.card["slug"] for found in [first, *later] for card in found.cards],
-        "shown": [str(card.snippet) for card in first.cards],
+        "slugs": [slug for found in [first, *later] for slug in slugs_of(found)],
+        "shown": [str(card) for card in first.cards],
         "total": first.total,
         "suggestion": first.suggestion,
         "flags": [first.corrected, first.partly, first.cut_off],
-        "counts": {g.facet.key: [[o.code, o.count] for o in g.options] for g in first.groups},
+        "counts": {g.facet.key: [[o.code, o.number] for o in g.options] for g in first.groups},
     }
 
 

@@ -176,11 +176,15 @@ def test_listing_pages_over_more_records_than_a_block_holds():
     count = 9_000
     backwards = tuple(range(count))[::-1]
     found = Index(
+        revision=1,
         ids=tuple(range(100, 100 + count)),
         place={pk: pk - 100 for pk in range(100, 100 + count)},
         values={},
         orders={"newest": backwards, "name": backwards, "provider": backwards},
         updated=array("q", range(count, 0, -1)),
+        rank_by_name=array("q", range(count)),
+        entries=0,
+        counted={},
     )
 
     assert found.listed(found.everything, "relevance", 8_990, 20) == list(range(9_090, 9_100))

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from tests.support.register import slugs_of
 from transparency.filters import Ask
 from transparency.listing import answer
 from transparency.loading import load_content, load_examples
@@ -27,7 +28,7 @@ def _content(django_db_setup, django_db_blocker):
 
 
 def first_three(question):
-    return [card.record.card["slug"] for card in answer(Ask(q=question["q"])).cards[:3]]
+    return slugs_of(answer(Ask(q=question["q"])))[:3]
 
 
 @pytest.mark.django_db

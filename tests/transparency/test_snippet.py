@@ -6,11 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transparency.search.query import parse
-from transparency.search.snippet import LONGEST, Hits, mark, snippet
+from transparency.search.snippet import LONGEST, Hits, mark, places, sentences, snippet
 
 PIECES = st.sampled_from(
     ["klaproos", "Klaprozen", "<b>", "</mark>", "&", "&amp;", "\"'", " ", "\n", ".", "é", "😀", "x" * 90]
 )
+
+
+def choose(texts, hits):
+    lines = sentences(texts)
+    return snippet(lines, places(lines), hits)
 
 
 def read(html):
@@ -55,35 +60,35 @@ def test_text_around_a_word_is_escaped(text):
 def test_sentence_with_the_most_words_is_shown():
     texts = ["Niets hier. Een klaproos.", "Een klaproos in het papaverveld. Nog een klaproos."]
 
-    found = snippet(texts, Hits(parse("klaproos papaverveld")))
+    found = choose(texts, Hits(parse("klaproos papaverveld")))
 
     assert read(found) == "Een klaproos in het papaverveld."
 
 
 def test_of_equal_sentences_the_first_is_shown():
-    assert read(snippet(["Eerste klaproos.", "Tweede klaproos."], Hits(parse("klaproos")))) == "Eerste klaproos."
+    assert read(choose(["Eerste klaproos.", "Tweede klaproos."], Hits(parse("klaproos")))) == "Eerste klaproos."
 
 
 def test_word_that_stands_twice_counts_once():
     texts = ["Klaproos, klaproos en klaproos.", "Klaproos en papaver."]
 
-    assert read(snippet(texts, Hits(parse("klaproos papaver")))) == "Klaproos en papaver."
+    assert read(choose(texts, Hits(parse("klaproos papaver")))) == "Klaproos en papaver."
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["Niets hier."]])
 def test_without_a_hit_there_is_no_sentence(texts):
-    assert snippet(texts, Hits(parse("klaproos"))) is None
+    assert choose(texts, Hits(parse("klaproos"))) is None
 
 
 def test_long_sentence_is_cut_at_a_word():
-    found = read(snippet(["Een klaproos " + "bloeit " * 100], Hits(parse("klaproos"))))
+    found = read(choose(["Een klaproos " + "bloeit " * 100], Hits(parse("klaproos"))))
 
     assert found.endswith("bloeit …")
     assert len(found) <= LONGEST + 2
 
 
 def test_cut_sentence_still_shows_the_word_that_was_found():
-    found = snippet(["Eerst dit. " + "Heel veel woorden " * 20 + "en dan een klaproos."], Hits(parse("klaproos")))
+    found = choose(["Eerst dit. " + "Heel veel woorden " * 20 + "en dan een klaproos."], Hits(parse("klaproos")))
 
     assert marked(found) == ["klaproos"]
 
@@ -102,6 +107,6 @@ def test_marking_changes_no_letter_of_any_text(pieces):
 @given(texts=st.lists(st.text(max_size=300), max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_any_text_has_a_sentence_or_none(texts):
-    found = snippet([*texts, "Een klaproos."], Hits(parse("klaproos")))
+    found = choose([*texts, "Een klaproos."], Hits(parse("klaproos")))
 
     assert marked(found)

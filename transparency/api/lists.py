@@ -2,11 +2,12 @@
 
 from portal.api.paging import Cursor, Page, cursor_of, size_of
 from portal.api.views import as_json
+from portal.core.replica import read_rows
 from portal.organisations.models import Organisation, OrganisationQuerySet
 from transparency.api.documents import organisation_document, version_document
 from transparency.facets import FACETS
 from transparency.index import Index, current_index
-from transparency.models import Entry, PublicRecord
+from transparency.models import Entry
 from transparency.search.find import find
 
 Asked = dict[str, list[str]]
@@ -32,7 +33,7 @@ def records(what: str, asked: Asked) -> Page:
 
 def _ranked(index: Index, chosen: int, words: str, start: Cursor | None, size: int) -> Page:
     """A page of what a search found; the cursor is a place in that list, and what stood before it."""
-    found = find(words)
+    found = find(words, index)
     ids = [pk for pk in found.ids if chosen >> index.place.get(pk, len(index.ids)) & 1] if found else []
     begin = 0
     if start is not None:
@@ -43,8 +44,11 @@ def _ranked(index: Index, chosen: int, words: str, start: Cursor | None, size: i
 
 
 def _texts(ids: list[int]) -> list[str]:
-    texts = dict(PublicRecord.objects.filter(pk__in=ids).exclude(api="").values_list("pk", "api"))
-    return [texts[pk] for pk in ids if pk in texts]
+    if not ids:
+        return []
+    marks = ", ".join(["%s"] * len(ids))
+    texts = dict(read_rows(f"SELECT id, api FROM transparency_publicrecord WHERE id IN ({marks})", ids))  # noqa: S608
+    return [texts[pk] for pk in ids if texts.get(pk)]
 
 
 def versions(entry: Entry, asked: Asked) -> Page:

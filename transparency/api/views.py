@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from portal.api.paging import PAGING
 from portal.api.parameters import read
 from portal.api.views import OpenView, answer, as_json, page_answer
+from portal.core.replica import read_rows, reading_connection
 from portal.organisations.models import Organisation
 from transparency.api import lists
 from transparency.api.documents import entry_document, organisation_document
@@ -19,7 +20,7 @@ from transparency.api.parameters import (
     system_parameters,
 )
 from transparency.api.schema import SCHEMAS, published_schema
-from transparency.models import Entry, PublicRecord
+from transparency.models import AISystem, Entry
 
 
 class Entries(OpenView):
@@ -37,8 +38,19 @@ class OneEntry(OpenView):
     def get(self, request: Request, key: uuid.UUID) -> HttpResponse:
         """Its document, as it was made at publication."""
         read((), request.query_params)
-        made = PublicRecord.objects.filter(entry__uuid=key).values_list("api", flat=True).first()
-        return answer(made or _document_of_ended(key))
+        return answer(_kept(Entry, key) or _document_of_ended(key))
+
+
+_KEPT = {
+    Entry: "SELECT r.api FROM transparency_publicrecord r JOIN transparency_entry t ON t.id = r.entry_id",
+    AISystem: "SELECT r.api FROM transparency_publicrecord r JOIN transparency_aisystem t ON t.id = r.system_id",
+}
+
+
+def _kept(model: type[Entry] | type[AISystem], key: uuid.UUID) -> str:
+    """The document of the entry or product `key` as it was made at publication, or ""."""
+    stored = model._meta.get_field("uuid").get_db_prep_value(key, reading_connection())
+    return next((str(row[0]) for row in read_rows(f"{_KEPT[model]} WHERE t.uuid = %s", [stored])), "")
 
 
 def _document_of_ended(key: uuid.UUID) -> str:
@@ -74,7 +86,7 @@ class OneSystem(OpenView):
     def get(self, request: Request, key: uuid.UUID) -> HttpResponse:
         """Its document, as it was made at publication."""
         read((), request.query_params)
-        made = PublicRecord.objects.filter(system__uuid=key).values_list("api", flat=True).first()
+        made = _kept(AISystem, key)
         if not made:
             raise Http404
         return answer(made)

@@ -5,6 +5,7 @@ from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
 from transparency.models.record import PublicRecord, SearchWord, Tier
+from transparency.models.shown import Shown
 from transparency.models.system import AISystem
 from transparency.models.version import SystemVersion, Version
 
@@ -16,6 +17,7 @@ __all__ = [
     "Notice",
     "PublicRecord",
     "SearchWord",
+    "Shown",
     "SystemVersion",
     "Tier",
     "Version",

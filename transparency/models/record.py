@@ -3,7 +3,8 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import get_language
 
 from transparency.models.entry import Entry
 from transparency.models.system import AISystem
@@ -24,6 +25,13 @@ class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
     def listed(self) -> Self:
         """Without the entries that ended: those are only found by who searches for them."""
         return self.exclude(tier=Tier.ENDED)
+
+    def with_cards(self) -> Self:
+        """With `pieces`: the card in the language in force, or None when it is not made yet."""
+        in_language = Q(shown__language=get_language() or "nl")
+        return self.annotate(
+            in_language=FilteredRelation("shown", condition=in_language), pieces=F("in_language__card")
+        )
 
 
 class WithoutDocument(models.Manager.from_queryset(PublicRecordQuerySet)):  # type: ignore[misc]
@@ -46,7 +54,7 @@ class PublicRecord(models.Model):
     facets = models.JSONField()  # {facet key: [codes]}
     card = models.JSONField()  # what a card shows, see transparency.records
     api = models.TextField(default="")  # our own JSON document as text; empty between a migration and `rebuild_public`
-    html = models.JSONField(default=dict)  # the card as pieces of HTML per language, see transparency.cards
+    due = models.CharField(max_length=10, blank=True)  # the day by which its text must be checked; empty once it ended
     name_terms = models.TextField()  # folded stems: the name and other names
     key_terms = models.TextField()  # folded stems: summary, search words, labels
     text_terms = models.TextField()  # folded stems: everything else that is public

@@ -1,14 +1,15 @@
 """The sentence in which a search word was found, with the word marked."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from transparency.search.normalise import parts, stem, words
-from transparency.search.query import Concept
+from transparency.search.query import Concept, Term
 
 LONGEST = 220  # characters
 BEFORE = 80  # of them before the word that was found
@@ -26,9 +27,13 @@ class Hits(dict[str, bool]):
     """Whether a word, as written, was searched for. Keep one for a page: most words of its texts are the same."""
 
     def __init__(self, concepts: list[Concept]) -> None:
-        sought = [term for c in concepts for alternative in c.alternatives for term in alternative]
-        self._exact = frozenset(term.text for term in sought)
-        self._starts = tuple({term.text for term in sought if term.prefix})
+        # What was sought, concept by concept: a sentence with more of them says more.
+        self.sought = [
+            list(dict.fromkeys(term for terms in concept.alternatives for term in terms)) for concept in concepts
+        ]
+        terms = [term for concept in self.sought for term in concept]
+        self._exact = frozenset(term.text for term in terms)
+        self._starts = tuple({term.text for term in terms if term.prefix})
 
     def __missing__(self, token: str) -> bool:
         found = _terms(token)
@@ -38,24 +43,51 @@ class Hits(dict[str, bool]):
 
 def mark(text: str, hits: Hits) -> SafeString:
     """`text`, escaped, with every word that was searched for in <mark>."""
-    pieces = [
-        format_html("<mark>{}</mark>", piece) if _TOKEN.fullmatch(piece) and hits[piece] else conditional_escape(piece)
-        for piece in _TOKEN.split(text)
-    ]
-    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+    made, done = [], 0
+    for token in _TOKEN.finditer(text):
+        if hits[token[0]]:
+            made.append(f"{escape(text[done : token.start()])}<mark>{escape(token[0])}</mark>")
+            done = token.end()
+    return mark_safe("".join(made) + escape(text[done:]))  # noqa: S308 (every piece is escaped)
 
 
-def snippet(texts: Iterable[str], hits: Hits) -> SafeString | None:
-    """The sentence of `texts` with the most hits, marked and cut to LONGEST; None when none has one."""
-    best, most = "", 0
-    for text in texts:
-        if not any(map(hits.__getitem__, _TOKEN.findall(text))):
-            continue
-        for sentence in _SENTENCE.split(text):
-            number = len({_terms(token)[0] for token in filter(hits.__getitem__, _TOKEN.findall(sentence))})
-            if number > most:
-                best, most = sentence, number
-    return mark(_cut(best, hits), hits) if most else None
+def sentences(texts: Iterable[str]) -> str:
+    """The sentences of `texts`, one per line: what `snippet` chooses from."""
+    return "\n".join(sentence for text in texts for sentence in _SENTENCE.split(text) if sentence.strip())
+
+
+def places(lines: str) -> str:
+    """On which of `lines` each folded stem stands, to be kept with them: " foto:0.3 long:0 "."""
+    found: dict[str, dict[str, None]] = {}
+    for number, line in enumerate(lines.split("\n")):
+        for token in _TOKEN.findall(line):
+            for term in _terms(token):
+                found.setdefault(term, {})[str(number)] = None
+    return "".join(f" {term}:{'.'.join(numbers)}" for term, numbers in found.items()) + " "
+
+
+def snippet(lines: str, where: str, hits: Hits) -> SafeString | None:
+    """The first of the sentences `lines` with the most of what was sought, marked and cut to LONGEST, or None.
+
+    `where` is what `places` says of them: to look there is some fifty times quicker than to read them.
+    """
+    number: Counter[int] = Counter()
+    for terms in hits.sought:
+        number.update({line for term in terms for line in _lines(where, term)})
+    if not number:
+        return None
+    most = max(number.values())
+    best = min(line for line, words in number.items() if words == most)
+    return mark(_cut(lines.split("\n")[best], hits), hits)
+
+
+def _lines(where: str, term: Term) -> Iterator[int]:
+    sought = f" {term.text}" if term.prefix else f" {term.text}:"
+    at = where.find(sought)
+    while at >= 0:
+        begin = where.index(":", at) + 1
+        yield from map(int, where[begin : where.index(" ", begin)].split("."))
+        at = where.find(sought, begin)
 
 
 def _cut(sentence: str, hits: Hits) -> str:

@@ -1,18 +1,23 @@
 """Components of the register: a card of a result, the mark of a status."""
 
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from transparency import cards
 from transparency.document import translated
+from transparency.facets import BY_PARAM
 from transparency.field import Content
-from transparency.filters import Option
+from transparency.filters import Group
 from transparency.models import PublicRecord
 
 register = template.Library()
+OPEN = 3  # filters that stand open although nothing is chosen there
 
 
 @register.filter
@@ -41,35 +46,79 @@ def status_label(*, code: str) -> str:
 
 
 @register.simple_tag
-def record_card(
-    *, record: PublicRecord, name: SafeString | str = "", snippet: SafeString | None = None, snippet_language: str = ""
-) -> SafeString:
-    """A result as a card (see `transparency.cards`)."""
-    return cards.shown(record, name=name, snippet=snippet, snippet_language=snippet_language)
+def record_card(*, record: PublicRecord) -> SafeString:
+    """A record, read `with_cards`, as a card (see `transparency.cards`)."""
+    pieces = record.pieces or cards.card_html(record.card)  # type: ignore[attr-defined]
+    return cards.shown(pieces, is_late=bool(record.due) and record.due < cards.today())
+
+
+@register.filter
+def items(pieces: list[SafeString]) -> SafeString:
+    """Each of the pieces of HTML as an item of a list."""
+    return mark_safe("".join(f"<li>{piece}</li>" for piece in pieces))  # noqa: S308 (escaped by who made the piece)
 
 
 @register.simple_tag
-def select_options(*, options: list[Option]) -> SafeString:
-    """The options of a filter to choose from: there may be hundreds, which a template makes ten times slower."""
-    return mark_safe(  # noqa: S308 (every text is escaped)
-        "".join(
-            f'<option value="{escape(o.code)}"{" selected" if o.checked else ""}>{escape(o.label)} ({o.count})</option>'
-            for o in options
-        )
+def filter_groups(*, groups: list[Group]) -> SafeString:
+    """The filters with their options: there may be hundreds, which a template makes ten times slower."""
+    language = get_language() or "nl"
+    return mark_safe("".join(_group(group, language, number < OPEN) for number, group in enumerate(groups)))  # noqa: S308
+
+
+def _group(group: Group, language: str, is_first: bool) -> str:
+    param = group.facet.param
+    kind, chosen = ("option", " selected") if group.facet.many else ("box", " checked")
+    options = []
+    for code, count, checked in group.options:
+        before, between, after = _option(kind, param, code, language)
+        options.append(f"{before}{chosen if checked else ''}{between}{count}{after}")
+    before, between, after = _frame(kind, param, language)
+    is_open = not group.facet.many and (is_first or group.is_open)
+    return f"{before}{' open' if is_open else ''}{between}{''.join(options)}{after}"
+
+
+# What an option and a filter look like, as pieces with a gap for what differs from page to page.
+
+
+@lru_cache(maxsize=20_000)
+def _option(kind: str, param: str, code: str, language: str) -> tuple[str, str, str]:
+    """The HTML before what says that it is chosen, then up to its count, then the rest."""
+    label, value, place = escape(BY_PARAM[param].value_label(code)), escape(code), escape(f"{param}-{code}")
+    if kind == "option":
+        return f'<option value="{value}"', f">{label} (", ")</option>"
+    return (
+        f"""
+            <div class="utrecht-form-field-checkbox">
+              <input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" value="{value}\"""",
+        f""">
+              <label for="{place}">{label} <span class="filter__count">(""",
+        """)</span></label>
+            </div>""",
     )
 
 
-@register.simple_tag
-def check_boxes(*, param: str, options: list[Option]) -> SafeString:
-    """The options of a filter as boxes to tick."""
-    return mark_safe("".join(_check_box(param, option) for option in options))  # noqa: S308 (every text is escaped)
-
-
-def _check_box(param: str, option: Option) -> str:
-    place = escape(option.id)
-    return f"""
-            <div class="utrecht-form-field-checkbox">
-              <input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" \
-value="{escape(option.code)}"{" checked" if option.checked else ""}>
-              <label for="{place}">{escape(option.label)} <span class="filter__count">({option.count})</span></label>
-            </div>"""
+@cache
+def _frame(kind: str, param: str, language: str) -> tuple[str, str, str]:
+    """The HTML before what says that it is open, then up to its options, then the rest."""
+    label, everything = escape(str(BY_PARAM[param].label)), escape(_("Alle"))
+    if kind == "option":
+        return (
+            f"""
+        <div class="filter filter--many">
+          <label for="{param}">{label}</label>
+          <select class="utrecht-select" id="{param}" name="{param}\"""",
+            f"""><option value="">{everything}</option>""",
+            """</select>
+        </div>""",
+        )
+    return (
+        f"""
+        <details class="filter" id="filter-{param}\"""",
+        f""">
+          <summary>{label}</summary>
+          <fieldset>
+            <legend class="visually-hidden">{label}</legend>""",
+        """
+          </fieldset>
+        </details>""",
+    )

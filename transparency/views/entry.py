@@ -1,42 +1,40 @@
 """An entry: its page, its versions with what changed, and its leaflet."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.core.public import public_page
+from portal.core.replica import read_rows
 from transparency import leaflet
-from transparency.answers import Answer, sections
-from transparency.api.structured import entry_block
+from transparency.answers import Answer
+from transparency.cards import CUT, due_of, link_in, today
 from transparency.changes import changes
 from transparency.document import translated
+from transparency.entry_page import entry_page, page_context
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
-from transparency.glossary import Explainer, Term
-from transparency.models import Entry, Version
-from transparency.states import Origin
+from transparency.glossary import Term
+from transparency.models import Entry, Tier
 
-PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
-VERSION_LIST = ("entry", "number", "reason", "reason_en", "published_at")
-EXPERT_SECTIONS = ("technique", "evidence", "law", "supplier", "status")
-
-
-# Uses in which somebody ill may trust a computer: there the page says when to call a doctor.
-SYMPTOMS = ("FIRST_CONTACT", "SELF_MANAGEMENT")
-
-
-def is_over(content: Content) -> bool:
-    """Whether the text is about something that is no longer used."""
-    return content.get("status") in ("STOPPED", "WITHDRAWN")
-
-
-def needs_warning(content: Content) -> bool:
-    """Whether patients use this when they feel ill."""
-    return content.get("use_kind") in SYMPTOMS and content.get("talks_to_patient") != "NO"
+MOST_ELSEWHERE = 10
+_PAGE = """
+SELECT s.page, r.due, e.id, e.system_id FROM transparency_entry e
+JOIN transparency_publicrecord r ON r.entry_id = e.id
+JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE e.slug = %s
+"""
+_ELSEWHERE = """
+SELECT s.card, o.name FROM transparency_entry e
+JOIN organisations_organisation o ON o.id = e.organisation_id
+JOIN transparency_publicrecord r ON r.entry_id = e.id
+JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s
+WHERE e.system_id = %s AND e.id <> %s AND r.tier <> %s ORDER BY o.sort_key, e.id LIMIT %s
+"""
 
 
 def public_entry(slug: str) -> Entry:
@@ -47,56 +45,30 @@ def public_entry(slug: str) -> Entry:
     return get_object_or_404(entries.prefetch_related("notices"), slug=slug)
 
 
-def page_context(entry: Entry, version: Version) -> dict[str, Any]:
-    """The text of `version` as sections, with the words it explains."""
-    language = get_language() or "nl"
-    explainer = Explainer(language=language)
-    product = entry.system.current_version.content if entry.system and entry.system.current_version else None
-    answered = sections(version.content, ENTRY_FIELDS, explainer, product=product)
-    experts = [section for key, section in answered.items() if key in EXPERT_SECTIONS or section.expert]
-    name, name_language = translated(version.content, "name")
-    return {
-        "entry": entry,
-        "version": version,
-        "content": version.content,
-        "name": name,
-        "name_language": name_language,
-        "short": answered["short"],
-        "sections": [answered[key] for key in PUBLIC_SECTIONS],
-        "expert_sections": [section for section in experts if section.answers or section.open],
-        "sources": answered["sources"],
-        "words": sorted(explainer.used.values(), key=lambda term: term.term.casefold()),
-        "is_editorial": entry.origin == Origin.EDITORIAL,
-        "is_imported": entry.origin == Origin.IMPORTED,
-        "notices": sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True),
-        "is_past": is_over(version.content),
-        "warns": needs_warning(version.content),
-        "in_dutch": language != "nl" and any(a.language != language for s in answered.values() for a in s.answers),
-    }
-
-
 @public_page
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an entry, or its tombstone. Never a 404 once it was public."""
-    found = public_entry(slug)
-    version = found.current_version
-    assert version is not None  # noqa: S101 (a constraint of the database says so)
-    context = page_context(found, version)
-    context |= {
-        "versions": found.versions.order_by("-number").only(*VERSION_LIST)[:5],
-        "elsewhere": _elsewhere(found),
-        "structured": entry_block(found, version, f"{settings.PUBLIC_URL}{found.get_absolute_url()}"),
-    }
-    return render(request, "transparency/entry.html", context)
+    kept = read_rows(_PAGE, [get_language() or "nl", slug])
+    pieces, due, pk, system = kept[0] if kept else ("", "", 0, None)
+    if not pieces:  # not kept in this language, or made anew this moment
+        made = public_entry(slug)
+        pieces, due, pk, system = entry_page(made), due_of(made.record.card), made.pk, made.system_id
+    title, description, head, breadcrumb, *text = pieces.split(CUT)
+    if not due or due >= today():
+        text[1] = ""
+    if text[3] and system and (others := _elsewhere(pk, system)):
+        text[3] = f"<ul>{others}</ul>"
+    page = {"title": title, "description": description, "head": head, "breadcrumb": breadcrumb, "text": "".join(text)}
+    made_by_us = {name: mark_safe(html) for name, html in page.items()}  # noqa: S308 (our template escapes)
+    return render(request, "transparency/entry.html", {"page": made_by_us})
 
 
-def _elsewhere(found: Entry) -> list[Entry]:
-    """Who else uses the same product."""
-    if found.system is None:
-        return []
-    others = Entry.objects.listed().filter(system=found.system).exclude(pk=found.pk)
-    shown = others.select_related("organisation", "record").only("slug", "organisation__name", "record__card")
-    return list(shown.order_by("organisation__sort_key", "pk")[:10])
+def _elsewhere(pk: int, system: int) -> SafeString:
+    """Who else uses the same product, as items of a list."""
+    rows = read_rows(_ELSEWHERE, [get_language() or "nl", system, pk, Tier.ENDED, MOST_ELSEWHERE])
+    return mark_safe(  # noqa: S308 (every piece is escaped)
+        "".join(f"<li>{link_in(pieces)}, {escape(provider)}</li>" for pieces, provider in rows)
+    )
 
 
 @public_page

@@ -116,7 +116,7 @@ def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
     own: list[PublicRecord] = []
     if provider is not None:
         entries = Entry.objects.listed().of_provider(provider)
-        own = list(PublicRecord.objects.filter(entry__in=entries).order_by("sort_key", "pk"))
+        own = list(PublicRecord.objects.with_cards().filter(entry__in=entries).order_by("sort_key", "pk"))
     fitting = [record for record in own if about.fits(record)]
     elsewhere = [] if about.everything else _elsewhere(own, about)
     systems = [record for record in elsewhere if record.system_id]
@@ -131,7 +131,12 @@ def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
 
 def _elsewhere(own: list[PublicRecord], about: About) -> list[PublicRecord]:
     """What is known for this kind of care at others. An example is never offered as what one meets elsewhere."""
-    others = PublicRecord.objects.listed().exclude(pk__in=[r.pk for r in own]).order_by("tier", "-updated_at", "-pk")
+    others = (
+        PublicRecord.objects.with_cards()
+        .listed()
+        .exclude(pk__in=[r.pk for r in own])
+        .order_by("tier", "-updated_at", "-pk")
+    )
     return [record for record in others.iterator() if about.fits(record) and not record.card["is_example"]]
 
 

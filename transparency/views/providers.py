@@ -68,7 +68,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         Organisation.objects.select_related("parent", "successor").prefetch_related("locations"), slug=slug
     )
     entries = Entry.objects.listed().of_provider(organisation)
-    records = list(PublicRecord.objects.filter(entry__in=entries).order_by("sort_key", "pk"))
+    records = list(PublicRecord.objects.with_cards().filter(entry__in=entries).order_by("sort_key", "pk"))
     by_setting: dict[str, list[PublicRecord]] = {code: [] for code in vocabulary("care_setting").terms}
     for record in records:
         code = next(iter(record.facets.get("care_setting", [])), "")  # once, under the first of its departments

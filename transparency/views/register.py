@@ -6,6 +6,7 @@ from portal.core.htmx import render_page, wants_fragment
 from portal.core.paging import page_links
 from portal.core.public import public_page
 from portal.organisations.models import Organisation
+from portal.organisations.names import may_name_a_provider
 from transparency.filters import QUERY_KEYS, Ask
 from transparency.listing import answer
 
@@ -26,7 +27,7 @@ def register(request: HttpRequest) -> HttpResponse:
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
         "sorts": asked.sorts(),
-        "providers": Organisation.objects.giving_care().best_matches(asked.q)[:MOST_PROVIDERS] if asked.q else [],
+        "providers": _providers(asked.q),
         "without_examples": "" if "real" in asked.filters else request.path + asked.only("real", "REAL").query(),
         "kept_query": kept,
         "is_fragment": wants_fragment(request),
@@ -34,3 +35,10 @@ def register(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "transparency/register.html", context, fragment="resultaten", address=request.path + kept
     )
+
+
+def _providers(q: str) -> list[Organisation]:
+    """The care providers that the question may be about."""
+    if not may_name_a_provider(q):
+        return []
+    return list(Organisation.objects.giving_care().best_matches(q)[:MOST_PROVIDERS])

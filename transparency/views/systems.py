@@ -10,17 +10,17 @@ from portal.core.public import public_page
 from transparency.answers import sections
 from transparency.api.structured import system_block
 from transparency.document import translated
+from transparency.entry_page import EXPERT_SECTIONS, PUBLIC_SECTIONS, needs_warning
 from transparency.fields import SYSTEM_FIELDS
 from transparency.glossary import Explainer
 from transparency.models import AISystem, Entry, PublicRecord
-from transparency.views.entry import EXPERT_SECTIONS, PUBLIC_SECTIONS, needs_warning
 from transparency.vocabularies import vocabulary
 
 
 @public_page
 def systems(request: HttpRequest) -> HttpResponse:
     """Every product, by what it is used for."""
-    records = PublicRecord.objects.filter(system__isnull=False).order_by("sort_key", "pk")
+    records = PublicRecord.objects.with_cards().filter(system__isnull=False).order_by("sort_key", "pk")
     by_use: dict[str, list[PublicRecord]] = {code: [] for code in vocabulary("use_kind").terms}
     for record in records:
         by_use.setdefault(record.card["use_kind"], []).append(record)
