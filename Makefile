@@ -39,9 +39,10 @@ lint: setup-dev ## format, lint, types, import contracts and everything else tha
 proof: setup-dev ## hold every public page, the API and the catalogue against tools of others
 	@bash tests/proof/run
 
-lock: ## write the hashed requirements files from pyproject.toml
+lock: ## write the hashed requirements files from pyproject.toml, and that of the peers of the bench
 	.venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
 	.venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements-dev.txt pyproject.toml
+	.venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
 
 clean: ## forget everything that was set up here
 	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache

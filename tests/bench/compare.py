@@ -1,36 +1,38 @@
-"""Comparing two servers: measured in turn (A B B A), the median of the ratios with an interval."""
+"""Comparing two servers or programs: measured in turn (A B B A), the median of the ratios with an interval."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import comb
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 
-from tests.bench.measure import Sample, sample
-from tests.bench.servers import Server
+from tests.bench.measure import Sample
 
 
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """A server with the addresses that it is asked for."""
+class Side(Protocol):
+    """What can be measured: a server that is asked (`measure.Asking`) or a program that is run (`tasks.Task`)."""
 
-    server: Server
-    paths: list[str]
-    tag: str = ""  # for If-None-Match
+    @property
+    def name(self) -> str: ...
+
+    def sample(self, *, seconds: float, connections: int) -> Sample: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Ours beside theirs. The ratio is theirs ÷ ours, or with `inverse` ours ÷ theirs; the goal is about CPU."""
+    """Ours beside theirs. The ratio is theirs ÷ ours, or with `inverse` ours ÷ theirs."""
 
-    kind: str  # cold, warm, 304, growth
+    kind: str  # cold, warm, 304, growth, deep, import, export, memory
     name: str
     ours: Side
     theirs: Side
     goal: float | None = None
     inverse: bool = False  # the ratio must stay under the goal
+    of: str = "cpu_ms"  # what of a sample is compared
     connections: int = 4  # two for each worker
+    often: int = 1  # rounds for each one of the plan: more where the two sides hardly differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +46,8 @@ class Result:
 
     def __post_init__(self) -> None:
         pairs = zip(self.ours, self.theirs, strict=True)
-        upside_down = self.comparison.inverse
-        ratios = [a.cpu_ms / b.cpu_ms if upside_down else b.cpu_ms / max(a.cpu_ms, 1e-6) for a, b in pairs]
+        compared = [(max(getattr(one, self.comparison.of), 1e-6) for one in pair) for pair in pairs]
+        ratios = [ours / theirs if self.comparison.inverse else theirs / ours for ours, theirs in compared]
         object.__setattr__(self, "ratios", ratios)
 
     @property
@@ -68,13 +70,22 @@ class Result:
             a.per_second / (b.per_second or 1 / b.seconds) for a, b in zip(self.ours, self.theirs, strict=True)
         )
 
+    def problems(self) -> dict[str, int]:
+        """What went wrong and how often: "usual: 500 /address"."""
+        found: Counter[str] = Counter()
+        for side, samples in ((self.comparison.ours, self.ours), (self.comparison.theirs, self.theirs)):
+            for one in samples:
+                found.update({f"{side.name}: {what}": times for what, times in one.problems.items()})
+        return dict(found)
+
     def row(self) -> dict[str, Any]:
         """For a line of JSON."""
         compared = self.comparison
         return {
-            "kind": compared.kind, "name": compared.name, "ours": compared.ours.server.name,
-            "theirs": compared.theirs.server.name, "inverse": compared.inverse, "ratio": round(median(self.ratios), 4),
+            "kind": compared.kind, "name": compared.name, "ours": compared.ours.name,
+            "theirs": compared.theirs.name, "inverse": compared.inverse, "ratio": round(median(self.ratios), 4),
             "interval": [round(end, 4) for end in self.interval], "goal": compared.goal, "passed": self.passed,
+            "of": compared.of, "problems": self.problems(), "rounds": len(self.ratios),
             "per_second_ratio": round(self.per_second, 4), "ours_samples": [one.row() for one in self.ours],
             "theirs_samples": [one.row() for one in self.theirs],
         }  # fmt: skip
@@ -87,14 +98,12 @@ def cut_off(rounds: int) -> int:
 
 
 def compare(comparison: Comparison, *, rounds: int, seconds: float) -> Result:
-    """Measure both sides `rounds` times, the first of one round being the second of the next."""
+    """Measure both sides `rounds` times (or as `often` more), the first of one round being the second of the next."""
     samples: dict[bool, list[Sample]] = {True: [], False: []}
-    for first in _turns(rounds):
+    for first in _turns(rounds * comparison.often):
         for ours in (first, not first):
             side = comparison.ours if ours else comparison.theirs
-            samples[ours].append(
-                sample(side.server, side.paths, seconds=seconds, connections=comparison.connections, tag=side.tag)
-            )
+            samples[ours].append(side.sample(seconds=seconds, connections=comparison.connections))
     return Result(comparison=comparison, ours=samples[True], theirs=samples[False])
 
 

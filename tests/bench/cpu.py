@@ -1,6 +1,7 @@
 """CPU seconds from /proc: of a server with all its children, of the back ends of a database, of the whole machine."""
 
 import os
+import resource
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,12 @@ def of_session(leader: int) -> float:
 def of_processes(pids: Iterable[int]) -> float:
     """What these processes used since they began."""
     return sum(_seconds(stat) for pid in pids if (stat := _stat(str(pid))))
+
+
+def of_own() -> float:
+    """What this process used, with its children that ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
 
 
 def back_ends(url: str) -> list[int]:

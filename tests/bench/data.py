@@ -1,9 +1,11 @@
 """The databases under measurement: made from the seed once, kept in var/bench, copied for PostgreSQL."""
 
 import hashlib
+import json
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -27,6 +29,7 @@ COPIED = ("organisations_organisation", "transparency_aisystem", "transparency_s
           "transparency_version", "transparency_publicrecord", "transparency_shown",
           "transparency_searchword")  # fmt: skip
 BATCH = 500
+USUAL = "tests.bench.usual.settings"
 
 
 def fingerprint() -> str:
@@ -74,20 +77,66 @@ def usual(path: Path, folder: Path) -> Path:
 
 def load_usual(path: Path, folder: Path, database: str) -> None:
     """Fill the empty `database` of the baseline with the entries of the register in `path`."""
-    settings = "tests.bench.usual.settings"
-    _run("tests.bench.usual.load", str(path), folder=folder, database=database, DJANGO_SETTINGS_MODULE=settings)
+    _run("tests.bench.usual.load", str(path), folder=folder, database=database, DJANGO_SETTINGS_MODULE=USUAL)
 
 
 @contextmanager
-def on_postgresql(server: str, path: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of two new databases on `server`, with the portal's and the baseline's entries; dropped after."""
-    with fresh_database(server) as portal, fresh_database(server) as baseline:
+def on_postgresql(server: str, path: Path, folder: Path) -> Iterator[str]:
+    """The address of a new database on `server` with the portal's entries of `path`; dropped after."""
+    with fresh_database(server) as portal:
         _manage("migrate", folder=folder, database=portal)
         _copy(path, portal)
+        _settle(portal)
+        yield portal
+
+
+@contextmanager
+def usual_on_postgresql(server: str, path: Path, folder: Path) -> Iterator[str]:
+    """The address of a new database on `server` with the baseline's entries of `path`; dropped after."""
+    with fresh_database(server) as baseline:
         load_usual(path, folder, baseline)
-        for url in (portal, baseline):
-            _settle(url)
-        yield portal, baseline
+        _settle(baseline)
+        yield baseline
+
+
+@contextmanager
+def empty(server: str, folder: Path) -> Iterator[str]:
+    """The address of a new database of the portal without entries, on SQLite or on `server`; gone after."""
+    with _new(server, folder) as database:
+        _manage("migrate", folder=folder, database=database)
+        yield database
+
+
+@contextmanager
+def usual_empty(server: str, folder: Path) -> Iterator[str]:
+    """The same of the baseline."""
+    with _new(server, folder) as database:
+        _run("django", "migrate", "--run-syncdb", folder=folder, database=database, DJANGO_SETTINGS_MODULE=USUAL)
+        yield database
+
+
+@contextmanager
+def _new(server: str, folder: Path) -> Iterator[str]:
+    if server != "sqlite":
+        with fresh_database(server) as database:
+            yield database
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as kept:
+        yield f"sqlite:///{kept}/new.sqlite3"
+
+
+def exported(path: Path, number: int, folder: Path) -> Path:
+    """A file of our own JSON with the first `number` entries of the register in `path`."""
+    made = path.with_name(f"{path.stem}-{number}.json")
+    if not made.exists():
+        whole = made.with_suffix(".part")
+        _manage(
+            "export_register", "--format", "json", "--output", str(whole), folder=folder, database=f"sqlite:///{path}"
+        )
+        document = json.loads(whole.read_text(encoding="utf-8"))
+        made.write_text(json.dumps(document | {"entries": document["entries"][:number]}), encoding="utf-8")
+        whole.unlink()
+    return made
 
 
 def _copy(path: Path, url: str) -> None:

@@ -1,156 +1,206 @@
 """The tables of portal/docs/metingen.md, from the newest result of each comparison that is kept."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench.scenarios import STATIC_SPEED_GOAL, Scenario, scenarios
+from tests.bench.scenarios import DEEP, LABELS, SPEED_GOALS
 
 Row = dict[str, Any]
+SIGNS = {True: " ✓", False: " ✗", None: ""}
 FEWEST_ROUNDS = 5  # fewer only show that the bench works
+NAMES = {
+    "usual": "zoals meestal", "wagtail": "Wagtail", "datasette": "Datasette", "static": "bestand bij granian",
+    "nginx": "bestand bij nginx", "row by row": "rij voor rij", "DRF at once": "DRF in één keer",
+}  # fmt: skip
 HEAD = """<!-- Made by `manage.py bench --write`. Measure again, do not change this file. -->
 
 # Metingen
 
-Hoe snel het register antwoordt, naast hetzelfde register zoals het meestal wordt geschreven
-(`tests/bench/usual`: Django en DRF met ModelSerializer, `icontains`, OFFSET en GROUP BY) en naast dezelfde
-bytes als bestand bij granian. Elke verhouding is CPU-tijd per antwoord van de hele server met zijn database,
-om en om gemeten (A B B A). Er staat de mediaan, daarachter het interval waarin die met 95% kans ligt. Een
-doel is gehaald (✓) als ook het ongunstige eind van het interval het haalt.
+Hoe snel het register antwoordt, naast anderen met dezelfde toepassingen op dezelfde computer:
+
+- *zoals meestal*: hetzelfde register zoals Django en DRF meestal worden geschreven, met ModelSerializer,
+  `icontains`, OFFSET en GROUP BY (`tests/bench/usual`);
+- *Wagtail* met een bladzijde per toepassing, en *Datasette* met een tabel en zoeken in de tekst, elk zoals de eigen
+  handleiding het zegt (`tests/bench/peers`); beide op SQLite;
+- *bestand*: dezelfde bytes als bestand bij granian en bij nginx.
+
+Elk getal is een verhouding van CPU-tijd per antwoord: van de hele server met zijn database. Wij meten om en om
+(A B B A). Er staat de mediaan, met daarachter het interval waarin die met 95% kans ligt. Een doel is gehaald (✓) als
+ook het slechte eind van het interval het haalt, en anders niet (✗). Zonder doel staat er niets.
 """
 FOOT = """
 ## Zelf meten
 
-`manage.py bench` meet alles (`--quick` kijkt of het werkt; `--sizes`, `--databases`, `--kinds`, `--names` en
-`--rounds` kiezen). Nodig zijn wrk (`apt-get install wrk`) en voor PostgreSQL een server op deze computer. De
-toepassingen zijn gemaakt uit een vast getal: 300 verzonnen zorgverleners in 60 plaatsen, teksten van ongeveer
-570 woorden, 40 toepassingen bij een product. De tabellen hierboven tonen het nieuwste van wat in
-`var/bench/results.jsonl` staat.
+`manage.py bench` meet alles. `--quick` kijkt alleen of het werkt. `--sizes`, `--databases`, `--kinds`, `--names`,
+`--peers` en `--rounds` kiezen een deel. Nodig zijn wrk en nginx (`apt-get install wrk nginx-light`), en voor
+PostgreSQL een server op deze computer. Wagtail en Datasette zet het commando zelf klaar, in `var/bench`.
+
+De toepassingen zijn gemaakt uit een vast getal: 300 verzonnen zorgverleners in 60 plaatsen, teksten van ongeveer 570
+woorden, 40 toepassingen bij een product. De tabellen tonen het nieuwste uit `var/bench/results.jsonl`.
 """
-LABELS = {"deep": "laatste bladzijde ÷ eerste"}
 
 
 def write(results: Path, page: Path) -> None:
     """Write `page` from the lines of `results`."""
     rows = newest(json.loads(line) for line in results.read_text(encoding="utf-8").splitlines())
-    parts = [HEAD, *_cold(rows), *_warm(rows), *_growth(rows), *_circumstances(rows), FOOT]
-    page.write_text("\n".join(parts), encoding="utf-8")
+    page.write_text("\n".join([HEAD, *_parts(rows), FOOT]), encoding="utf-8")
 
 
 def newest(rows: Iterable[Row]) -> list[Row]:
-    """The last of each comparison with enough rounds."""
+    """The last of each comparison with enough rounds; those of an older form of the bench are left out."""
     found: dict[tuple[Any, ...], Row] = {}
     for row in rows:
-        if row["rounds"] >= FEWEST_ROUNDS:
-            key = tuple(row[name] for name in ("database", "size", "first_size", "kind", "name", "ours", "theirs"))
-            found[key if row["kind"] == "growth" else (*key[:2], *key[3:])] = row
-    return list(found.values())
+        if "problems" in row and row["rounds"] >= FEWEST_ROUNDS:
+            found[tuple(row[name] for name in ("database", "size", "kind", "name", "ours", "theirs"))] = row
+    return sorted(found.values(), key=_place)
 
 
-def label(name: str) -> str:
-    """The words of a scenario."""
-    known: list[Scenario] = scenarios(1)
-    words = {one.name: one.label for one in known} | {
-        "api_list": "API, lijst van 100",
-        "api_one": "API, een toepassing",
-    }
-    return LABELS.get(name) or words[name]
+def _place(row: Row) -> tuple[Any, ...]:
+    peers = list(NAMES)
+    peer = peers.index(row["theirs"]) if row["theirs"] in NAMES else len(peers)
+    return row["database"] != "SQLite", row["size"], list(LABELS).index(row["name"]), peer
 
 
-def _ratio(row: Row | None) -> str:
-    if row is None:
-        return "–"
-    low, high = row["interval"]
-    sign = {True: " ✓", False: " ✗", None: ""}[row["passed"]]
-    return f"{_short(row['ratio'])} ({_short(low)}–{_short(high)}){sign}"
-
-
-def _short(number: float) -> str:
-    return f"{number:.0f}" if number >= 20 else f"{number:.1f}" if number >= 2 else f"{number:.2f}"
-
-
-def _cpu(row: Row, side: str) -> str:
-    return _short(median(sample["cpu_ms"] for sample in row[f"{side}_samples"]))
-
-
-def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(head) + " |"
-    yield "| " + " | ".join("---" for _cell in head) + " |"
-    yield from ("| " + " | ".join(row) + " |" for row in rows)
-
-
-def _ordered(rows: list[Row]) -> list[Row]:
-    names = [*(one.name for one in scenarios(1)), "api_list", "api_one", "deep"]
-    return sorted(rows, key=lambda row: (row["database"] != "SQLite", names.index(row["name"]), row["size"]))
+def _parts(rows: list[Row]) -> Iterator[str]:
+    judged = [row["passed"] for row in rows if row["passed"] is not None]
+    judged += [fast for row in rows if (fast := _is_fast(row)) is not None]
+    yield f"Gehaald: {sum(judged)} van de {len(judged)} gemeten doelen."
+    yield from _cold([row for row in rows if row["kind"] == "cold"])
+    yield from _warm([row for row in rows if row["kind"] == "warm"])
+    yield from _not_modified([row for row in rows if row["kind"] == "304"])
+    yield from _growth([row for row in rows if row["kind"] == "growth" and row["name"] != DEEP])
+    yield from _deep([row for row in rows if row["kind"] == "growth" and row["name"] == DEEP])
+    yield from _exchange([row for row in rows if row["kind"] in {"import", "export"}])
+    yield from _memory([row for row in rows if row["kind"] == "memory"])
+    yield from _circumstances(rows)
 
 
 def _cold(rows: list[Row]) -> Iterator[str]:
-    yield "\n## Zonder geheugen voor bladzijden: hoeveel keer minder CPU dan zoals meestal\n"
-    head = ["database", "wat", "toepassingen", "ons (ms CPU)", "meestal (ms CPU)", "verhouding", "doel (vanaf 10.000)"]
-    chosen = _ordered([row for row in rows if row["kind"] == "cold"])
-    yield from _table(
-        head,
-        [
-            [row["database"], label(row["name"]), f"{row['size']:,}".replace(",", "."), _cpu(row, "ours"),
-             _cpu(row, "theirs"), _ratio(row), "" if row["goal"] is None else f"≥ {row['goal']:g}"]
-            for row in chosen
-        ],
-    )  # fmt: skip
+    yield from _section("Zonder geheugen voor bladzijden", "Elk antwoord wordt opnieuw gemaakt. De doelen gelden "
+                        "vanaf 10.000 toepassingen.")  # fmt: skip
+    head = ["database", "toepassingen", "wat", "naast", "ons (ms)", "zij (ms)", "hoeveel keer minder CPU", "doel"]
+    yield from _table(head, rows, lambda row: [*_who(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row)])
 
 
 def _warm(rows: list[Row]) -> Iterator[str]:
-    yield "\n## Uit het geheugen\n"
-    head = [
-        "database",
-        "wat",
-        "toepassingen",
-        "tegen",
-        "verhouding",
-        "antwoorden per seconde, ons ÷ zij (bestanden: doel ≥ 0,5)",
-        "doel",
-    ]
-    against = {"usual": "zoals meestal", "static": "granian met bestanden", "warm": "304 ÷ eigen antwoord"}
-    chosen = _ordered([row for row in rows if row["kind"] in {"warm", "304"}])
+    yield from _section("Uit het geheugen", "Wat vaker wordt gevraagd, komt uit het geheugen voor bladzijden. "
+                        "Antwoorden per seconde hebben een doel naast granian: ≥ 0,5.")  # fmt: skip
+    head = ["database", "toepassingen", "wat", "naast", "ons (ms)", "zij (ms)", "zij ÷ ons (CPU)", "doel",
+            "antwoorden per seconde, ons ÷ zij"]  # fmt: skip
     yield from _table(
-        head,
-        [
-            [row["database"], label(row["name"]), f"{row['size']:,}".replace(",", "."), against[row["theirs"]],
-             _ratio(row), _speed(row), f"{'≤' if row['inverse'] else '≥'} {row['goal']:g}"]
-            for row in chosen
-        ],
-    )  # fmt: skip
+        head, rows, lambda row: [*_who(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row), _speed(row)]
+    )
 
 
-def _speed(row: Row) -> str:
-    """Answers per second beside theirs; of files at least half."""
-    mark = "" if row["theirs"] != "static" else " ✓" if row["per_second_ratio"] >= STATIC_SPEED_GOAL else " ✗"
-    return f"{_short(row['per_second_ratio'])}{mark}"
+def _not_modified(rows: list[Row]) -> Iterator[str]:
+    yield from _section("Wie de bladzijde al heeft (304)", "Wat “niets veranderd” kost, naast ons eigen antwoord uit "
+                        "het geheugen.")  # fmt: skip
+    head = ["database", "toepassingen", "wat", "304 (ms)", "antwoord (ms)", "304 ÷ antwoord", "doel"]
+    yield from _table(head, rows, lambda row: [*_where(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row)])
 
 
 def _growth(rows: list[Row]) -> Iterator[str]:
-    yield "\n## Hoeveel meer CPU een groter register kost\n"
-    head = ["database", "wat", "van", "naar", "verhouding", "doel"]
-    chosen = _ordered([row for row in rows if row["kind"] == "growth"])
+    yield from _section("Hoeveel meer CPU een groter register kost", "Zonder geheugen voor bladzijden.")
+    head = ["database", "van", "naar", "wat", "klein (ms)", "groot (ms)", "groot ÷ klein", "doel"]
+    yield from _table(head, rows, lambda row: [row["database"], _number(row["first_size"]), *_where(row)[1:],
+                                               _cost(row, "theirs"), _cost(row, "ours"), *_found(row)])  # fmt: skip
+
+
+def _deep(rows: list[Row]) -> Iterator[str]:
+    yield from _section("De laatste bladzijde van de lijst", "Naast de eerste, zonder geheugen voor bladzijden.")
+    head = ["database", "toepassingen", "eerste (ms)", "laatste (ms)", "laatste ÷ eerste", "doel"]
     yield from _table(
-        head,
-        [
-            [row["database"], label(row["name"]), "" if row["name"] == "deep" else str(row["first_size"]),
-             str(row["size"]), _ratio(row), "" if row["goal"] is None else f"≤ {row['goal']:g}"]
-            for row in chosen
-        ],
+        head, rows, lambda row: [*_where(row)[:2], _cost(row, "theirs"), _cost(row, "ours"), *_found(row)]
+    )
+
+
+def _exchange(rows: list[Row]) -> Iterator[str]:
+    yield from _section("Inlezen en alles weggeven", "CPU-tijd per toepassing. Inlezen is: bewaren, openbaar maken, en "
+                        "elke versie in het logboek. Weggeven is `/downloads/toepassingen.json`.")  # fmt: skip
+    head = ["database", "toepassingen", "wat", "naast", "ons (ms)", "zij (ms)", "hoeveel keer minder CPU", "doel"]
+    yield from _table(head, rows, lambda row: [*_who(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row)])
+
+
+def _memory(rows: list[Row]) -> Iterator[str]:
+    yield from _section("Hoeveel geheugen alles weggeven vraagt", "Het meeste dat het programma ooit nam.")
+    head = ["database", "van", "naar", "klein (MB)", "groot (MB)", "groot ÷ klein", "doel"]
+    yield from _table(
+        head, rows, lambda row: [row["database"], row["theirs"].rpartition(" ")[2], _number(row["size"]),
+                                 _cost(row, "theirs"), _cost(row, "ours"), *_found(row)],
     )  # fmt: skip
 
 
 def _circumstances(rows: list[Row]) -> Iterator[str]:
-    if rows:
-        others = [sample["others"] for row in rows for sample in (*row["ours_samples"], *row["theirs_samples"])]
-        failed = sum(sample["failed"] for row in rows for sample in (*row["ours_samples"], *row["theirs_samples"]))
-        rounds = sorted({row["rounds"] for row in rows})
-        commits = sorted({row["commit"] for row in rows})
-        days = sorted({row["at"][:10] for row in rows})
-        yield "\n## Hoe het was tijdens het meten\n"
-        yield f"- Gemeten op {' en '.join(days)} (UTC), versie {', '.join(commits)}, rondes: {rounds}."
-        yield f"- Andere programma’s gebruikten (mediaan) {100 * median(others):.0f}% van de processors."
-        yield f"- Antwoorden die mislukten of te laat kwamen: {failed}."
+    if not rows:
+        return
+    others = [sample["others"] for row in rows for sample in (*row["ours_samples"], *row["theirs_samples"])]
+    failed: Counter[str] = Counter()
+    for row in rows:
+        failed.update({f"{row['database']}, {row['kind']}, {what}": count for what, count in row["problems"].items()})
+    rounds = sorted({row["rounds"] for row in rows})
+    days = sorted({row["at"][:10] for row in rows})
+    yield "\n## Hoe het was tijdens het meten\n"
+    yield f"- Gemeten op {' en '.join(days)} (UTC), versie {', '.join(sorted({row['commit'] for row in rows}))}."
+    yield f"- Rondes per vergelijking: {' of '.join(str(number) for number in rounds)}."
+    yield f"- Andere programma’s gebruikten (mediaan) {100 * median(others):.0f}% van de processors."
+    yield f"- Antwoorden die mislukten of te laat kwamen: {_number(failed.total())}."
+    yield from (f"  - {_number(count)} keer `{what}`" for what, count in failed.most_common())
+
+
+# --- Cells -----------------------------------------------------------------------------------------------------------
+
+
+def _section(title: str, about: str) -> Iterator[str]:
+    yield f"\n## {title}\n\n{about}\n"
+
+
+def _table(head: list[str], rows: list[Row], cells: Any) -> Iterator[str]:
+    if not rows:
+        yield "Nog niet gemeten."
+        return
+    yield "| " + " | ".join(head) + " |"
+    yield "| " + " | ".join("---" for _cell in head) + " |"
+    yield from ("| " + " | ".join(cells(row)) + " |" for row in rows)
+
+
+def _where(row: Row) -> list[str]:
+    return [row["database"], _number(row["size"]), LABELS[row["name"]]]
+
+
+def _who(row: Row) -> list[str]:
+    return [*_where(row), NAMES[row["theirs"]]]
+
+
+def _found(row: Row) -> list[str]:
+    """The ratio with its interval, and the goal."""
+    low, high = row["interval"]
+    goal = "" if row["goal"] is None else f"{'≤' if row['inverse'] else '≥'} {row['goal']:g}".replace(".", ",")
+    return [f"{_short(row['ratio'])} ({_short(low)}–{_short(high)}){SIGNS[row['passed']]}", goal]
+
+
+def _speed(row: Row) -> str:
+    """Answers per second beside theirs, with whether that reaches the goal."""
+    return f"{_short(row['per_second_ratio'])}{SIGNS[_is_fast(row)]}"
+
+
+def _is_fast(row: Row) -> bool | None:
+    """Whether the answers per second reach their goal; None without one."""
+    goal = SPEED_GOALS.get(row["theirs"])
+    return None if goal is None else bool(row["per_second_ratio"] >= goal)
+
+
+def _cost(row: Row, side: str) -> str:
+    return _short(median(sample[row["of"]] for sample in row[f"{side}_samples"]))
+
+
+def _short(number: float) -> str:
+    written = f"{number:.0f}" if number >= 20 else f"{number:.1f}" if number >= 2 else f"{number:.2f}"
+    return written.replace(".", ",")
+
+
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -16,7 +16,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 (Django must be set up first)
 
-from tests.bench.usual.models import CODES, TEXTS, CareSetting, Entry, Provider  # noqa: E402
+from tests.bench.usual.models import CareSetting, Entry, Provider  # noqa: E402
+from tests.bench.usual.rows import columns  # noqa: E402
 
 BATCH = 2000
 PROVIDERS = "SELECT id, name, slug, place, province FROM organisations_organisation"
@@ -27,14 +28,8 @@ FROM transparency_entry e JOIN transparency_version v ON v.id = e.current_versio
 
 
 def _entry(row: tuple[Any, ...], content: dict[str, Any]) -> Entry:
-    texts = {key: content[key] for key in ("name", "summary", "tags", "start_month", *TEXTS)}
-    codes = {key: content.get(key, "") for key in CODES}
-    return Entry(
-        pk=row[0], slug=row[1], provider_id=row[2], product_maker=content["provider"], **texts, **codes,
-        updated_at=datetime.datetime.fromisoformat(row[3]).replace(tzinfo=datetime.UTC),
-        can_refuse=content["can_refuse"]["answer"], can_refuse_text=content["can_refuse"]["text"],
-        participation=content["participation"]["answer"], participation_text=content["participation"]["text"],
-    )  # fmt: skip
+    moment = datetime.datetime.fromisoformat(row[3]).replace(tzinfo=datetime.UTC)
+    return Entry(pk=row[0], slug=row[1], provider_id=row[2], updated_at=moment, **columns(content))
 
 
 def _batches(rows: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:

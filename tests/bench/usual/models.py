@@ -2,12 +2,6 @@
 
 from django.db import models
 
-TEXTS = ("purpose", "for_whom", "effect_on_you", "told_how", "data_used", "data_storage", "data_shared_with",
-         "who_decides", "risks", "monitoring", "complain_how", "how_it_works", "considerations",
-         "fallback")  # fmt: skip
-CODES = ("use_kind", "ai_kind", "talks_to_patient", "leaves_eu", "used_to_improve_ai", "output_role", "medical_device",
-         "ce_class", "status")  # fmt: skip
-
 
 class Provider(models.Model):
     name = models.CharField(max_length=200)
@@ -66,3 +60,15 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class History(models.Model):
+    """What an entry was after each import."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE)
+    data = models.JSONField()
+    reason = models.CharField(max_length=200)
+    happened_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.happened_at}"

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from rest_framework import generics, serializers
 
-from tests.bench.usual.models import TEXTS, Entry, Provider
+from tests.bench.usual.models import Entry, Provider
+from tests.bench.usual.rows import TEXTS
 
 SEARCHED = ("name", "summary", "tags", "product_maker", "provider__name", "provider__place", "can_refuse_text",
             "participation_text", *TEXTS)  # fmt: skip
