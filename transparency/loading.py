@@ -112,6 +112,7 @@ def load_organisations(path: Path, loaded: Loaded, *, now: datetime.datetime, is
     for row in data["organisation"]:
         fields = {key: row.get(key, "") for key in ("slug", "name", "kind", "place", "province", "website")}
         source = {key: value for key, value in {**shared, **row.get("source", {})}.items() if value}
+        fields |= {key: row[key] for key in ("national_export",) if key in row}  # else it stays what was chosen
         changed = save_organisation(
             fields={
                 **fields, "uuid": row["uuid"], "is_example": is_example, "source": source,

@@ -35,7 +35,7 @@ def save_organisation(
     """Make or update the organisation with ``fields["uuid"]`` and its places.
 
     `fields`: uuid, slug, name, kind, place, province, website, is_example, source and, when there are other names,
-    also_known_as. `locations`: LOCATION_FIELDS each.
+    also_known_as. national_export stays as it is unless it is given. `locations`: LOCATION_FIELDS each.
     Returns whether anything changed; when nothing did, nothing is written.
     """
     fields = {"also_known_as": [], **fields}
@@ -58,4 +58,18 @@ def save_organisation(
     )
     record("organisation.saved", by=by, target=f"organisation:{organisation.uuid}", now=now)
     raise_revision()
+    return True
+
+
+@transaction.atomic
+def choose_national_export(*, organisation: Organisation, wanted: bool, by: Any, now: datetime.datetime) -> bool:
+    """Keep whether `organisation` wants its entries in exports for the national register; no page shows it.
+
+    Returns whether anything changed; when nothing did, nothing is written.
+    """
+    others = Organisation.objects.filter(pk=organisation.pk).exclude(national_export=wanted)
+    if not others.update(national_export=wanted):
+        return False
+    target = f"organisation:{organisation.uuid}"
+    record("organisation.national_export_chosen", by=by, target=target, now=now, wanted=wanted)
     return True

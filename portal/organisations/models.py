@@ -68,6 +68,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Care providers and the public bodies patients meet; no patient organisations or funds."""
         return self.filter(kind__in=CARE_KINDS)
 
+    def called(self, name: str) -> Self:
+        """Those with exactly this name or slug."""
+        return self.filter(models.Q(slug=name) | models.Q(sort_key=sort_key(name)))
+
     def matching(self, text: str) -> Self:
         """Those with every word of `text` at the start of a word of their names, place or province."""
         if text and not sort_key(text):  # signs only: nothing is called that
@@ -106,6 +110,7 @@ class Organisation(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
     is_example = models.BooleanField(default=False)
+    national_export = models.BooleanField(default=False)  # it chose to have its entries sent to the national register
     source = models.JSONField(default=dict)  # {"title", "date", "link"?}: where name and places come from
     sort_key = models.CharField(max_length=200)
     find_key = models.TextField()  # folded words of names, places and province

@@ -377,3 +377,24 @@ def test_text_that_may_not_be_published_leaves_nothing_half_loaded(folder):
         load("load_content")
 
     assert changed_since(before) == []
+
+
+# --- The choice for the national register -------------------------------------------------------------------------
+
+
+def test_choice_for_the_national_register_is_loaded(folder):
+    change(folder / "organisations/one.toml", 'kind = "HOSPITAL"', 'kind = "HOSPITAL"\nnational_export = true')
+
+    load("load_content")
+
+    assert Organisation.objects.get().national_export is True
+
+
+def test_file_that_does_not_speak_of_the_choice_leaves_it_as_it_is(folder):
+    load("load_content")
+    call_command("national_export", "de-linde", stdout=io.StringIO())
+    change(folder / "organisations/one.toml", 'place = "Utrecht"', 'place = "Zeist"')
+
+    load("load_content")
+
+    assert Organisation.objects.values_list("place", "national_export").get() == ("Zeist", True)

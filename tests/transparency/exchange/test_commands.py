@@ -194,7 +194,7 @@ def test_nothing_to_read_is_an_error_in_dutch(tmp_path, name):
 
 @pytest.mark.parametrize("kind", ["national-json", "national-csv", "json", "csv", "xlsx"])
 def test_export_writes_a_file_that_can_be_read_in(kind, tmp_path, capsys):
-    published_entry()
+    published_entry(organisation__national_export=True)
     call_command("export_register", "--format", kind, "--output", tmp_path / "uit")
 
     call_command("import_register", tmp_path / "uit")
@@ -203,7 +203,7 @@ def test_export_writes_a_file_that_can_be_read_in(kind, tmp_path, capsys):
 
 
 def test_export_tells_what_did_not_fit(tmp_path, capsys):
-    published_entry(slug="breukkijker")
+    published_entry(slug="breukkijker", organisation__national_export=True)
 
     call_command("export_register", "--format", "national-json", "--output", tmp_path / "uit.json")
 
