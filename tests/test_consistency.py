@@ -18,9 +18,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
-from tests.factories.transparency import published_entry, published_system
+from tests.factories.transparency import published_entry, published_system, with_received
 from tests.support.wsgi import Answer
 from transparency.fields import FIELDS
+from transparency.states import Origin
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("portal", "transparency", "participation")
@@ -38,11 +39,14 @@ ARGUMENTS = {
     "transparency:entry": {"slug": "breukkijker"},
     "transparency:leaflet": {"slug": "breukkijker"},
     "transparency:versions": {"slug": "breukkijker"},
+    "transparency:received": {"slug": "breukkijker"},
     "transparency:version": {"slug": "breukkijker", "number": 1},
     "transparency:system": {"slug": "bonefinder"},
     "transparency:provider": {"slug": "de-linde"},
     "api:entry": {"key": KEY},
     "api:versions": {"key": KEY},
+    "api:received": {"key": KEY},
+    "api:national": {"key": KEY},
     "api:system": {"key": KEY},
     "api:organisation": {"key": KEY},
     "api:schema": {"name": "toepassing"},
@@ -91,12 +95,13 @@ def test_every_address_is_named_in_a_test():
 
 
 def register_with_one_of_each():
-    """What ARGUMENTS speak of; the entry falls under Annex III, so that it has that form too."""
+    """What ARGUMENTS speak of; the entry falls under Annex III and came from another register: it has every form."""
     published_system(slug="bonefinder", uuid=KEY)
-    published_entry(
-        slug="breukkijker", uuid=KEY, organisation__slug="de-linde", organisation__uuid=KEY,
+    entry = published_entry(
+        slug="breukkijker", uuid=KEY, organisation__slug="de-linde", organisation__uuid=KEY, origin=Origin.IMPORTED,
         content={"ai_act_route": "ANNEX_III"},
     )  # fmt: skip
+    with_received(entry, {"name": "Breukkijker", "organization": "De Linde", "status": "Sinds mei in gebruik"})
 
 
 @pytest.mark.django_db

@@ -167,12 +167,18 @@ def save_imported(*, entry: Entry, received: Mapping[str, Any], by: Any, now: da
     there = NationalRecord.objects.filter(entry=entry).first()
     earlier = [] if there is None else there.earlier
     if there is not None and there.raw_hash != received["raw_hash"]:  # a raw record is never lost
-        at = there.received_at.isoformat()
-        earlier = [*earlier, {"form": there.form, "received_at": at, "raw": there.raw, "others": there.others}]
+        earlier = [*earlier, {**_as_received(there), "received_at": there.received_at.isoformat()}]
     values = {**received, "earlier": earlier, "received_at": now}
     kept, _ = NationalRecord.objects.update_or_create(entry=entry, defaults=values)
     record("entry.imported", by=by, target=f"entry:{entry.uuid}", now=now, lars=kept.lars)
+    if entry.origin == Origin.IMPORTED and entry.state == State.PUBLISHED:  # what came is public too
+        refresh_entry(entry)
+        raise_revision()
     return kept
+
+
+def _as_received(kept: NationalRecord) -> dict[str, Any]:
+    return {name: getattr(kept, name) for name in ("form", "standard_version", "raw", "others", "report")}
 
 
 @transaction.atomic

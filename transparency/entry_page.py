@@ -14,6 +14,7 @@ from transparency.answers import sections
 from transparency.api.structured import entry_block
 from transparency.cards import CUT
 from transparency.document import translated
+from transparency.exchange.received import record_of, source_of
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
 from transparency.glossary import Explainer
@@ -66,6 +67,14 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
     }
 
 
+def _received(entry: Entry) -> dict[str, Any] | None:
+    """Where the text came from in short, when it came from another register and everybody may see that."""
+    kept = record_of(entry)
+    if kept is None:
+        return None
+    return {"source": source_of(kept).label, "at": kept.received_at, "changes": len(kept.report)}
+
+
 def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
     """The pieces of the page of `entry`, which has a text, in the language in force.
 
@@ -81,6 +90,7 @@ def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
         | {
             "cut": CUT,
             "versions": versions,
+            "received": _received(entry),
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_noop
 from portal.core.text import clean
 from portal.organisations.actions import save_organisation
 from portal.organisations.models import Organisation
-from transparency.actions import end_entry, publish_entry, publish_notice, publish_system
+from transparency.actions import end_entry, publish_entry, publish_notice, publish_system, save_imported
+from transparency.exchange.readers.row import Row
+from transparency.exchange.understanding import understand
 from transparency.field import Kind
 from transparency.fields import BY_KEY
 from transparency.models import AISystem, ContentLoad, Entry
@@ -189,7 +191,7 @@ def example_contents(
 ) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
     """(version row, its whole content) for every `[[version]]` of an example, each built on the one before."""
     content: dict[str, Any] = {}
-    for row in data["version"]:
+    for row in data.get("version", []):
         changes = row.get("content") or row.get("changes", {})
         english = {
             **content.get("translations", {}).get("en", {}),
@@ -201,10 +203,25 @@ def example_contents(
         yield row, with_dates(content, start)
 
 
+def _receive(entry: Entry, data: Mapping[str, Any], start: datetime.datetime) -> None:
+    """Take over the invented records of another register, oldest first, and publish what the newest says."""
+    for row in data["record"]:
+        raw = {key: value for key, value in row.items() if key != "received"}
+        received = understand(Row(number=1, raw=raw, record=dict(raw)), data["form"]).received()
+        kept = save_imported(entry=entry, received=received, by=None, now=moment(row["received"], start))
+    publish_entry(
+        entry=entry, content=kept.content, reason=data["reason"], reason_en=data.get("reason_en", ""),
+        responsible=entry.organisation.name, by=None, now=kept.received_at,
+    )  # fmt: skip
+
+
 def load_example_entry(path: Path, loaded: Loaded, *, start: datetime.datetime, now: datetime.datetime) -> Entry:
     """An example with its history: versions, notices. What is there already is left alone."""
     data = plain(read(path))
     entry = _entry(data)
+    if "received" in data and entry.current_version is None:
+        _receive(entry, data["received"], start)
+        loaded.versions += 1
     done = entry.current_version.number if entry.current_version else 0
     for number, (row, content) in enumerate(example_contents(data, start), start=1):
         is_last = number == len(data["version"])

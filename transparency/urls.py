@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transparency.views import entry, my_care, providers, register, systems
+from transparency.views import entry, my_care, providers, received, register, systems
 
 app_name = "transparency"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("register/<slug:slug>/folder.pdf", entry.entry_leaflet, name="leaflet"),
     path("register/<slug:slug>/versies/", entry.versions, name="versions"),
     path("register/<slug:slug>/versies/<int:number>/", entry.version, name="version"),
+    path("register/<slug:slug>/aanlevering/", received.received, name="received"),
     path("systemen/", systems.systems, name="systems"),
     path("systemen/<slug:slug>/", systems.system, name="system"),
     path("zorgverleners/", providers.providers, name="providers"),

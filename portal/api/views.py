@@ -21,8 +21,13 @@ class TooLarge(APIException):
 
 
 def as_json(document: Any) -> str:
-    """`document` as compact JSON."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    """`document` as compact JSON that can be sent as UTF-8."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate that came so: JSON can write it only as an escape
+        return json.dumps(document, ensure_ascii=True, separators=(",", ":"))
+    return text
 
 
 def answer(text: str, content_type: str = "application/json") -> HttpResponse:

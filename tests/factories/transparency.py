@@ -7,8 +7,10 @@ import factory
 from django.utils import timezone
 
 from tests.factories.organisations import OrganisationFactory
-from transparency.actions import publish_entry, publish_notice, publish_system
-from transparency.models import AISystem, Entry, Notice
+from transparency.actions import publish_entry, publish_notice, publish_system, save_imported
+from transparency.exchange.readers.row import Row
+from transparency.exchange.understanding import understand
+from transparency.models import AISystem, Entry, NationalRecord, Notice
 from transparency.states import NoticeKind, Origin
 
 # Every always-needed answer, short and in plain words.
@@ -92,6 +94,12 @@ def published_entry(
         by=None, now=at or timezone.now(),
     )  # fmt: skip
     return entry
+
+
+def with_received(entry: Entry, raw: dict[str, Any], *, form: str = "national-json", **more: Any) -> NationalRecord:
+    """What another register sent about an entry, by the action; `more` goes to the row (others, …)."""
+    received = understand(Row(number=1, raw=raw, record=dict(raw), **more), form).received()
+    return save_imported(entry=entry, received=received, by=None, now=timezone.now())
 
 
 def published_system(*, content: dict[str, Any] | None = None, **fields: Any) -> AISystem:

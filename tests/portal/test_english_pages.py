@@ -21,7 +21,7 @@ from portal.home.views import ABOUT, HELP
 from portal.messages import CATALOGUE
 from portal.organisations.models import OrganisationKind, Province
 from tests.factories.organisations import LocationFactory, OrganisationFactory
-from tests.factories.transparency import EntryFactory, SystemFactory
+from tests.factories.transparency import EntryFactory, SystemFactory, with_received
 from transparency.actions import end_entry, publish_entry, publish_notice, publish_system
 from transparency.api import urls as api_urls
 from transparency.facets import FACETS
@@ -66,6 +66,7 @@ PAGES = {
     "transparency:leaflet": ["/en/register/whole/folder.pdf", "/en/register/old/folder.pdf"],
     "transparency:versions": ["/en/register/whole/versies/"],
     "transparency:version": ["/en/register/whole/versies/1/", "/en/register/whole/versies/2/"],
+    "transparency:received": ["/en/register/taken/aanlevering/"],
     "transparency:systems": ["/en/systemen/"],
     "transparency:system": ["/en/systemen/finder/", "/en/systemen/unused/"],
     "transparency:providers": ["/en/zorgverleners/", "/en/zorgverleners/?q=xqxqxq",
@@ -157,7 +158,10 @@ def world() -> None:
                    by=None, now=timezone.now())  # fmt: skip
     few = {key: first[key] for key in ("name", "summary", "status", "translations")}
     _publish(EntryFactory(slug="short", organisation=linden, system=systems[0], origin=Origin.EDITORIAL), few, EDITORS)
-    _publish(EntryFactory(slug="taken", organisation=linden, origin=Origin.IMPORTED), few)
+    taken = _publish(EntryFactory(slug="taken", organisation=linden, origin=Origin.IMPORTED), few)
+    for name in ("Kijker", "Zoeker"):
+        with_received(taken, {"name": name, "organization": "Linden Hospital", "status": "Sinds mei in gebruik",
+                              "Eigen kolom": "Een onbekende kolom", "impact": "Wat u merkt"})  # fmt: skip
     unknown = [field.key for field in ENTRY_FIELDS if field.key not in few]
     _publish(EntryFactory(slug="open", organisation=invented), {**few, "unknown": unknown})
     dutch = {key: value for key, value in first.items() if key != "translations"} | {"name": "Finder"}

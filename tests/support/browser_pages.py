@@ -36,6 +36,7 @@ def _register(name: str, template: str, address: str, shows: str) -> State:
 
 
 ENTRY = "/register/voorbeeld-botbreuken/"
+IMPORTED = "/register/voorbeeld-bezettingsmeter/"
 HOSPITAL = "voorbeeldziekenhuis-de-linde"
 SILENT_HOSPITAL = "academisch-medisch-centrum"
 CARE = f"/mijn-zorg/?zorgverlener={HOSPITAL}"
@@ -69,6 +70,9 @@ STATES = (
     _register("versions", "entry_versions", f"{ENTRY}versies/", ".timeline__title"),
     _register("version-first", "entry_version", f"{ENTRY}versies/1/", ".utrecht-alert a"),
     _register("version-changed", "entry_version", f"{ENTRY}versies/2/", ".change ins"),
+    _register("entry-imported", "entry", IMPORTED, f".utrecht-alert a[href='{IMPORTED}aanlevering/']"),
+    _register("received", "received", f"{IMPORTED}aanlevering/", ".stacked td"),
+    _register("received-english", "received", f"/en{IMPORTED}aanlevering/", "html[lang=en] .stacked td"),
     _register("systems", "system_list", "/systemen/", ".cards--grid"),
     _register("system", "system", "/systemen/boneview/", "#wie li a"),
     _register("system-unused", "system", "/systemen/skinvision/", "#wie p > a"),

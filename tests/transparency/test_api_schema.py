@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from portal.api.version import VERSION
 from tests.factories.organisations import LocationFactory
-from tests.factories.transparency import COMPLETE, published_entry, published_system, with_notice
+from tests.factories.transparency import COMPLETE, published_entry, published_system, with_notice, with_received
 from transparency.api.openapi import EXAMPLES
 from transparency.api.schema import SCHEMAS, published_schema
 from transparency.facets import FACETS
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.loading import FOLDER, read
+from transparency.states import Origin
 from transparency.vocabularies import vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,28 @@ def test_every_error_is_described_as_a_problem(described):
 
         assert {"400", "405", "500"} <= set(bad)
         assert {tuple(told["content"]) for told in bad.values()} == {("application/problem+json",)}
+
+
+def properties(schema):
+    """Every (name, schema) of a property in the description."""
+    for key, part in schema.items() if isinstance(schema, dict) else enumerate(schema):
+        if key == "properties":
+            yield from part.items()
+        if isinstance(part, dict | list):
+            yield from properties(part)
+
+
+def test_what_is_called_a_date_has_the_format_of_one(described):
+    dates = {name: told for name, told in properties(described) if re.search(r"(\w+D|_[dD])(ate|atum)", name)}
+
+    assert dates
+    assert {name for name, told in dates.items() if told.get("format") != "date"} == set()
+
+
+def test_months_of_the_national_form_are_described_too(described):
+    assert set(described["components"]["schemas"]["LandelijkeRegistratie"]["patternProperties"]) == {
+        "^begin_date$", "^end_date$",
+    }  # fmt: skip
 
 
 def test_description_is_dutch_whatever_was_read_before(client):
@@ -126,15 +149,21 @@ def test_documents_have_the_keys_of_their_schemas(client, now):
     asked = {"toepassing": "entries", "ai-systeem": "systems", "organisatie": "organisations"}
 
     answers = {name: client.get(reverse(f"api:{address}")) for name, address in asked.items()}
+    taken = published_entry(origin=Origin.IMPORTED)
+    for status in ("In gebruik", "Sinds mei in gebruik"):
+        with_received(
+            taken, {"name": "Hulp", "organization": "Zorg", "status": status, "Eigen kolom": "x"}, others=[{}]
+        )
     answers["versie"] = client.get(reverse("api:versions", args=[entry.uuid]))
 
-    for name, answer in answers.items():
-        (item,) = answer.json()["items"]
+    found = {name: answer.json()["items"] for name, answer in answers.items()}
+    found["aanlevering"] = [client.get(reverse("api:received", args=[taken.uuid])).json()]
+    for name, (item,) in found.items():
         assert list(keys(published_schema(name), item)) == [], name
 
 
 def test_examples_of_the_description_are_real():
-    folders = {"toepassingen": "entries", "ai-systemen": "systems"}
+    folders = {"toepassingen": "entries", "ai-systemen": "systems", "aanlevering": "examples/entries"}
     for collection, folder in folders.items():
         there = {read(path)["uuid"] for path in (FOLDER / folder).glob("*.toml")}
         assert EXAMPLES[collection] in there

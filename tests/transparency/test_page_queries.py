@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.organisations import LocationFactory, OrganisationFactory
-from tests.factories.transparency import published_entry, published_system, with_notice
+from tests.factories.transparency import published_entry, published_system, with_notice, with_received
 from transparency import index
 from transparency.actions import publish_entry
 from transparency.search import spelling
+from transparency.states import Origin
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,8 @@ PAGES = {
     "entry in English": "/en/register/kijker/",
     "versions": "/register/kijker/versies/",
     "version": "/register/kijker/versies/2/",
+    "imported entry": "/register/gekregen/",
+    "what came": "/register/gekregen/aanlevering/",
     "products": "/systemen/",
     "product": "/systemen/finder/",
     "providers": "/zorgverleners/",
@@ -49,6 +52,8 @@ def test_pages_ask_no_more_of_60_entries_than_of_3(client, now):
     system = published_system(slug="finder")
     entry = published_entry(slug="kijker", organisation=organisation, system=system)
     publish_entry(entry=entry, content=entry.current_version.content, reason="x", responsible="x", by=None, now=now)
+    taken = published_entry(slug="gekregen", organisation=organisation, origin=Origin.IMPORTED)
+    with_received(taken, {"name": "Hulp", "organization": "De Linde", "status": "Sinds mei in gebruik"})
     grow(organisation, system, 2)
     few = {name: asked(client, path) for name, path in PAGES.items()}
 

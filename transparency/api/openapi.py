@@ -16,7 +16,9 @@ from transparency.api.schema import (
     SCHEMAS,
     Schema,
     entry_schema,
+    national_schema,
     organisation_schema,
+    received_schema,
     system_schema,
     version_schema,
 )
@@ -24,6 +26,7 @@ from transparency.api.schema import (
 # Real things that anybody may try; `manage.py load_content` brings them.
 EXAMPLES = {
     "toepassingen": "9491a990-c054-459e-9475-5a39e56407bb",
+    "aanlevering": "3ba4a0f0-1617-47d4-a82c-0b6c01ae3e9c",  # an example of our own: nothing real was taken over yet
     "ai-systemen": "2ef716f0-99e7-468f-8cb8-44147ce01a26",
     "organisaties": "733b509b-cc55-46d4-9070-c876c1d90792",
 }
@@ -80,6 +83,12 @@ def _paths() -> dict[str, Any]:
         "/toepassingen": _list("toepassingen", "Toepassingen", "Toepassing", entry_parameters()),
         "/toepassingen/{id}": _one("toepassing", "Toepassingen", _ref("Toepassing"), key_of="toepassingen"),
         "/toepassingen/{id}/versies": _list("versies", "Toepassingen", "Versie", PAGING, key_of="toepassingen"),
+        "/toepassingen/{id}/aanlevering": _one(
+            "aanlevering", "Toepassingen", _ref("Aanlevering"), key_of="aanlevering"
+        ),
+        "/toepassingen/{id}/landelijke-registratie": _one(
+            "landelijkeRegistratie", "Toepassingen", _ref("LandelijkeRegistratie"), key_of="toepassingen"
+        ),
         "/ai-systemen": _list("aiSystemen", "AI-systemen", "AiSysteem", system_parameters()),
         "/ai-systemen/{id}": _one("aiSysteem", "AI-systemen", _ref("AiSysteem"), key_of="ai-systemen"),
         "/organisaties": _list("organisaties", "Organisaties", "Organisatie", organisation_parameters()),
@@ -164,7 +173,8 @@ def _schemas() -> dict[str, Schema]:
         "Organisatie": organisation_schema(),
     }
     lists = {f"{name}Lijst": _list_schema(name) for name in documents}
-    return {**documents, **lists, "Probleem": _problem_schema()}
+    alone = {"Aanlevering": received_schema(), "LandelijkeRegistratie": national_schema()}
+    return {**documents, **lists, **alone, "Probleem": _problem_schema()}
 
 
 def _list_schema(name: str) -> Schema:

@@ -8,6 +8,9 @@ from django.utils import translation
 
 from portal.api.version import PATH
 from portal.organisations.models import OrganisationKind, Province
+from transparency.exchange.detect import FORMS
+from transparency.exchange.national import FIELDS, NationalField, Shape
+from transparency.exchange.received import Source
 from transparency.field import Field, Kind
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.shape import URL_PATTERN
@@ -142,6 +145,68 @@ def version_schema() -> Schema:
     return {"title": "Versie", **_object(properties, required=properties)}
 
 
+def received_schema() -> Schema:
+    """The document of what another register sent."""
+    line = {
+        "field": TEXT | {"description": "Sleutel of kolom."},
+        "raw": TEXT | {"description": "Zoals het kwam, ingekort tot 300 tekens."},
+        "cleaned": TEXT | {"description": "Wat wij ervan maakten; leeg als wij het niet overnamen."},
+        "reason": TEXT,
+    }
+    record: dict[str, Schema] = {
+        "form": {"type": "string", "enum": list(FORMS), "description": "De vorm van het bestand."},
+        "standard_version": TEXT | {"description": "Versie van de standaard die de registratie noemt."},
+        "received_at": MOMENT,
+        "raw": {"type": "object", "description": "De registratie zoals zij kwam, waarde voor waarde."},
+        "others": {"type": "array", "items": {"type": "object"},
+                   "description": "Dezelfde registratie nog eens: andere talen, oudere versies."},
+        "withheld": {"type": "array", "items": TEXT,
+                     "description": "Kolommen die geen register kent. Hun waarden staan niet in raw en others."},
+        "report": {"type": "array", "items": _object(line, required=line),
+                   "description": "Elke waarde die wij veranderden, met de reden."},
+    }  # fmt: skip
+    sources = "; ".join(f"{source.value}: {source.label}" for source in Source)
+    properties: dict[str, Schema] = {
+        "entry": URL,
+        "page": URL | {"description": "De bladzijde voor mensen."},
+        "is_example": {"type": "boolean", "description": "Verzonnen, om te laten zien hoe het werkt."},
+        "source": {"type": "string", "enum": Source.values, "description": f"{sources}."},
+        "lars": TEXT | {"description": "Het nummer in het Algoritmeregister; leeg als er geen is."},
+        **record,
+        "earlier": {"type": "array", "items": _object(record, required=record),
+                    "description": "Wat eerder kwam, het nieuwste eerst."},
+    }  # fmt: skip
+    return {"title": "Aanlevering", **_object(properties, required=properties)}
+
+
+def national_schema() -> Schema:
+    """A record of the national standard 1.0, as far as it holds for every record that we give."""
+    properties = {field.key: _national_value(field) for field in FIELDS}
+    # The standard calls a month a date. By the API rules what is called so must have the format of a date: untrue here.
+    months = {f"^{field.key}$": properties.pop(field.key) for field in FIELDS if field.shape == Shape.MONTH}
+    return {
+        "title": "Landelijke registratie",
+        "description": "Een registratie van de publicatiestandaard 1.0 van het Algoritmeregister.",
+        **_object(properties, required=("name", "organization")),
+        "patternProperties": months,
+    }
+
+
+def _national_value(field: NationalField) -> Schema:
+    told = {"title": field.label}
+    if field.shape == Shape.ENUMS:
+        return told | {"type": ["array", "null"], "items": {"type": "string", "enum": list(field.values)}}
+    if field.shape == Shape.LINKS:
+        row = _object({"title": {"type": ["string", "null"]}, "link": {"type": ["string", "null"]}}, required=())
+        return told | {"type": ["array", "null"], "items": row}
+    if field.shape == Shape.ENUM:
+        return told | {"enum": [*field.values, None, ""]}
+    longest = f"Ten hoogste {field.max_length} tekens" + (
+        ", opmaak telt niet mee." if field.shape == Shape.HTML else "."
+    )
+    return told | {"type": ["string", "null"], "description": longest}
+
+
 def system_schema() -> Schema:
     """The document of a product."""
     properties: dict[str, Schema] = {
@@ -170,8 +235,8 @@ def organisation_schema() -> Schema:
     return {"title": "Organisatie", **_object(properties, required=properties)}
 
 
-SCHEMAS = {"toepassing": entry_schema, "versie": version_schema, "ai-systeem": system_schema,
-           "organisatie": organisation_schema}  # fmt: skip
+SCHEMAS = {"toepassing": entry_schema, "versie": version_schema, "aanlevering": received_schema,
+           "ai-systeem": system_schema, "organisatie": organisation_schema}  # fmt: skip
 
 
 def schema_address(name: str) -> str:

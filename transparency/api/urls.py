@@ -17,6 +17,10 @@ urlpatterns = [
     path(f"{_V1}/toepassingen", _open(views.Entries.as_view()), name="entries"),
     path(f"{_V1}/toepassingen/<uuid:key>", _open(views.OneEntry.as_view()), name="entry"),
     path(f"{_V1}/toepassingen/<uuid:key>/versies", _open(views.EntryVersions.as_view()), name="versions"),
+    path(f"{_V1}/toepassingen/<uuid:key>/aanlevering", _open(views.EntryReceived.as_view()), name="received"),
+    path(
+        f"{_V1}/toepassingen/<uuid:key>/landelijke-registratie", _open(views.EntryNational.as_view()), name="national"
+    ),
     path(f"{_V1}/ai-systemen", _open(views.Systems.as_view()), name="systems"),
     path(f"{_V1}/ai-systemen/<uuid:key>", _open(views.OneSystem.as_view()), name="system"),
     path(f"{_V1}/organisaties", _open(views.Organisations.as_view()), name="organisations"),

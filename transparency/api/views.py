@@ -19,6 +19,7 @@ from transparency.api.parameters import (
     organisation_parameters,
     system_parameters,
 )
+from transparency.api.received import national_document, received_document
 from transparency.api.schema import SCHEMAS, published_schema
 from transparency.models import AISystem, Entry
 
@@ -69,6 +70,25 @@ class EntryVersions(OpenView):
         asked = read(PAGING, request.query_params)
         entry = get_object_or_404(Entry.objects.public(), uuid=key)
         return page_answer(request, asked, lists.versions(entry, asked))
+
+
+class EntryReceived(OpenView):
+    """What another register sent about one entry, as far as everybody may see it."""
+
+    def get(self, request: Request, key: uuid.UUID) -> HttpResponse:
+        """Its document; a 404 for an entry that came from nowhere else or is no longer listed."""
+        read((), request.query_params)
+        entry = get_object_or_404(Entry.objects.listed().select_related("organisation"), uuid=key)
+        return answer(as_json(received_document(entry)))
+
+
+class EntryNational(OpenView):
+    """One entry in the form of the national register."""
+
+    def get(self, request: Request, key: uuid.UUID) -> HttpResponse:
+        """Its record of standard 1.0."""
+        read((), request.query_params)
+        return answer(as_json(national_document(key)))
 
 
 class Systems(OpenView):

@@ -18,6 +18,7 @@ from transparency.exchange.readers.limits import decode, parse_json, read_bytes
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import ExchangeError
 
+FORMS = ("national-json", "full-json-2023", "site-data", "snapshot", "templates", "own-json", "csv", "xlsx")
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 Read = tuple[str, Iterator[Row]]

@@ -37,7 +37,7 @@ class NationalRecord(models.Model):
     form = models.CharField(max_length=30)  # which reader read it
     raw = ExactJSONField()  # the object or row as received
     others = ExactJSONField(default=list)  # the same record as it stood there again: other languages, older versions
-    earlier = ExactJSONField(default=list)  # what a later import replaced: [{"form", "received_at", "raw", "others"}]
+    earlier = ExactJSONField(default=list)  # what a later import replaced, with its "report" and "received_at"
     raw_hash = models.CharField(max_length=64)  # SHA-256 over `raw` and `others`
     standard_version = models.CharField(max_length=20, blank=True)
     lars = models.CharField(max_length=100, blank=True)

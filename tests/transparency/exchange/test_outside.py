@@ -10,9 +10,10 @@ from tests.transparency.exchange.helpers import outcomes, take_in
 from transparency.exchange.detect import read
 from transparency.exchange.exporting import national_record, public_entries
 from transparency.exchange.national import CATEGORIES, FIELDS, PUBLICATION_CATEGORIES, STATUSES, SYSTEM_KEYS
+from transparency.exchange.received import newest, record_of
 from transparency.exchange.understanding import understand
 from transparency.exchange.valid import faults
-from transparency.models import NationalRecord
+from transparency.models import Entry, NationalRecord
 
 REGISTERS = Path(settings.OUTSIDE or settings.BASE_DIR.parent / "shared") / "data" / "registers"
 REAL = REGISTERS / "nl-algoritmeregister"
@@ -86,6 +87,17 @@ def test_the_raw_records_of_2023_are_kept_to_the_letter():
     assert list(NationalRecord.objects.order_by("pk").values_list("raw", flat=True)) == json.loads(
         (REAL / "pub_data-2023-06-19.json").read_text(encoding="utf-8")
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", list(FILES))
+def test_all_of_a_real_file_is_shown_to_everybody_to_the_letter(name):
+    take_in(REAL / name, publish=True)
+
+    for entry in Entry.objects.select_related("national"):
+        shown = newest(record_of(entry))
+        assert (shown.raw, shown.others, shown.withheld) == (entry.national.raw, entry.national.others, []), entry.slug
+        assert shown.report == entry.national.report, entry.slug
 
 
 def test_our_table_of_the_standard_is_the_published_one():

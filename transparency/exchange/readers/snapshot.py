@@ -17,6 +17,7 @@ _KEYS = {
     "juridische_basis": "lawful_basis",
     "url": "url",
 }
+COLUMNS = frozenset({*_KEYS, "impactassessment", "laatst_gewijzigd"})
 _ASSESSED = "Er is een impacttoets gedaan."
 
 
@@ -46,6 +47,6 @@ def _row(number: int, raw: dict[str, Any]) -> Row:
         row.changes.append(
             change("laatst_gewijzigd", raw["laatst_gewijzigd"], None, "De standaard heeft geen veld voor deze datum.")
         )
-    for column in raw.keys() - _KEYS.keys() - {"impactassessment", "laatst_gewijzigd"}:
+    for column in raw.keys() - COLUMNS:
         row.changes.append(change(column, raw[column], None, "Deze kolom kennen wij niet. Zij blijft bewaard."))
     return row
