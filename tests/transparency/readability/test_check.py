@@ -84,6 +84,18 @@ def test_another_language_gets_no_score_and_is_told_so(text):
     assert report.note() == "Dit lijkt geen Nederlands. Daarom is er geen schatting."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elk half jaar kijken we hoeveel mensen stoppen. Bij welke vraag dat is, zien we niet.",
+        "Volgens het rapport leren taalmodellen van enorm veel tekst. Welke tekst Copilot kreeg, weten we niet.",
+        "Iedereen die brieven schrijft, kreeg een middag les. Een man die pas laat leerde lezen, vertelde wat helpt.",
+    ],
+)
+def test_a_short_dutch_text_is_dutch(text):
+    assert check(text).is_dutch
+
+
 def test_a_text_that_is_too_long_is_refused_whole():
     check("De man. " * (MOST_CHARACTERS // 8))
 

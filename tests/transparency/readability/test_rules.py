@@ -104,6 +104,7 @@ def test_a_term_that_is_an_abbreviation_is_told_once():
 
 def test_a_page_that_explains_the_glossary_needs_no_explanation_in_the_text():
     assert found("Wij hebben een algoritme.", "jargon", terms_explained=True) == []
+    assert texts("U vindt dit in het EPD, zegt de QXR.", "abbreviation", terms_explained=True) == ["QXR"]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,15 @@ def test_a_page_that_explains_the_glossary_needs_no_explanation_in_the_text():
         ("Het is max. 10 minuten, dat is het max.", ["max."]),
         ("De TV staat aan.", []),
         ("Kijk in bijlage VI en vul de DATUM in.", []),
+        ("Maten mensen met COPD, een ziekte van de longen, zelf hun adem?", []),
+        ("Het is voor mensen met COPD, een beroerte of astma.", ["COPD"]),
+        ("De praktijkondersteuner helpt. De korte naam is POH.", []),
+        ("MDR is kort voor de Engelse naam van de wet.", []),
+        ("Op een apparaat staan de letters CE.", []),
+        ("DCAT-AP-NL is een afspraak over lijsten.", []),
+        ("Dat staat in DCAT-AP-NL.", ["DCAT"]),
+        ("Bel mevrouw G.H. de Vries of A.B. Jansen. De A.B. is dicht.", ["A.B."]),
+        ("Scan de QR-code van de GGD.", []),
     ],
 )
 def test_an_abbreviation_must_be_explained(text, wanted):
@@ -148,6 +158,12 @@ def test_an_abbreviation_comes_with_what_to_write(text, advice, suggestions):
 
 def test_a_name_that_the_reader_knows_is_no_abbreviation():
     assert found("U gaat naar het QXZ.", "abbreviation", known=["QXZ"]) == []
+    assert found("U leest dat op EUR-Lex.", "abbreviation", known=["EUR-Lex"]) == []
+
+
+def test_another_verb_with_its_own_subject_is_no_passive():
+    assert texts("Wordt u zieker of vertrouwt u het niet? Bel ons.", "passive") == []
+    assert texts("Wordt u gebeld of bezocht?", "passive") == ["Wordt u gebeld"]
 
 
 def test_a_passive_is_marked_from_helper_to_participle():

@@ -17,7 +17,14 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SHORTEST_SHOUT = 5  # letters of a word in capitals that is no abbreviation even when it stands alone
 _PARTS = re.compile(r"['’\-/&]")
 # Everyone knows these, or the portal explains them once for the whole site.
-_KNOWN = frozenset("ai nl eu gps btw dna ok wc id pin hiv app bsn".split())
+_KNOWN = frozenset("ai nl eu gps btw dna ok wc id pin qr hiv app bsn ggd".split())
+# "De korte naam is POH", and "de letters CE", which names the letters themselves.
+_TOLD_BEFORE = re.compile(
+    r"\b(?:(?:afkorting|naam) is(?: kort)?|afgekort|in het kort|kort|de letters?):? [“‘\"']?\Z", re.IGNORECASE
+)
+_TOLD_AFTER = re.compile(r"[”’\"']? (?:is kort voor|is de afkorting van|staat voor)\b")
+_BEFORE_SURNAME = frozenset("de den der het ten ter van".split())
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -26,13 +33,15 @@ def find(document: Document) -> Iterator[Finding]:
     terms = {match.start(): term for match, term in document.terms}
     for part, at, token, _tag in document.places():
         short, listed = _short(part, at)
-        if not short or short.lower() in told:
+        if not short or short.lower() in told or token.low in document.known:
             continue
         told.add(short.lower())
         end = token.start + len(short)
         if listed and listed.is_ordinary and part.low(at + 1) == "." and at + 2 < len(part.tokens):
             end = part.tokens[at + 1].end
-        if (listed and listed.is_known) or _is_explained(document, token.start, end, listed):
+        if (listed and listed.is_known) or (document.terms_explained and token.start in terms):
+            continue
+        if any(_is_explained(document, token.start, place, listed) for place in {end, token.end}):
             continue
         yield document.finding(
             CODE, Severity.ERROR, token.start, end, _("Deze afkorting is niet uitgelegd."),
@@ -64,10 +73,18 @@ def _short(part: Tagged, at: int) -> tuple[str, Abbreviation | None]:
         listed = None
     if listed and listed.has_stop and token.kind == "word":  # "max" is a word, "max." is not
         return (first, listed) if part.low(at + 1) == "." and at + 2 < len(part.tokens) else ("", None)
+    if not listed and _INITIALS.fullmatch(first) and _begins_name(part, at + 1):
+        return "", None
     if listed or token.kind == "short":
         return first, listed
     is_one = _CAPITALS.fullmatch(first) and not _ROMAN.fullmatch(first) and not _is_shouted(part, at)
     return (first, None) if is_one else ("", None)
+
+
+def _begins_name(part: Tagged, at: int) -> bool:
+    """Whether a surname stands at `at`: "G.H. de Vries", "Dr. G.H. Amshoffweg"."""
+    name = next((token.text for token in part.tokens[at : at + 3] if token.low not in _BEFORE_SURNAME), "")
+    return name[:1].isupper()
 
 
 def _is_shouted(part: Tagged, at: int) -> bool:
@@ -86,4 +103,7 @@ def _is_explained(document: Document, start: int, end: int, listed: Abbreviation
     if listed and listed.is_ordinary:
         return False
     in_brackets = text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")"
-    return in_brackets or is_explained(text, start, end) or bool(listed and listed.full.lower() in text[:start].lower())
+    told = _TOLD_BEFORE.search(text[max(0, start - 30) : start]) or _TOLD_AFTER.match(text, end)
+    if in_brackets or told or is_explained(text, start, end):
+        return True
+    return bool(listed and listed.full.lower() in text[:start].lower())

@@ -14,7 +14,7 @@ CODE = "jargon"
 COMMON = 4.0  # Zipf: a word that most people have met is a hint only
 _EXPLAINS_AFTER = re.compile(
     r"[”\"’']?\s*(?:[(=:–]|,? (?:dat|dit|wat) (?:is|zijn|betekent)\b|(?:is|zijn) een\b|betekent\b|wil zeggen\b"
-    r"|noemen\b|heet\b|heten\b)",
+    r"|noemen\b|heet\b|heten\b|, een (?:(?! en | of )[^,.!?]){3,60}[,.!?])",
     re.IGNORECASE,
 )
 _EXPLAINS_BEFORE = re.compile(r"(?:\bnoemen (?:we|wij|ze|artsen)?|\bheet|\bheten|\(|\bdit is|\bdat is)[^.!?]{0,20}\Z")
@@ -55,9 +55,9 @@ def _uses(document: Document) -> Iterator[tuple[int, int, str, str]]:
 
 
 def is_explained(text: str, start: int, end: int) -> bool:
-    """Whether the words around text[start:end] explain it: "(…)", "is een …", "noemen we …", or the next sentence."""
+    """Whether the words around text[start:end] explain it: "(…)", ", een …", "is een …", "noemen we …", or the next."""
     return bool(
-        _EXPLAINS_AFTER.match(text, end, end + 60)
+        _EXPLAINS_AFTER.match(text, end, end + 80)
         or _EXPLAINS_BEFORE.search(text[max(0, start - 60) : start])
         or _NEXT_EXPLAINS.match(text, end, end + 300)
     )

@@ -15,6 +15,7 @@ ZIJN = frozenset("is zijn was waren ben bent".split())
 AFTER, AFTER_ZIJN, BEFORE = 26, 20, 3  # tokens in which the participle is looked for
 _STOPS = frozenset({";", ":"})
 _NEW_CLAUSE = frozenset("omdat dat zodat terwijl hoewel doordat voordat nadat wanneer zodra waarna waardoor".split())
+_SUBJECTS = frozenset("ik jij je u hij zij ze wij we jullie".split())
 _BETWEEN = frozenset("te kan kunnen moet moeten mag mogen zal zullen zou zouden niet".split())
 
 
@@ -68,9 +69,14 @@ def _after(part: Tagged, at: int, used: set[int]) -> int | None:
         low = part.low(place)
         if low in _STOPS or _begins_clause(part, place, at):
             return None
-        if place not in used and is_participle(low) and not _is_attribute(part, place):
+        if place not in used and is_participle(low) and not (_is_attribute(part, place) or _has_subject(part, place)):
             return None if _has_own_helper(part, place, at) else place
     return None
+
+
+def _has_subject(part: Tagged, place: int) -> bool:
+    """Whether it is no participle: "Wordt u zieker of vertrouwt u het niet?"."""
+    return part.low(place - 1) in {"of", "en"} and part.low(place + 1) in _SUBJECTS
 
 
 def _of_zijn(part: Tagged, at: int, used: set[int]) -> int | None:
