@@ -91,3 +91,22 @@ def _texts_of(field: Field, value: Any) -> Iterator[str]:
         for row in value if isinstance(value, list) else [value]:
             for part in field.parts:
                 yield from _texts_of(part, row.get(part.key))
+
+
+def plain_texts(content: Content, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """Every (place, text) in Dutch that must be plain: the sentences in the public ones of `fields`, no names or codes.
+
+    The place is the key, with the number of the row and the part where there are rows: "sources 1 states".
+    """
+    for field in fields:
+        value = content.get(field.key)
+        if field.is_expert() or not _says_something(value):
+            continue
+        if field.kind == Kind.TEXT:
+            yield field.key, str(value)
+        elif field.kind == Kind.ANSWER and isinstance(value, Mapping) and value.get("text"):
+            yield field.key, value["text"]
+        elif field.kind in {Kind.ROWS, Kind.GROUP}:
+            for number, row in enumerate(value if isinstance(value, list) else [value], 1):
+                for place, text in plain_texts(row, field.parts):
+                    yield f"{field.key} {number} {place}", text

@@ -51,7 +51,11 @@ def check(
     """
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong(_("De tekst is te lang: meer dan %(most)s tekens.") % {"most": MOST_CHARACTERS})
-    document = Document(text, frozenset(word.lower() for word in known), terms_explained, to_reader)
+    return look_at(Document(text, frozenset(word.lower() for word in known), terms_explained, to_reader))
+
+
+def look_at(document: Document) -> Report:
+    """Check a document of any length: for texts of our own. Raises LexiconError without a lexicon."""
     features = measure(document)
     if not is_dutch(document):
         return Report(is_dutch=False, score=None, is_reliable=False, features=features, passives=0,

@@ -58,13 +58,18 @@ def decide(texts: Mapping[str, str], *, known: Iterable[str] = (), terms_explain
         name: check(text, known=known, terms_explained=terms_explained, to_reader=False)
         for name, text in texts.items()
     }  # fmt: skip
-    whole = measure(Document("\n\n".join(map(_closed, texts.values())), known, terms_explained))
+    whole = measure(Document(as_one(texts.values()), known, terms_explained))
     together = scoring.score(whole) if scoring.is_long_enough(whole) else None
     found = {name: _why(report) for name, report in reports.items()} | {TOGETHER: _by_colour(together)}
     why = {name: reason for name, reason in found.items() if reason}
     verdicts = {_VERDICTS[reason] for reason in why.values()}
     worst = next((one for one in (Verdict.CLOSED, Verdict.NEEDS_REASON) if one in verdicts), Verdict.OPEN)
     return Gate(verdict=worst, why=why, score=together, reports=reports)
+
+
+def as_one(texts: Iterable[str]) -> str:
+    """Texts as one text."""
+    return "\n\n".join(map(_closed, texts))
 
 
 def _closed(text: str) -> str:

@@ -171,6 +171,11 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token(found, low, match.start(), match.end(), kind)
 
 
+def tokens_of(phrase: str) -> list[Token]:
+    """The words of a phrase."""
+    return [token for token in _tokens(phrase, 0, len(phrase)) if token.is_word]
+
+
 def words_of(phrase: str) -> list[str]:
     """The words of a phrase as the tokens of a text have them in `low`."""
-    return [token.low for token in _tokens(phrase, 0, len(phrase)) if token.is_word]
+    return [token.low for token in tokens_of(phrase)]

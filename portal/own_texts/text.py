@@ -1,0 +1,75 @@
+"""One text of our own, and what the language gate says of it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from transparency.readability.check import look_at
+from transparency.readability.document import Document, Finding, Severity
+from transparency.readability.lexicon import look_up
+from transparency.readability.report import Report
+from transparency.readability.score import Colour
+from transparency.readability.tokens import tokens_of
+
+_CAPITAL = re.compile(r"[A-Z]")
+RARE = 3.0  # Zipf: above this a word of a name is an ordinary word as well ("zorg", "ziekenhuis")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnText:
+    """A text, where it stands, and what a reader knows there. Of a short one only errors count: it has no score."""
+
+    kind: str  # page, field, screen, mail
+    place: str
+    text: str
+    known: frozenset[str] = frozenset()
+    terms_explained: bool = False
+    is_short: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the gate says of a text; `findings` are the errors."""
+
+    text: OwnText
+    report: Report
+    colour: Colour | None  # None when the text is too short for one
+    errors: tuple[Finding, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether the text is Dutch, green (or too short for a colour) and without an error."""
+        return self.report.is_dutch and self.colour in {None, Colour.GREEN} and not self.errors
+
+    def lines(self, most: int) -> list[str]:
+        """The text in a line and its worst findings, a line each, for who will rewrite it."""
+        score = f"ongeveer {self.report.score.value:.1f}" if self.colour and self.report.score else "te kort"
+        told = f"{self.text.kind} {self.text.place}: {self.colour or 'kort'} ({score})"
+        if not self.report.is_dutch:
+            return [f"{told}: dit lijkt geen Nederlands"]
+        worst = sorted(self.report.findings, key=lambda one: (-one.severity, one.start))[:most]
+        return [told, *(f"  {one.start}: “{_shortened(one.text)}” {one.message} {one.advice}" for one in worst)]
+
+
+def judge(own: OwnText) -> Verdict:
+    """The verdict of the gate. Raises LexiconError without a lexicon."""
+    report = look_at(Document(own.text, own.known, own.terms_explained))
+    colour = report.score.colour if report.score and report.is_reliable and not own.is_short else None
+    errors = tuple(one for one in report.findings if one.severity is Severity.ERROR)
+    return Verdict(text=own, report=report, colour=colour, errors=errors)
+
+
+def known_words(names: Iterable[str]) -> frozenset[str]:
+    """The words of names that are no ordinary Dutch words, in small letters. A word with two capitals is none."""
+    words = {token for name in names for token in tokens_of(name)}
+    return frozenset(
+        spelling
+        for word in words
+        if len(_CAPITAL.findall(word.text)) > 1 or look_up(word.low).zipf < RARE
+        for spelling in (word.low, word.text.lower())
+    )
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 90 else f"{words[:60]} … {words[-25:]}"
