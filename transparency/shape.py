@@ -71,7 +71,7 @@ def _wrong_translation(field: Field, value: Any) -> str:
     """As `_wrong`, but the code of an answer may be left out: it needs no translation."""
     if field.kind == Kind.ANSWER and isinstance(value, Mapping) and "answer" not in value:
         if set(value) - {"text"}:
-            return _("Geef een keuze en een toelichting.")
+            return _("Geef een keuze en uitleg.")
         return _wrong_text(field, value.get("text", ""))
     return _wrong(field, value)
 
@@ -82,7 +82,7 @@ def _wrong(field: Field, value: Any) -> str:
         return _wrong_rows(field, value if field.kind == Kind.ROWS else [value])
     if field.kind == Kind.ANSWER:
         if not isinstance(value, Mapping) or set(value) - {"answer", "text"}:
-            return _("Geef een keuze en een toelichting.")
+            return _("Geef een keuze en uitleg.")
         return _wrong_code(field, value.get("answer")) or _wrong_text(field, value.get("text", ""))
     if field.kind == Kind.CHOICE:
         return _wrong_code(field, value)

@@ -67,10 +67,10 @@ WRONG = [
     ("last_checked_on", "2026-W01-5", "datum"),
     ("last_checked_on", "2026-01-02T10:00", "datum"),
     ("last_checked_on", "٢٠٢٦-٠١-٠٢", "datum"),
-    ("can_refuse", "YES", "keuze en een toelichting"),
+    ("can_refuse", "YES", "keuze en uitleg"),
     ("can_refuse", {"text": "Ja hoor."}, "uit de lijst"),
     ("can_refuse", {"answer": "MISSCHIEN"}, "uit de lijst"),
-    ("can_refuse", {"answer": "YES", "extra": 1}, "keuze en een toelichting"),
+    ("can_refuse", {"answer": "YES", "extra": 1}, "keuze en uitleg"),
     ("can_refuse", {"answer": "YES", "text": "x" * 901}, "901 tekens"),
     ("can_refuse", {"answer": "YES", "text": None}, "tekst"),
     ("sources", {"title": "Jaarverslag"}, "lijst van regels"),
@@ -104,9 +104,7 @@ def test_wrong_answer_gives_one_problem_that_says_what_to_do(key, value, message
 def test_problem_names_its_question():
     found = problems({"can_refuse": "YES"}, ENTRY_FIELDS)
 
-    assert found == [
-        Problem(key="can_refuse", label=BY_KEY["can_refuse"].label, message="Geef een keuze en een toelichting.")
-    ]
+    assert found == [Problem(key="can_refuse", label=BY_KEY["can_refuse"].label, message="Geef een keuze en uitleg.")]
 
 
 def test_unknown_question_is_a_problem():
