@@ -12,6 +12,7 @@ def server_command(application: str = "portal.wsgi:application", *, port: int = 
         "--port": port or settings.SERVER_PORT,
         "--workers": settings.SERVER_WORKERS,
         "--blocking-threads": settings.SERVER_THREADS,
+        "--blocking-threads-idle-timeout": 600,  # with a thread goes its connection; 600 s is the most it takes
         "--log-level": "warning",
     }
     given = [str(part) for option in options.items() for part in option]
