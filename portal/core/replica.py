@@ -6,13 +6,12 @@ then of one moment. A publication is seen on the next request only when the prim
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import Cursor
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 REPLICA = "replica"
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
@@ -32,26 +31,18 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
     """What plain SQL reads. For the few questions of every page that Django takes longer to write than the database to
     answer (portal/docs/adr/0015); `sql` is always a text of our own, what people typed is in `parameters`.
 
-    PostgreSQL keeps the plan of such a question: to plan the page of an entry anew took it 0.37 ms, to answer 0.11.
     `planned` is a setting of PostgreSQL for this question alone, as "enable_seqscan = off".
     """
     connection = reading_connection()
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.execute(sql, parameters)
-        elif planned:  # two statements in one message are one transaction, at the end of which LOCAL ends
-            cursor.execute(f"SET LOCAL {planned}; {sql}", parameters)
-            cursor.nextset()
-        else:
-            return _prepared(connection, sql, parameters)
+    with ExitStack() as stack:
+        if planned and connection.vendor == "postgresql":
+            stack.enter_context(transaction.atomic(using=connection.alias))
+        cursor = stack.enter_context(connection.cursor())
+        if planned and connection.vendor == "postgresql":
+            cursor.execute(f"SET LOCAL {planned}")
+        cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-def _prepared(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(sql, parameters, prepare=True)
-        return cursor.fetchall()
 
 
 @contextmanager

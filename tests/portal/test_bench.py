@@ -1,24 +1,24 @@
-"""The arithmetic of the bench: what interval, which goal, the newest result; and what is generated."""
+"""The arithmetic of the bench: what interval, which goal; and what is generated."""
 
 from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.bench.compare import Comparison, Result, Side, cut_off
+from tests.bench.compare import Comparison, Result, cut_off
 from tests.bench.entries import RARE, content, rare_word
-from tests.bench.measure import Sample
-from tests.bench.report import newest
+from tests.bench.measure import Asking, Sample
 from tests.bench.servers import Server
 from transparency.actions import check_publishable
 from transparency.fields import ENTRY_FIELDS
 
-SERVER = Server(name="x", address="http://127.0.0.1:1", leader=1)
-SIDE = Side(server=SERVER, paths=["/"])
+SERVER = Server(name="x", address="http://127.0.0.1:1", leader=1, log=Path("x.log"))
+SIDE = Asking(server=SERVER, paths=["/"])
 
 
 def samples(*cpu_ms):
-    return [Sample(cpu_ms=one, per_second=10, seconds=1, p99_ms=1, requests=10, failed=0, others=0) for one in cpu_ms]
+    return [Sample(cpu_ms=one, per_second=10, seconds=1, p99_ms=1, requests=10, others=0) for one in cpu_ms]
 
 
 def result(ours, theirs, **more):
@@ -52,14 +52,6 @@ def test_server_that_answered_nothing_in_time_has_a_speed_to_compare():
     none = SimpleNamespace(**{**samples(5)[0].row(), "per_second": 0})
 
     assert Result(comparison=result([1], [1]).comparison, ours=samples(1), theirs=[none]).per_second == 10
-
-
-def test_newest_result_of_enough_rounds_counts():
-    base = {"database": "SQLite", "size": 10, "first_size": 10, "kind": "cold", "name": "list", "ours": "cold",
-            "theirs": "usual"}  # fmt: skip
-    old, new, quick = ({**base, "rounds": rounds, "ratio": ratio} for rounds, ratio in ((9, 1), (9, 2), (1, 3)))
-
-    assert newest([old, new, quick]) == [new]
 
 
 @pytest.mark.parametrize("number", [0, 7, 9_999])

@@ -19,7 +19,8 @@ from transparency.actions import publish_entry
 from transparency.readability.score import Colour
 from transparency.states import Origin
 
-NO_PAGES = {"transparency:leaflet", "changes-feed"}  # the same texts in another form
+# The same texts in another form; and a page of imported entries, of which there are none here.
+NO_PAGES = {"transparency:leaflet", "changes-feed", "transparency:received"}
 
 
 def own(text, **more):
