@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.organisations",
     "portal.accounts",
     "portal.audit",
+    "portal.limits",
     "portal.ui",
     "transparency",
     "participation",
@@ -60,7 +61,7 @@ MIDDLEWARE = [
     "portal.core.middleware.ReadOnlyMiddleware",
 ]
 
-ALLOWED_METHODS = ("GET", "HEAD")  # of every page, as long as there is no form that writes
+ALLOWED_METHODS = ("GET", "HEAD")  # of every page; a view that takes more says so (portal/core/middleware.py)
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
@@ -88,7 +89,7 @@ TEMPLATES = [
 # --- API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": [],  # no browsable API; answers are JSON texts of our own
-    "DEFAULT_PARSER_CLASSES": [],  # nothing takes a body yet
+    "DEFAULT_PARSER_CLASSES": [],  # a body is read within bounds of our own (portal/api/views.py)
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # never by session
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
@@ -171,7 +172,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env_bool("SSL_REDIRECT", default=False)
-if env_bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)  # one proxy of ours, that appends to X-Forwarded-For
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.home.views.csrf_failure"

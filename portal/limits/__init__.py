@@ -1,0 +1,1 @@
+"""How often one visitor may ask for what costs work."""
