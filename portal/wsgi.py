@@ -9,10 +9,12 @@ from django.core.wsgi import get_wsgi_application
 
 from portal.audit.revision import revision_or_none
 from portal.core.page_cache import PageCache
+from transparency.readability.check import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 _django = get_wsgi_application()
+warm_up()  # of each worker, so that the first writer does not wait
 
 
 def _without_charset(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -55,6 +55,10 @@ ARGUMENTS = {
 }
 
 
+# Addresses that take a POST, and whether they can be read too.
+TAKES_POST = {"transparency:language-check": True}
+
+
 def relative(path):
     return str(path.relative_to(ROOT))
 
@@ -106,7 +110,7 @@ def register_with_one_of_each():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in TAKES_POST])
 def test_public_address_is_for_reading_only(client, name, method):
     register_with_one_of_each()
 
@@ -115,8 +119,16 @@ def test_public_address_is_for_reading_only(client, name, method):
     assert (response.status_code, response.headers.get("Allow")) == (405, "GET, HEAD")
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "GRIJP"])
+@pytest.mark.parametrize(("name", "is_page"), TAKES_POST.items())
+def test_address_that_takes_a_post_takes_nothing_else(client, name, is_page, method):
+    response = client.generic(method, reverse(name))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, POST" if is_page else "POST")
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if TAKES_POST.get(name, True)])
 def test_public_address_can_be_read(client, name):
     register_with_one_of_each()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transparency.views import entry, my_care, providers, received, register, systems
+from transparency.views import entry, language_check, my_care, providers, received, register, systems
 
 app_name = "transparency"
 
@@ -19,4 +19,5 @@ urlpatterns = [
     path("zorgverleners/<slug:slug>/", providers.provider, name="provider"),
     path("mijn-zorg/", my_care.my_care, name="my-care"),
     path("mijn-zorg/brief/", my_care.letter, name="letter"),
+    path("taalcheck/", language_check.language_check, name="language-check"),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
-from portal.core.public import PUBLIC
+from portal.core.public import PUBLIC, view_at
 from portal.core.readonly import readonly
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -31,14 +31,20 @@ class LanguageMiddleware:
 
 
 class MethodMiddleware:
-    """Refuse what no page takes before anybody reads its body: a body that never comes would hold a thread for ever."""
+    """Refuse what an address does not take before anybody reads its body: one that never comes would hold a thread.
+
+    Only a view that says so (`methods`) takes more than every page does, and reads within bounds (`portal.core.body`).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in settings.ALLOWED_METHODS:
-            return HttpResponseNotAllowed(settings.ALLOWED_METHODS)
+        permitted = settings.ALLOWED_METHODS
+        if request.method not in permitted:
+            permitted = getattr(view_at(request.path_info), "methods", permitted)
+        if request.method not in permitted:
+            return HttpResponseNotAllowed(permitted)
         return self.get_response(request)
 
 

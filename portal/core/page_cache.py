@@ -20,10 +20,8 @@ from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 import brotli
-from django.urls import Resolver404, resolve
-from django.utils import translation
 
-from portal.core.public import ANY_QUERY
+from portal.core.public import ANY_QUERY, view_at
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -146,10 +144,8 @@ def _read_keys(path_info: str) -> tuple[str, ...] | None:
     WSGI hands a path over as Latin-1 (PEP 3333).
     """
     try:
-        path = path_info.encode("latin-1").decode()
-        with translation.override(translation.get_language_from_path(path) or "nl"):
-            view = resolve(path).func
-    except (UnicodeError, Resolver404):
+        view = view_at(path_info.encode("latin-1").decode())
+    except UnicodeError:
         return None
     return getattr(view, "query_keys", None)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 PUBLIC = "portal.public"  # in request.META when the page asked for is one that anyone may read
@@ -22,3 +24,19 @@ def public_page(view: View | None = None, *, query: Iterable[str] = ()) -> Any:
     marked: Any = login_not_required(require_safe(view))
     marked.query_keys = tuple(query)
     return marked
+
+
+def public_post(view: View) -> Any:
+    """A view that anyone may send something to, and that stores nothing of it: for machines, that have no cookie."""
+    marked: Any = login_not_required(view)
+    marked.methods = ("POST",)
+    return marked
+
+
+def view_at(path: str) -> Any:
+    """The view of the address `path`, in the language that the path names; None when there is none."""
+    try:
+        with translation.override(translation.get_language_from_path(path) or "nl"):
+            return resolve(path).func
+    except Resolver404:
+        return None

@@ -26,9 +26,9 @@ from transparency.vocabularies import Term, vocabulary
 # The help pages in the order in which a newcomer reads them.
 HELP = (
     "wat-is-ai", "soorten-ai", "gegevens", "wat-kan-misgaan", "rechten", "mag-ik-nee-zeggen",
-    "vragen-aan-uw-zorgverlener", "lees-een-toepassing",
+    "vragen-aan-uw-zorgverlener", "lees-een-toepassing", "taalcheck",
 )  # fmt: skip
-ABOUT = ("over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads")
+ABOUT = ("over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads", "taalcheck-cijfers")
 NEWEST = 4
 CHANGES_A_PAGE = 30
 MOST_CHIPS = 8

@@ -8,7 +8,10 @@ from tests.support.browser_pages import BY_NAME, STATES, State, page_templates
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-DARK = [BY_NAME[name] for name in ("home", "list-filtered", "entry", "entry-notice", "version-changed")]
+DARK = [
+    BY_NAME[name]
+    for name in ("home", "list-filtered", "entry", "entry-notice", "version-changed", "language-check-hard")
+]
 
 
 def by_name(state: State) -> str:

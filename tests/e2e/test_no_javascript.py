@@ -28,7 +28,7 @@ def test_no_button_that_does_nothing(plain: Page, base_url: str, state: State):
     assert [button.is_visible() for button in buttons.all()] == [False] * buttons.count() != []
 
 
-@pytest.mark.parametrize("name", ["list", "providers"])
+@pytest.mark.parametrize("name", ["list", "providers", "language-check"])
 def test_live_form_is_a_form(plain: Page, base_url: str, name: str):
     visit(plain, base_url, BY_NAME[name])
 
@@ -107,7 +107,7 @@ def test_help_from_first_page_to_last(plain: Page):
     while onward.count():
         onward.click()
 
-    expect(plain).to_have_url("/uitleg/lees-een-toepassing/")
+    expect(plain).to_have_url("/uitleg/taalcheck/")
 
 
 def test_english_and_back(plain: Page):

@@ -78,6 +78,8 @@ PAGES = {
         "/en/mijn-zorg/?zorgverlener=silent&lichaam=BONES", "/en/mijn-zorg/?zorgverlener=weet-ik-niet&plek=RADIOLOGY",
         "/en/mijn-zorg/?zorgverlener=weet-ik-niet&plek=ELDERLY_CARE", "/en/mijn-zorg/?zorgverlener=linden&bezoek=alles",
     ],
+    "transparency:language-check": ["/en/taalcheck/", "/en/taalcheck/?voorbeeld=lastig",
+                                    "/en/taalcheck/?voorbeeld=helder"],
     "transparency:letter": ["/en/mijn-zorg/brief/", "/en/mijn-zorg/brief/?zorgverlener=linden&bezoek=SCAN",
                             "/en/mijn-zorg/brief/?voor=ander"],
 }  # fmt: skip

@@ -92,6 +92,8 @@ PAGES = {
     "providers": (200, lambda: reverse("transparency:providers")),
     "provider": (200, lambda: reverse("transparency:provider", args=["de-linde"])),
     "my care": (200, lambda: reverse("transparency:my-care")),
+    "language check": (200, lambda: reverse("transparency:language-check")),
+    "language check with an example": (200, lambda: reverse("transparency:language-check") + "?voorbeeld=lastig"),
     "letter": (200, lambda: reverse("transparency:letter")),
     "feed": (200, lambda: reverse("changes-feed")),
     "feed in English": (200, lambda: "/en" + reverse("changes-feed")),
@@ -120,6 +122,12 @@ PAGES = {
 OTHER = {
     "a POST to a page": (405, lambda client: client.post("/", secure=True)),
     "a POST to the API": (405, lambda client: client.post("/api/v1/toepassingen", secure=True)),
+    "a checked text": (200, lambda client: client.post("/taalcheck/", {"tekst": "Ja."}, secure=True)),
+    "a checked text without text": (422, lambda client: client.post("/taalcheck/", secure=True)),
+    "a form of another website": (
+        403,
+        lambda client: client.post("/taalcheck/", secure=True, headers={"Sec-Fetch-Site": "cross-site"}),
+    ),
     "an OPTIONS to the API": (204, lambda client: client.options("/api/v1/toepassingen", secure=True)),
     "the API on another host": (
         400,

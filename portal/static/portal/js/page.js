@@ -134,10 +134,17 @@
     if (kept.focus && document.activeElement === document.body) document.getElementById(kept.focus)?.focus({ preventScroll: true });
   });
 
+  /* A refusal that says where it belongs is shown there: the form keeps what was typed. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.isError || !event.detail.xhr.getResponseHeader("HX-Reswap")) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
+
   /* Whoever asked for the results wants to be there; whoever ticked a box wants to stay at the boxes. */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.triggeringEvent?.type !== "submit") return;
     closeFilters();
-    document.getElementById("aantal")?.scrollIntoView({ block: "start" });
+    document.querySelector("#aantal, #uitslag")?.scrollIntoView({ block: "start" });
   });
 })();
