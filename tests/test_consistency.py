@@ -56,7 +56,7 @@ ARGUMENTS = {
 
 
 # Addresses that take a POST, and whether they can be read too.
-TAKES_POST = {"transparency:language-check": True}
+TAKES_POST = {"transparency:language-check": True, "api:language-check": False}
 
 
 def relative(path):

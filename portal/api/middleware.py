@@ -9,7 +9,6 @@ from portal.api.problems import PROBLEM, as_problem
 from portal.api.version import VERSION
 
 PREFIX = "/api"
-METHODS = "GET, HEAD, OPTIONS"
 
 
 def is_api(path: str) -> bool:
@@ -37,7 +36,7 @@ class ApiMiddleware:
         response.headers["API-Version"] = VERSION
         # Open data: a page of anybody may read it. Nothing here depends on who asks, so no credentials are needed.
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "API-Version, ETag"
+        response.headers["Access-Control-Expose-Headers"] = "API-Version, ETag, Retry-After"
         return response
 
 
@@ -46,7 +45,8 @@ def _preflight(response: HttpResponse) -> None:
     response.status_code = HTTPStatus.NO_CONTENT
     response.content = b""
     response.headers.pop("Content-Type", None)
-    response.headers["Allow"] = METHODS
-    response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    methods = f"{response.headers['Allow']}, OPTIONS"
+    response.headers["Allow"] = methods
+    response.headers["Access-Control-Allow-Methods"] = methods
+    response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"

@@ -13,10 +13,14 @@ PROBLEM = "application/problem+json"
 WORDS = {
     400: ("Ongeldige vraag", "De server kan deze vraag niet lezen."),
     404: ("Niet gevonden", "Op dit adres staat niets. Een adres van de API eindigt niet op een schuine streep."),
-    405: ("Niet toegestaan", "Deze methode mag hier niet. Gebruik GET of HEAD."),
+    405: ("Niet toegestaan", "Deze methode mag hier niet. In de header Allow staat wat wel mag."),
+    408: ("Niet heel", "Wat u stuurde kwam niet helemaal aan. Probeer het nog eens."),
+    411: ("Lengte ontbreekt", "Zeg in de header Content-Length hoe groot is wat u stuurt."),
     413: ("Te groot", "Wat u stuurt is te groot."),
     415: ("Vorm niet bekend", "Stuur JSON (application/json)."),
+    429: ("Te vaak", "U vroeg dit te vaak. Wacht zo lang als de header Retry-After zegt, in seconden."),
     500: ("Fout bij ons", "Er ging iets mis bij ons. Probeer het later nog eens."),
+    503: ("Werkt nu niet", "Dit werkt nu niet. Probeer het later nog eens."),
 }
 OTHER = ("Fout", "De server kan deze vraag niet beantwoorden.")
 

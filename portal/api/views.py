@@ -5,19 +5,23 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from portal.api.paging import Page, next_address
+from portal.core.body import Refused, read_within_bounds
 
 LARGEST_BODY = 100_000  # bytes
 
 
-class TooLarge(APIException):
-    """413: more was sent than anything here takes."""
+class BodyRefused(APIException):
+    """What was sent is too large, not whole or of no known length, or too many send at once."""
 
-    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__()
+        self.status_code = status
+        self.wait = 60 if status == HTTPStatus.SERVICE_UNAVAILABLE else None
 
 
 def as_json(document: Any) -> str:
@@ -50,11 +54,11 @@ class OpenView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body before anybody reads it: a question to read stands in its address.
 
-        So nested or huge JSON is a 400 or 413 at no cost. What takes bodies later reads them with bounds of its own.
+        So nested or huge JSON is a 400 or 413 at no cost. `SendView` is for what takes one.
         """
         length = str(request.META.get("CONTENT_LENGTH") or "0")
         if length.isdigit() and int(length) > LARGEST_BODY:
-            raise TooLarge
+            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if length != "0" or request.META.get("HTTP_TRANSFER_ENCODING"):
             raise ParseError("Een vraag om te lezen heeft geen inhoud: alles staat in het adres.")
         super().initial(request, *args, **kwargs)
@@ -62,3 +66,26 @@ class OpenView(APIView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[None, str]:
         """Nothing to negotiate: there is one form."""
         return None, "application/json"
+
+
+class SendView(OpenView):
+    """A view that anyone may send JSON to: UTF-8, within the bounds of `portal.core.body`, and stored nowhere."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse another form than JSON, and read the body: nothing after this waits for it."""
+        kind = request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        if request.method == "POST" and kind != "application/json":
+            raise UnsupportedMediaType(kind)
+        try:
+            read_within_bounds(request._request)
+        except Refused as refusal:
+            raise BodyRefused(refusal.status) from refusal
+        super(OpenView, self).initial(request, *args, **kwargs)
+
+
+def sent_json(request: Request) -> Any:
+    """The JSON that was sent to a SendView. Raises ParseError when it is none, or is nested too deep."""
+    try:
+        return json.loads(request._request.body.decode())
+    except (ValueError, RecursionError):
+        raise ParseError("Wat u stuurt is geen JSON in UTF-8, of te diep genest.") from None

@@ -15,6 +15,7 @@ from portal.urls import urlpatterns as real_urlpatterns
 __all__ = ["handler400", "handler403", "handler404", "handler500"]  # Django asks the urlconf for them
 
 LIST = "/api/v1/toepassingen"
+CHECK = "/api/v1/taalcheck"
 PROBLEM = "application/problem+json"
 
 
@@ -38,6 +39,16 @@ REFUSED = {
     "no such item in words": (404, lambda client: client.get(f"{LIST}/breukkijker")),
     "another version": (404, lambda client: client.get("/api/v2/toepassingen")),
     "nested JSON to write": (405, lambda client: client.post(LIST, "[" * 100_000, content_type="application/json")),
+    "a form to an address for JSON": (415, lambda client: client.post(CHECK, {"text": "Ja."})),
+    "nested JSON to check": (400, lambda client: client.post(CHECK, "[" * 100_000, content_type="application/json")),
+    "a huge text to check": (413, lambda client: client.post(CHECK, "x" * 300_001, content_type="application/json")),
+    "a text of no length": (
+        411,
+        lambda client: client.post(
+            CHECK, b"{}", content_type="application/json", headers={"Transfer-Encoding": "chunked"}
+        ),
+    ),
+    "reading what must be sent": (405, lambda client: client.get(CHECK)),
     "a method nobody knows": (405, lambda client: client.generic("GRIJP", LIST)),
     "our mistake": (500, lambda client: client.get("/api/v1/fout")),
     "our mistake, compressed": (500, lambda client: client.get("/api/v1/fout", headers={"Accept-Encoding": "gzip"})),
@@ -106,6 +117,16 @@ def test_browser_may_ask_before_it_reads(client):
 
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_browser_may_ask_before_it_sends_json(client):
+    asked = {"Origin": "https://elders.example", "Access-Control-Request-Method": "POST",
+             "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+
+    response = client.options(CHECK, headers=asked)
+
+    assert (response.status_code, response.headers["Access-Control-Allow-Methods"]) == (204, "POST, OPTIONS")
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
 
 
 def test_browser_may_not_ask_so_outside_the_api(client):

@@ -15,6 +15,8 @@ from portal.api.paging import SIZE
 from portal.api.parameters import LONGEST
 from portal.api.version import VERSION
 from tests.factories.transparency import published_entry
+from transparency.readability.check import MOST_CHARACTERS
+from transparency.readability.public_check import CHARACTERS_A_TOKEN, LIMIT
 from transparency.search.find import CANDIDATES
 
 TEXTS = {
@@ -36,12 +38,18 @@ def test_both_languages_have_the_same_examples():
 @pytest.mark.django_db
 def test_every_address_in_an_example_answers(client):
     published_entry(uuid=REAL, content={"name": "Fotokijker"})
-    addresses = [shlex.split(line)[1] for block in examples("sh") for line in block.splitlines()]
+    commands = [shlex.split(line) for block in examples("sh") for line in block.splitlines()]
 
-    answers = [client.get(address.removeprefix("{{url}}")) for address in addresses]
+    answers = [
+        client.post(address.removeprefix("{{url}}"), options[3], content_type="application/json")
+        if options
+        else client.get(address.removeprefix("{{url}}"))
+        for _curl, *options, address in commands
+    ]
 
-    assert [answer.status_code for answer in answers] == [200] * 4
+    assert [answer.status_code for answer in answers] == [200] * 5
     assert answers[0].json()["total"] == 1
+    assert answers[-1].json()["findings"][0]["text"] == "Indien"
 
 
 @pytest.mark.django_db
@@ -76,9 +84,13 @@ def test_every_address_in_the_tables_can_be_read(client, name):
 @pytest.mark.parametrize("language", ["", "en"])
 def test_figures_are_those_of_the_code(language):
     text = TEXTS[language].read_text(encoding="utf-8")
-    candidates = f"{CANDIDATES:,}" if language else f"{CANDIDATES:,}".replace(",", ".")
+    candidates, characters, each = (
+        f"{figure:,}" if language else f"{figure:,}".replace(",", ".")
+        for figure in (CANDIDATES, MOST_CHARACTERS, CHARACTERS_A_TOKEN)
+    )
 
-    assert [figure for figure in (f" {SIZE.largest} ", f" {LONGEST} ", f" {candidates} ", f"| {VERSION} |")
+    assert [figure for figure in (f" {SIZE.largest} ", f" {LONGEST} ", f" {candidates} ", f"| {VERSION} |",
+                                f" {characters} ", f" {each} ", f" {LIMIT.capacity} ", f" {LIMIT.per_second} ")
             if figure not in text] == []  # fmt: skip
 
 

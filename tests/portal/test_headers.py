@@ -128,6 +128,10 @@ OTHER = {
         403,
         lambda client: client.post("/taalcheck/", secure=True, headers={"Sec-Fetch-Site": "cross-site"}),
     ),
+    "a text checked by the API": (
+        200,
+        lambda client: client.post("/api/v1/taalcheck", {"text": "Ja."}, content_type="application/json", secure=True),
+    ),
     "an OPTIONS to the API": (204, lambda client: client.options("/api/v1/toepassingen", secure=True)),
     "the API on another host": (
         400,

@@ -36,6 +36,7 @@ REFUSED: tuple[tuple[str, str, dict[str, str], set[int]], ...] = (
     ("POST", "/", {"Content-Length": "0"}, {403, 405}),
     ("POST", "/taalcheck/", {"Content-Length": "0"}, {422}),
     ("POST", "/taalcheck/", {"Content-Length": "0", "Sec-Fetch-Site": "cross-site"}, {403}),
+    ("GET", "/api/v1/taalcheck", {}, {405}),
     ("GET", "/?andere-naam", {"Host": "elders.invalid"}, {400}),
 )
 ENDINGS = {"text/html": ".html", "text/css": ".css", "image/svg+xml": ".svg", "application/json": ".json"}

@@ -49,14 +49,14 @@ def test_every_filter_is_described_with_its_values(described):
 
 
 def test_query_keys_are_lower_camel_case(described):
-    names = [p["name"] for path in described["paths"].values() for p in path["get"]["parameters"]]
+    names = [p["name"] for path in described["paths"].values() for do in path.values() for p in do["parameters"]]
 
     assert [name for name in names if not re.fullmatch("[a-z][a-zA-Z0-9]*", name)] == []
 
 
 def test_every_error_is_described_as_a_problem(described):
-    for path in described["paths"].values():
-        bad = {status: told for status, told in path["get"]["responses"].items() if status >= "4"}
+    for asked in (one for path in described["paths"].values() for one in path.values()):
+        bad = {status: told for status, told in asked["responses"].items() if status >= "4"}
 
         assert {"400", "405", "500"} <= set(bad)
         assert {tuple(told["content"]) for told in bad.values()} == {("application/problem+json",)}

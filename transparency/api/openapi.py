@@ -10,6 +10,7 @@ from portal.api.paging import PAGING
 from portal.api.parameters import Parameter
 from portal.api.problems import PROBLEM
 from portal.api.version import PATH, VERSION
+from transparency.api.language_check import EXAMPLE_TEXT, answer_schema, question_schema
 from transparency.api.parameters import entry_parameters, organisation_parameters, system_parameters
 from transparency.api.schema import (
     DIALECT,
@@ -22,6 +23,7 @@ from transparency.api.schema import (
     system_schema,
     version_schema,
 )
+from transparency.readability.public_check import CHARACTERS_A_TOKEN, LIMIT
 
 # Real things that anybody may try; `manage.py load_content` brings them.
 EXAMPLES = {
@@ -30,13 +32,15 @@ EXAMPLES = {
     "ai-systemen": "2ef716f0-99e7-468f-8cb8-44147ce01a26",
     "organisaties": "733b509b-cc55-46d4-9070-c876c1d90792",
 }
-DESCRIPTION = """Alles wat in het openbare register van AI in de zorg staat, om te lezen.
+DESCRIPTION = """Alles wat in het openbare register van AI in de zorg staat, om te lezen. En een taalcheck.
 De gegevens zijn vrij van rechten (CC0). U heeft geen sleutel nodig. Uitleg, voorbeelden en wat er veranderde staan op
 {url}/ontwikkelaars/."""
 HEADERS = {
     "API-Version": {"description": "De hele versie van deze API.", "schema": {"type": "string"}},
     "Access-Control-Allow-Origin": {"description": "Iedere website mag dit lezen.", "schema": {"type": "string"}},
 }
+
+RETRY = {"Retry-After": {"description": "Over hoeveel seconden het weer kan.", "schema": {"type": "integer"}}}
 
 
 def openapi() -> dict[str, Any]:
@@ -57,6 +61,7 @@ TAGS = {
     "Toepassingen": "Het gebruik van een AI-systeem door een zorgverlener.",
     "AI-systemen": "Producten, wie ze ook gebruikt.",
     "Organisaties": "Zorgverleners en andere organisaties.",
+    "Taalcheck": "Hoe goed een Nederlandse tekst te lezen is.",
     "Beschrijving": "Wat deze API is, voor machines.",
 }
 
@@ -93,6 +98,7 @@ def _paths() -> dict[str, Any]:
         "/ai-systemen/{id}": _one("aiSysteem", "AI-systemen", _ref("AiSysteem"), key_of="ai-systemen"),
         "/organisaties": _list("organisaties", "Organisaties", "Organisatie", organisation_parameters()),
         "/organisaties/{id}": _one("organisatie", "Organisaties", _ref("Organisatie"), key_of="organisaties"),
+        "/taalcheck": _language_check(),
         "/openapi.json": _one("openapi", "Beschrijving", {"type": "object"}),
         "/schema/{bestand}": _schema_path(),
     }
@@ -117,6 +123,28 @@ def _schema_path() -> dict[str, Any]:
                 problems=(400, 404), media="application/schema+json")  # fmt: skip
 
 
+def _language_check() -> dict[str, Any]:
+    summary = "Controleer hoe goed een Nederlandse tekst te lezen is."
+    description = (
+        f"{summary} De tekst wordt niet bewaard. Een bezoeker heeft {LIMIT.capacity} controles; per seconde komen er "
+        f"{LIMIT.per_second} bij. Elke {CHARACTERS_A_TOKEN} tekens extra tellen als een controle meer."
+    )
+    sent = {"required": True, "description": "De tekst.", "content": {"application/json": {
+        "schema": _ref("TaalcheckVraag"), "example": {"text": EXAMPLE_TEXT, "to_reader": True},
+    }}}  # fmt: skip
+    return {
+        "post": {
+            "operationId": "taalcheck",
+            "tags": ["Taalcheck"],
+            "summary": summary,
+            "description": description,
+            "parameters": [],
+            "requestBody": sent,
+            "responses": _responses(_ref("Taalcheck"), (400, 408, 411, 415, 429, 503)),
+        }
+    }
+
+
 def _key(collection: str) -> dict[str, Any]:
     return {
         "name": "id",
@@ -138,10 +166,6 @@ def _get(
     problems: tuple[int, ...],
     media: str = "application/json",
 ) -> dict[str, Any]:
-    good = {"description": "Gelukt.", "headers": HEADERS, "content": {media: {"schema": schema}}}
-    words = {400: "De vraag klopt niet; alle fouten staan erin.", 404: "Dit bestaat niet.", 405: "Alleen lezen mag.",
-             413: "Wat u stuurt is te groot.", 500: "Er ging iets mis bij ons."}  # fmt: skip
-    bad = {str(status): _problem(words[status]) for status in sorted({*problems, 405, 413, 500})}
     return {
         "get": {
             "operationId": operation,
@@ -149,13 +173,27 @@ def _get(
             "summary": summary,
             "description": summary,
             "parameters": parameters,
-            "responses": {"200": good, **bad},
+            "responses": _responses(schema, problems, media),
         }
     }
 
 
-def _problem(description: str) -> dict[str, Any]:
-    return {"description": description, "headers": HEADERS, "content": {PROBLEM: {"schema": _ref("Probleem")}}}
+PROBLEMS = {400: "De vraag klopt niet; alle fouten staan erin.", 404: "Dit bestaat niet.",
+            405: "Deze methode mag niet.", 408: "De inhoud kwam niet helemaal aan.", 411: "Content-Length ontbreekt.",
+            413: "Wat u stuurt is te groot.", 415: "De inhoud is geen JSON.", 429: "U vraagt te vaak.",
+            500: "Er ging iets mis bij ons.", 503: "Dit werkt nu niet."}  # fmt: skip
+
+
+def _responses(schema: Schema, problems: tuple[int, ...], media: str = "application/json") -> dict[str, Any]:
+    """The good answer, and the problems that every address may answer beside its own."""
+    good = {"description": "Gelukt.", "headers": HEADERS, "content": {media: {"schema": schema}}}
+    bad = {str(status): _problem(status) for status in sorted({*problems, 405, 413, 500})}
+    return {"200": good, **bad}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    headers = HEADERS | RETRY if status in {429, 503} else HEADERS
+    return {"description": PROBLEMS[status], "headers": headers, "content": {PROBLEM: {"schema": _ref("Probleem")}}}
 
 
 # --- Schemas ---------------------------------------------------------------------------------------------------------
@@ -174,7 +212,8 @@ def _schemas() -> dict[str, Schema]:
     }
     lists = {f"{name}Lijst": _list_schema(name) for name in documents}
     alone = {"Aanlevering": received_schema(), "LandelijkeRegistratie": national_schema()}
-    return {**documents, **lists, **alone, "Probleem": _problem_schema()}
+    check = {"Taalcheck": answer_schema(), "TaalcheckVraag": question_schema()}
+    return {**documents, **lists, **alone, **check, "Probleem": _problem_schema()}
 
 
 def _list_schema(name: str) -> Schema:
