@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.record import record
@@ -14,7 +15,18 @@ from portal.core.workflow import StepNotAllowed
 from transparency.document import missing
 from transparency.field import Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
-from transparency.models import AISystem, Entry, NationalRecord, Notice, PublicRecord, SystemVersion, Version
+from transparency.models import (
+    AISystem,
+    Entry,
+    NationalRecord,
+    Notice,
+    PublicRecord,
+    Readability,
+    SystemVersion,
+    Version,
+)
+from transparency.plain_language import judged
+from transparency.readability.score import MODEL
 from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
 from transparency.states import ENTRY, NoticeKind, Origin, State
@@ -77,6 +89,7 @@ def publish_entry(
             )
     except IntegrityError as error:  # the number is taken: someone else published meanwhile
         raise StepNotAllowed(f"publish: version {number} of {entry.slug} is there already") from error
+    _judge(version, now=now, is_new=True)
     _take(
         entry,
         "publish" if first else "correct",
@@ -87,6 +100,16 @@ def publish_entry(
     record("entry.published", by=by, target=f"entry:{entry.uuid}", now=now, version=version.number)
     raise_revision()
     return version
+
+
+_JUDGED_WITH = ("entry__organisation", "entry__system__current_version")
+
+
+def _judge(version: Version, *, now: datetime.datetime, is_new: bool) -> None:
+    """Keep how hard the text of `version` is."""
+    values = judged(version)
+    if values is not None:
+        Readability(version=version, checked_at=now, **values).save(force_insert=is_new)
 
 
 @transaction.atomic
@@ -183,8 +206,13 @@ def _as_received(kept: NationalRecord) -> dict[str, Any]:
 
 @transaction.atomic
 def rebuild_public() -> int:
-    """Make the record of everything public anew; returns how many there are."""
-    entries = Entry.objects.select_related("organisation", "current_version", "system__current_version")
+    """Make the record of everything public anew; returns how many there are.
+
+    How hard a text is, is only asked again when the check has another model.
+    """
+    for version in Version.objects.exclude(readability__model=MODEL).select_related(*_JUDGED_WITH).iterator():
+        _judge(version, now=timezone.now(), is_new=False)
+    entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
     for entry in entries.public().iterator():
         refresh_entry(entry)
     for system in AISystem.objects.public().select_related("current_version").iterator():

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from portal.organisations.models import Organisation
 from portal.own_texts.exemptions import exempt
-from portal.own_texts.text import OwnText, known_words
+from portal.own_texts.text import OwnText
 from transparency.document import plain_texts
 from transparency.field import Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Version
 from transparency.readability.gate import as_one
+from transparency.readability.names import known_words
 from transparency.states import Origin
 
 

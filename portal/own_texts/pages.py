@@ -15,8 +15,9 @@ from portal.home.feeds import PagesSitemap
 from portal.organisations.models import Organisation
 from portal.own_texts.content import product_names
 from portal.own_texts.exemptions import exempt
-from portal.own_texts.text import OwnText, known_words
+from portal.own_texts.text import OwnText
 from transparency.models import AISystem
+from transparency.readability.names import known_words
 from transparency.readability.running_text import Attributes, running_text
 
 NOT_THERE = "/bestaat-niet/"

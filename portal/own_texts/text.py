@@ -1,18 +1,11 @@
 """One text of our own, and what the language gate says of it."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transparency.readability.check import look_at
 from transparency.readability.document import Document, Finding, Severity
-from transparency.readability.lexicon import look_up
 from transparency.readability.report import Report
 from transparency.readability.score import Colour
-from transparency.readability.tokens import tokens_of
-
-_CAPITAL = re.compile(r"[A-Z]")
-RARE = 3.0  # Zipf: above this a word of a name is an ordinary word as well ("zorg", "ziekenhuis")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +50,6 @@ def judge(own: OwnText) -> Verdict:
     colour = report.score.colour if report.score and report.is_reliable and not own.is_short else None
     errors = tuple(one for one in report.findings if one.severity is Severity.ERROR)
     return Verdict(text=own, report=report, colour=colour, errors=errors)
-
-
-def known_words(names: Iterable[str]) -> frozenset[str]:
-    """The words of names that are no ordinary Dutch words, in small letters. A word with two capitals is none."""
-    words = {token for name in names for token in tokens_of(name)}
-    return frozenset(
-        spelling
-        for word in words
-        if len(_CAPITAL.findall(word.text)) > 1 or look_up(word.low).zipf < RARE
-        for spelling in (word.low, word.text.lower())
-    )
 
 
 def _shortened(text: str) -> str:

@@ -10,12 +10,13 @@ from portal.own_texts.content import content_texts
 from portal.own_texts.exemptions import exempt
 from portal.own_texts.pages import BrokenPage, pages
 from portal.own_texts.screens import mails, screen_texts
-from portal.own_texts.text import OwnText, judge, known_words
+from portal.own_texts.text import OwnText, judge
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry, published_system, with_notice
 from tests.portal.test_english_pages import PAGES
 from tests.transparency.readability.test_check import EASY, HARD
 from transparency.actions import publish_entry
+from transparency.readability.names import known_words
 from transparency.readability.score import Colour
 from transparency.states import Origin
 

@@ -10,6 +10,8 @@ from django.utils import translation
 from portal.api.version import PATH
 from portal.organisations.models import CARE_KINDS, Location, Organisation
 from transparency.models import AISystem, Entry, Notice, Version
+from transparency.plain_language import readability_of
+from transparency.readability.score import MARGIN
 
 ENTRIES, SYSTEMS, ORGANISATIONS = "toepassingen", "ai-systemen", "organisaties"
 
@@ -93,7 +95,23 @@ def entry_document(entry: Entry, notices: Iterable[Notice]) -> dict[str, Any]:
         "first_published_at": moment(entry.first_published_at),
         "ended": _ending(entry),
         "notices": [_notice(notice) for notice in notices],
+        "readability": _readability(version),
         "content": version.content,
+    }
+
+
+def _readability(version: Version) -> dict[str, Any] | None:
+    """What the language check says of the text of `version`; None when it was not asked."""
+    found = readability_of(version)
+    if found is None:
+        return None
+    return {
+        "score": found.score,
+        "margin": MARGIN,
+        "colour": found.colour or None,
+        "hardest": found.hardest or None,
+        "model": found.model,
+        "checked_at": moment(found.checked_at),
     }
 
 
@@ -107,6 +125,7 @@ def version_document(entry: Entry, version: Version) -> dict[str, Any]:
         "reason": version.reason,
         "reason_en": version.reason_en,
         "responsible": version.responsible,
+        "readability": _readability(version),
         "content": version.content,
     }
 

@@ -13,6 +13,7 @@ from transparency.exchange.national import FIELDS, NationalField, Shape
 from transparency.exchange.received import Source
 from transparency.field import Field, Kind
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
+from transparency.models import TextColour
 from transparency.shape import URL_PATTERN
 from transparency.states import NoticeKind, Origin, State
 from transparency.vocabularies import vocabulary
@@ -110,6 +111,22 @@ def _or_null(schema: Schema) -> Schema:
 _ORGANISATION = {"kind": {"type": "string", "enum": OrganisationKind.values}}
 
 
+def _readability() -> Schema:
+    """How hard a text is: an estimate, beside the text and not in it."""
+    colour: Schema = {"type": ["string", "null"], "enum": [*TextColour.values, None]}
+    score: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 100}
+    properties: dict[str, Schema] = {
+        "score": score | {"description": "Van alle teksten voor patiënten samen: een schatting, 0 is makkelijk."},
+        "margin": {"type": "integer", "description": "Zoveel punten kan de score ernaast zitten."},
+        "colour": colour | {"description": "null: te kort voor een schatting."},
+        "hardest": colour | {"description": "Van het moeilijkste antwoord."},
+        "model": TEXT | {"description": "De versie van de schatting."},
+        "checked_at": MOMENT,
+    }
+    described = {"description": "Hoe makkelijk de tekst leest, geschat door de taalcheck."}
+    return described | _or_null(_object(properties, required=properties))
+
+
 def entry_schema() -> Schema:
     """The document of an entry."""
     notice = {"kind": {"type": "string", "enum": NoticeKind.values}, "published_at": MOMENT, "text": TEXT,
@@ -131,6 +148,7 @@ def entry_schema() -> Schema:
         "first_published_at": MOMENT,
         "ended": _or_null(_object(ended, required=ended)),
         "notices": {"type": "array", "items": _object(notice, required=notice)},
+        "readability": _readability(),
         "content": _content(ENTRY_FIELDS),
     }
     return {"title": "Toepassing", **_object(properties, required=properties)}
@@ -140,7 +158,7 @@ def version_schema() -> Schema:
     """The document of one published text."""
     properties: dict[str, Schema] = {
         "entry": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
-        "responsible": TEXT, "content": _content(ENTRY_FIELDS),
+        "responsible": TEXT, "readability": _readability(), "content": _content(ENTRY_FIELDS),
     }  # fmt: skip
     return {"title": "Versie", **_object(properties, required=properties)}
 

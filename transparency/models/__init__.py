@@ -4,6 +4,7 @@ from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
+from transparency.models.readability import Readability, TextColour
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
@@ -16,9 +17,11 @@ __all__ = [
     "NationalRecord",
     "Notice",
     "PublicRecord",
+    "Readability",
     "SearchWord",
     "Shown",
     "SystemVersion",
+    "TextColour",
     "Tier",
     "Version",
 ]
