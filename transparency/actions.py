@@ -25,7 +25,7 @@ from transparency.models import (
     SystemVersion,
     Version,
 )
-from transparency.plain_language import judged
+from transparency.plain_language import judged, too_hard, values_of
 from transparency.readability.score import MODEL
 from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
@@ -68,12 +68,17 @@ def publish_entry(
     by: Any,
     now: datetime.datetime,
     reason_en: str = "",
+    language_reason: str = "",
+    language_reason_en: str = "",
 ) -> Version:
-    """Publish `content` as the next version of `entry`.
+    """Publish `content` as the next version of `entry`; `language_reason`: why a text that is not easy may stay so.
 
     Raises ValidationError when it may not be published and StepNotAllowed when the entry has ended.
     """
     check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
+    gate = judged(entry, content)
+    if gate and entry.origin != Origin.IMPORTED and (refused := too_hard(gate, language_reason)):
+        raise ValidationError(refused)
     first = entry.current_version is None
     number = 1 if entry.current_version is None else entry.current_version.number + 1
     try:
@@ -89,7 +94,10 @@ def publish_entry(
             )
     except IntegrityError as error:  # the number is taken: someone else published meanwhile
         raise StepNotAllowed(f"publish: version {number} of {entry.slug} is there already") from error
-    _judge(version, now=now, is_new=True)
+    if gate:
+        Readability.objects.create(
+            version=version, checked_at=now, reason=language_reason, reason_en=language_reason_en, **values_of(gate)
+        )
     _take(
         entry,
         "publish" if first else "correct",
@@ -100,16 +108,6 @@ def publish_entry(
     record("entry.published", by=by, target=f"entry:{entry.uuid}", now=now, version=version.number)
     raise_revision()
     return version
-
-
-_JUDGED_WITH = ("entry__organisation", "entry__system__current_version")
-
-
-def _judge(version: Version, *, now: datetime.datetime, is_new: bool) -> None:
-    """Keep how hard the text of `version` is."""
-    values = judged(version)
-    if values is not None:
-        Readability(version=version, checked_at=now, **values).save(force_insert=is_new)
 
 
 @transaction.atomic
@@ -210,8 +208,11 @@ def rebuild_public() -> int:
 
     How hard a text is, is only asked again when the check has another model.
     """
-    for version in Version.objects.exclude(readability__model=MODEL).select_related(*_JUDGED_WITH).iterator():
-        _judge(version, now=timezone.now(), is_new=False)
+    other_model = Version.objects.exclude(readability__model=MODEL)
+    for version in other_model.select_related("entry__organisation", "entry__system__current_version").iterator():
+        if gate := judged(version.entry, version.content):
+            values = values_of(gate) | {"checked_at": timezone.now()}
+            Readability.objects.update_or_create(version=version, defaults=values)
     entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
     for entry in entries.public().iterator():
         refresh_entry(entry)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from transparency.document import plain_texts
 from transparency.field import Content
-from transparency.fields import ENTRY_FIELDS
+from transparency.fields import BY_KEY, ENTRY_FIELDS
 from transparency.models import Entry, Readability, TextColour, Version
-from transparency.readability.gate import TOGETHER, Gate, Why, decide
+from transparency.readability.document import Severity
+from transparency.readability.gate import TOGETHER, VERDICTS, Gate, Verdict, Why, decide
 from transparency.readability.lexicon import LexiconError
 from transparency.readability.names import known_words
 
@@ -22,12 +25,16 @@ def gate_of(entry: Entry, content: Content) -> Gate:
     return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known_words(names), terms_explained=True)
 
 
-def judged(version: Version) -> dict[str, Any] | None:
-    """The values of the Readability of `version`; None when the check does not work now: publishing goes on."""
+def judged(entry: Entry, content: Content) -> Gate | None:
+    """The same, or None when the check does not work now: publishing goes on."""
     try:
-        gate = gate_of(version.entry, version.content)
+        return gate_of(entry, content)
     except LexiconError:
         return None
+
+
+def values_of(gate: Gate) -> dict[str, Any]:
+    """What a Readability keeps of `gate`."""
     whys = {why for name, why in gate.why.items() if name != TOGETHER}
     reliable = any(report.is_reliable for report in gate.reports.values())
     hardest = next((colour for why, colour in _HARDEST if why in whys), TextColour.GREEN if reliable else "")
@@ -37,6 +44,37 @@ def judged(version: Version) -> dict[str, Any] | None:
         "hardest": hardest,
         "model": gate.model,
     }
+
+
+def too_hard(gate: Gate, reason: str) -> list[str]:
+    """Why a text of a provider or of our editors may not be published: a message per answer (readability.md, the gate).
+
+    What only needs a reason passes with `reason`: that of the approver, which readers see.
+    """
+    return [
+        f"{_question(name)}: {_message(gate, name, why)}"
+        for name, why in gate.why.items()
+        if VERDICTS[why] is Verdict.CLOSED or not reason.strip()
+    ]
+
+
+def _question(name: str) -> str:
+    return str(BY_KEY[name].label) if name != TOGETHER else _("Alle antwoorden samen")
+
+
+def _message(gate: Gate, name: str, why: Why) -> str:
+    if why is Why.ERROR_IN_SHORT_TEXT:
+        found = next(one for one in gate.reports[name].findings if one.severity is Severity.ERROR)
+        return _("“%(text)s” %(message)s") % {"text": found.text, "message": found.message}
+    if why is Why.NOT_DUTCH:
+        return _("dit lijkt geen Nederlands. Schrijf het in het Nederlands of geef een reden.")
+    score = gate.score if name == TOGETHER else gate.reports[name].score
+    assert score is not None  # noqa: S101 (without a score there is no colour)
+    if why is Why.RED:
+        words = _("deze tekst is te moeilijk (ongeveer %(score)d). Maak zinnen korter en kies gewone woorden.")
+    else:
+        words = _("deze tekst is nog moeilijk (ongeveer %(score)d). Maak hem makkelijker of geef een reden.")
+    return words % {"score": round(score.value)}
 
 
 def readability_of(version: Version) -> Readability | None:

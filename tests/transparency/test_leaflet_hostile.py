@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry
 from transparency import leaflet
+from transparency.states import Origin
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_markup_in_a_text_is_printed_and_fetches_nothing(client, outside):
     hostile = markup(address)
     content = {key: hostile for key in ("purpose", "risks")} | {"name": f'<img src="{address}/name.png">'}
     organisation = OrganisationFactory(name=f'<img src="{address}/organisation.png">')
-    entry = published_entry(content=content, organisation=organisation)
+    entry = published_entry(content=content, organisation=organisation, origin=Origin.IMPORTED)
 
     response = client.get(reverse("transparency:leaflet", args=[entry.slug]))
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system
@@ -26,8 +27,8 @@ EASY_BUT_FOR_ONE = dict.fromkeys(("purpose", "for_whom", "effect_on_you", "told_
 }
 
 
-def publish(**content):
-    return published_entry(slug="tekst", content=content)
+def publish(*, origin=Origin.PROVIDER, language_reason="", **content):
+    return published_entry(slug="tekst", content=content, origin=origin, language_reason=language_reason)
 
 
 def kept(entry):
@@ -46,7 +47,7 @@ def test_publication_keeps_score_colour_model_and_moment(now):
 
 
 def test_hard_answer_among_easy_ones_is_told(now):
-    found = kept(publish(**EASY_BUT_FOR_ONE))
+    found = kept(publish(origin=Origin.IMPORTED, **EASY_BUT_FOR_ONE))
 
     assert (found.colour, found.hardest, found.has_harder_part) == ("green", "red", True)
 
@@ -60,7 +61,7 @@ def test_text_that_is_too_short_has_no_colour(now):
 
 
 def test_every_version_has_its_own_and_none_is_in_its_text(now):
-    entry = publish(purpose=EASY)
+    entry = publish(origin=Origin.IMPORTED, purpose=EASY)
     publish_entry(
         entry=entry, content=COMPLETE | {"purpose": HARD}, reason="Anders.", responsible="Wij", by=None, now=now
     )
@@ -123,6 +124,64 @@ def test_rebuild_fills_what_is_missing(client):
     assert client.get(reverse("api:entries")).json()["items"][0]["readability"]["colour"] == "green"
 
 
+# --- The gate (readability.md) ------------------------------------------------------------------------------------
+
+ORANGE = """\
+Het programma beoordeelt de foto van uw longen en markeert afwijkende plekken voor de arts. De arts vergelijkt
+deze plekken met eerdere onderzoeken en bespreekt de uitkomst met een collega. De gegevens van het onderzoek
+worden in uw dossier bewaard volgens de regels van het ziekenhuis. Medewerkers controleren de kwaliteit van het
+programma elke maand en melden problemen bij de leverancier. Het ziekenhuis gebruikt de resultaten ook voor de
+verbetering van de zorg.
+"""
+
+
+def refused(**content):
+    with pytest.raises(ValidationError) as caught:
+        publish(**content)
+    return caught.value.messages
+
+
+@pytest.mark.parametrize("origin", [Origin.PROVIDER, Origin.EDITORIAL])
+def test_text_that_is_too_hard_is_not_published(origin):
+    (message,) = refused(origin=origin, purpose=HARD)
+
+    assert message.startswith("Waarvoor is het?: deze tekst is te moeilijk (ongeveer ")
+    assert not Version.objects.exists()
+
+
+def test_reason_does_not_help_what_is_too_hard():
+    with pytest.raises(ValidationError):
+        publish(purpose=HARD, language_reason="Het kan niet anders.")
+
+
+def test_short_text_is_held_against_its_errors():
+    (message,) = refused(purpose="Wij gebruiken de XQW.")
+
+    assert message == "Waarvoor is het?: “XQW” Deze afkorting is niet uitgelegd."
+
+
+def test_text_that_is_not_easy_needs_a_reason():
+    (message,) = refused(purpose=ORANGE)
+
+    assert message.startswith("Waarvoor is het?: deze tekst is nog moeilijk (ongeveer ")
+
+
+def test_readers_see_the_reason(client):
+    entry = publish(purpose=ORANGE, language_reason="De woorden van de wet.")
+
+    assert "Waarom de tekst zo blijft: De woorden van de wet." in shown(client)
+    told = client.get(reverse("api:entry", args=[entry.uuid])).json()["readability"]
+    assert told["reason"] == "De woorden van de wet."
+
+
+def test_text_in_another_language_needs_a_reason():
+    english = "The doctor looks at the picture of your lungs together with the computer. " * 5
+
+    (message,) = refused(purpose=english)
+
+    assert message.startswith("Waarvoor is het?: dit lijkt geen Nederlands.")
+
+
 # --- On the page and in the API ---------------------------------------------------------------------------------
 
 
@@ -150,7 +209,7 @@ def test_imported_text_shows_its_colour_as_honestly(client, now):
 
 
 def test_harder_part_is_told(client):
-    publish(**EASY_BUT_FOR_ONE)
+    publish(origin=Origin.IMPORTED, **EASY_BUT_FOR_ONE)
 
     assert "Sommige stukken zijn moeilijker." in shown(client)
 
@@ -162,7 +221,7 @@ def test_english_page_says_that_it_is_about_the_dutch(client):
 
 
 def test_old_version_shows_its_own(client, now):
-    entry = publish(purpose=EASY)
+    entry = publish(origin=Origin.IMPORTED, purpose=EASY)
     publish_entry(entry=entry, content=COMPLETE | {"purpose": HARD, "risks": HARD, "effect_on_you": HARD},
                   reason="Anders.", responsible="Wij", by=None, now=now)  # fmt: skip
 
@@ -179,7 +238,7 @@ def test_api_tells_it_of_entry_and_version(client):
     (version,) = client.get(reverse("api:versions", args=[entry.uuid])).json()["items"]
 
     assert told == version["readability"] == {
-        "score": found.score, "margin": 4, "colour": "green", "hardest": "green", "model": MODEL,
+        "score": found.score, "margin": 4, "colour": "green", "hardest": "green", "reason": "", "model": MODEL,
         "checked_at": "2026-11-22T09:00:00Z",
     }  # fmt: skip
     assert "readability" not in json.dumps(version["content"])

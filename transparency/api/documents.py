@@ -110,6 +110,7 @@ def _readability(version: Version) -> dict[str, Any] | None:
         "margin": MARGIN,
         "colour": found.colour or None,
         "hardest": found.hardest or None,
+        "reason": found.reason,
         "model": found.model,
         "checked_at": moment(found.checked_at),
     }

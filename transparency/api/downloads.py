@@ -58,7 +58,9 @@ def organisations_json() -> Iterator[str]:
 def versions_json() -> Iterator[str]:
     """Every published text of every entry that the public may read, ended ones too, oldest first."""
     public = Entry.objects.public().filter(organisation__is_example=False)
-    every = Version.objects.filter(entry__in=public).select_related("entry").order_by("entry_id", "number")
+    every = (
+        Version.objects.filter(entry__in=public).select_related("entry", "readability").order_by("entry_id", "number")
+    )
     return _file("versies", (as_json(version_document(v.entry, v)) for v in every.iterator(chunk_size=BATCH)))
 
 

@@ -120,6 +120,10 @@ def _readability() -> Schema:
         "margin": {"type": "integer", "description": "Zoveel punten kan de score ernaast zitten."},
         "colour": colour | {"description": "null: te kort voor een schatting."},
         "hardest": colour | {"description": "Van het moeilijkste antwoord."},
+        "reason": {
+            "type": "string",
+            "description": "Waarom een tekst die niet makkelijk leest zo blijft; leeg zonder.",
+        },
         "model": TEXT | {"description": "De versie van de schatting."},
         "checked_at": MOMENT,
     }

@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ('hardest', models.CharField(blank=True, choices=[('green', 'Goed te lezen (schatting)'), ('orange', 'Nog lastig te lezen (schatting)'), ('red', 'Te moeilijk (schatting)')], max_length=6)),
                 ('model', models.CharField(max_length=30)),
                 ('checked_at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+                ('reason_en', models.TextField(blank=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('colour__in', ['', 'green', 'orange', 'red'])), name='readability_colour'), models.CheckConstraint(condition=models.Q(('hardest__in', ['', 'green', 'orange', 'red'])), name='readability_hardest'), models.CheckConstraint(condition=models.Q(('colour', ''), ('score__isnull', False), _connector='OR'), name='readability_colour_has_score')],

@@ -32,6 +32,8 @@ class Readability(models.Model):
     hardest = models.CharField(max_length=6, choices=TextColour, blank=True)  # of the hardest answer
     model = models.CharField(max_length=30)  # of the check
     checked_at = models.DateTimeField()
+    reason = models.TextField(blank=True)  # of the approver, for a text that is not easy: readers see it
+    reason_en = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [

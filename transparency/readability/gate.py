@@ -29,7 +29,7 @@ class Why(StrEnum):
     NOT_DUTCH = "not_dutch"
 
 
-_VERDICTS = {
+VERDICTS = {
     Why.RED: Verdict.CLOSED, Why.ERROR_IN_SHORT_TEXT: Verdict.CLOSED,
     Why.ORANGE: Verdict.NEEDS_REASON, Why.NOT_DUTCH: Verdict.NEEDS_REASON,
 }  # fmt: skip
@@ -62,7 +62,7 @@ def decide(texts: Mapping[str, str], *, known: Iterable[str] = (), terms_explain
     together = scoring.score(whole) if scoring.is_long_enough(whole) else None
     found = {name: _why(report) for name, report in reports.items()} | {TOGETHER: _by_colour(together)}
     why = {name: reason for name, reason in found.items() if reason}
-    verdicts = {_VERDICTS[reason] for reason in why.values()}
+    verdicts = {VERDICTS[reason] for reason in why.values()}
     worst = next((one for one in (Verdict.CLOSED, Verdict.NEEDS_REASON) if one in verdicts), Verdict.OPEN)
     return Gate(verdict=worst, why=why, score=together, reports=reports)
 

@@ -15,6 +15,7 @@ from transparency.exchange.markup import length
 from transparency.exchange.national import BY_KEY, CSV_COLUMNS
 from transparency.exchange.valid import faults
 from transparency.models import Entry
+from transparency.states import Origin
 
 pytestmark = pytest.mark.django_db
 TEXT_FORMATS = [files.national_json, files.national_csv, files.own_json, files.flat_csv]
@@ -83,7 +84,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula():
     "text", ["=1+1", "#N/A", "#REF!", "a_x0041_b", "a\uffffb", "2024-03", "TRUE", "'=1", "een\n\ntwee"]
 )
 def test_a_text_comes_back_from_a_spreadsheet_as_it_was(text):
-    published_entry(content={"summary": text})
+    published_entry(content={"summary": text}, origin=Origin.IMPORTED)
     data = b"".join(files.xlsx(public_entries(), lambda entry, change: None))
 
     assert next(read_data(data)[1]).own["content"]["summary"] == text
