@@ -1,8 +1,9 @@
 """What a reader asked of the register: words, filters, order and page, read from the address and written back to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -28,7 +29,7 @@ QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # 
 
 
 class Option(NamedTuple):
-    """One value of a filter with how many records would remain; a page has hundreds."""
+    """One value of a filter with how many records would remain."""
 
     code: str
     number: int
@@ -37,15 +38,21 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A filter with its options."""
+    """A filter with its values: how many records would remain with each, in the order in which people see them."""
 
     facet: Facet
-    options: list[Option]
+    counts: Mapping[str, int]
+    picked: Sequence[str] = ()
+
+    @property
+    def options(self) -> list[Option]:
+        """Its values one by one."""
+        return [Option(code, number, code in self.picked) for code, number in self.counts.items()]
 
     @property
     def is_open(self) -> bool:
         """Whether something is chosen here."""
-        return any(option.checked for option in self.options)
+        return bool(self.picked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +104,15 @@ class Ask:
             for param, sort in SORT_PARAMS.items()
         ]
 
-    def query(self, **changes: Any) -> str:
-        """The query string ("?q=…") of this question with `changes`; empty when nothing is asked."""
-        asked = replace(self, page=changes.pop("page", 1), **changes)
-        order = next((param for param, sort in SORT_PARAMS.items() if sort == asked.sort), "")
-        chosen = [(f.param, code) for f in FACETS for code in asked.filters.get(f.key, ())]
-        return query_string([("q", asked.q), *chosen, ("volgorde", order)], asked.page)
+    def query(self, page: int = 1) -> str:
+        """The query string ("?q=…") of this question at `page`; empty when nothing is asked."""
+        return query_string(self._params, page)
+
+    @cached_property
+    def _params(self) -> list[tuple[str, str]]:
+        order = next((param for param, sort in SORT_PARAMS.items() if sort == self.sort), "")
+        chosen = [(f.param, code) for f in FACETS for code in self.filters.get(f.key, ())]
+        return [("q", self.q), *chosen, ("volgorde", order)]
 
     def without(self, facet: Facet, code: str) -> "Ask":
         """This question without one value of one filter."""
@@ -132,6 +142,5 @@ def groups(ask: Ask, index: Index, within: int) -> list[Group]:
         if any(code not in counts for code in picked):
             counts = {code: counts.get(code, 0) for code in facet.sorted([*counts, *picked])}
         if counts:
-            options = [Option(code, number, code in picked) for code, number in counts.items()]
-            found.append(Group(facet=facet, options=options))
+            found.append(Group(facet=facet, counts=counts, picked=picked))
     return found

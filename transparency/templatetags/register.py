@@ -1,6 +1,6 @@
 """Components of the register: a card of a result, the mark of a status."""
 
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -17,6 +17,7 @@ from transparency.filters import Group
 from transparency.models import PublicRecord
 
 register = template.Library()
+MOST_VALUES = 20_000  # of one filter, kept in memory
 OPEN = 3  # filters that stand open although nothing is chosen there
 
 
@@ -68,10 +69,10 @@ def filter_groups(*, groups: list[Group]) -> SafeString:
 def _group(group: Group, language: str, is_first: bool) -> str:
     param = group.facet.param
     kind, chosen = ("option", " selected") if group.facet.many else ("box", " checked")
-    options = []
-    for code, count, checked in group.options:
-        before, between, after = _option(kind, param, code, language)
-        options.append(f"{before}{chosen if checked else ''}{between}{count}{after}")
+    options, made, picked = [], _options(kind, param, language), group.picked
+    for code, count in group.counts.items():
+        before, between, after = made[code]
+        options.append(f"{before}{chosen if code in picked else ''}{between}{count}{after}")
     before, between, after = _frame(kind, param, language)
     is_open = not group.facet.many and (is_first or group.is_open)
     return f"{before}{' open' if is_open else ''}{between}{''.join(options)}{after}"
@@ -80,8 +81,25 @@ def _group(group: Group, language: str, is_first: bool) -> str:
 # What an option and a filter look like, as pieces with a gap for what differs from page to page.
 
 
-@lru_cache(maxsize=20_000)
-def _option(kind: str, param: str, code: str, language: str) -> tuple[str, str, str]:
+@cache
+def _options(kind: str, param: str, language: str) -> "_Options":
+    return _Options(kind, param)
+
+
+class _Options(dict[str, tuple[str, str, str]]):
+    """The pieces of each value of a filter, in the language in which they were first asked for."""
+
+    def __init__(self, kind: str, param: str) -> None:
+        self.kind, self.param = kind, param
+
+    def __missing__(self, code: str) -> tuple[str, str, str]:
+        if len(self) >= MOST_VALUES:  # anybody may ask for a value that is not there
+            self.clear()
+        self[code] = _option(self.kind, self.param, code)
+        return self[code]
+
+
+def _option(kind: str, param: str, code: str) -> tuple[str, str, str]:
     """The HTML before what says that it is chosen, then up to its count, then the rest."""
     label, value, place = escape(BY_PARAM[param].value_label(code)), escape(code), escape(f"{param}-{code}")
     if kind == "option":
