@@ -105,6 +105,8 @@ def publish_entry(
         first_published_at=entry.first_published_at or now,
     )
     refresh_entry(entry)
+    for ended in entry.predecessors.select_related("organisation", "current_version", "system__current_version"):
+        refresh_entry(ended)  # its page says how the one after it is called
     record("entry.published", by=by, target=f"entry:{entry.uuid}", now=now, version=version.number)
     raise_revision()
     return version

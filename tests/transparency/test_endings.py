@@ -7,7 +7,7 @@ from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core.workflow import StepNotAllowed
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, with_notice
-from transparency.actions import end_entry, publish_notice
+from transparency.actions import end_entry, publish_entry, publish_notice
 from transparency.models import Entry, Notice, PublicRecord
 from transparency.states import NoticeKind, State
 
@@ -48,6 +48,17 @@ def test_replaced_entry_points_to_its_successor(now):
     assert (entry.state, entry.successor) == (State.REPLACED, successor)
     assert PublicRecord.objects.listed().get().entry == successor
     assert PublicRecord.objects.get(entry=entry).card["ended"] == State.REPLACED
+
+
+def test_page_of_a_replaced_entry_says_how_its_successor_is_called_now(client, now):
+    entry, successor = published_entry(), published_entry(content={"name": "Eerste naam"})
+    end(entry, now, successor=successor)
+    assert "Lees verder bij: Eerste naam" in client.get(entry.get_absolute_url()).text
+
+    content = successor.current_version.content | {"name": "Tweede naam"}
+    publish_entry(entry=successor, content=content, reason="Andere naam.", responsible="x", by=None, now=now)
+
+    assert "Lees verder bij: Tweede naam" in client.get(entry.get_absolute_url()).text
 
 
 def test_successor_must_be_public(now):
