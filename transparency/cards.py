@@ -46,22 +46,28 @@ def today() -> str:
     return timezone.localdate().isoformat()
 
 
+def is_late(due: str, day: str) -> bool:
+    """Whether a text that must be checked by `due` (see `due_of`) was not checked in time on `day`."""
+    return bool(due) and due < day
+
+
 def shown(
     pieces: str,
+    due: str,
+    day: str,
     *,
-    is_late: bool,
     name: SafeString | None = None,
     snippet: SafeString | None = None,
     snippet_language: str = "",
 ) -> SafeString:
-    """A card from its `pieces`; `name` and `snippet` may have the words of a search marked."""
+    """A card from its `pieces` on `day`; `name` and `snippet` may have the words of a search marked."""
     parts = pieces.split(CUT)
     if name:
         parts[1] = name
     if snippet:
         language = ' lang="nl"' if snippet_language == "nl" and get_language() == "en" else ""
         parts[3] = f'<p class="utrecht-card__text"{language}>{snippet}</p>'
-    if not is_late:
+    if not is_late(due, day):
         parts[5] = ""
     return mark_safe("".join(parts))  # noqa: S308 (made by our template; what goes between is escaped)
 

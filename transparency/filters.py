@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -28,14 +27,6 @@ SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zo
 QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # what the page of the register reads
 
 
-class Option(NamedTuple):
-    """One value of a filter with how many records would remain."""
-
-    code: str
-    number: int
-    checked: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Group:
     """A filter with its values: how many records would remain with each, in the order in which people see them."""
@@ -43,11 +34,6 @@ class Group:
     facet: Facet
     counts: Mapping[str, int]
     picked: Sequence[str] = ()
-
-    @property
-    def options(self) -> list[Option]:
-        """Its values one by one."""
-        return [Option(code, number, code in self.picked) for code, number in self.counts.items()]
 
     @property
     def is_open(self) -> bool:

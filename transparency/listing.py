@@ -71,14 +71,13 @@ def _cards(ids: list[int], q: str) -> list[SafeString]:
 
 def _card(row: tuple[str, ...], day: str, hits: Hits | None) -> SafeString:
     pieces, due, *texts = row
-    is_late = bool(due) and due < day
     if hits is None:
-        return shown(pieces, is_late=is_late)
+        return shown(pieces, due, day)
     language, found = get_language() or "nl", snippet(texts[0], texts[1], hits)
     if found is None and language != "nl":  # what has no translation stands there in Dutch
         language, found = "nl", snippet(texts[2], texts[3], hits)
     name = mark(name_in(pieces), hits)
-    return shown(pieces, is_late=is_late, name=name, snippet=found, snippet_language=language)
+    return shown(pieces, due, day, name=name, snippet=found, snippet_language=language)
 
 
 def _search(ask: Ask, index: Index) -> tuple[Found | None, str | None, bool]:

@@ -6,7 +6,7 @@ then of one moment. A publication is seen on the next request only when the prim
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -34,11 +34,9 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
     `planned` is a setting of PostgreSQL for this question alone, as "enable_seqscan = off".
     """
     connection = reading_connection()
-    with ExitStack() as stack:
-        if planned and connection.vendor == "postgresql":
-            stack.enter_context(transaction.atomic(using=connection.alias))
-        cursor = stack.enter_context(connection.cursor())
-        if planned and connection.vendor == "postgresql":
+    is_planned = bool(planned) and connection.vendor == "postgresql"
+    with transaction.atomic(using=connection.alias) if is_planned else nullcontext(), connection.cursor() as cursor:
+        if is_planned:
             cursor.execute(f"SET LOCAL {planned}")
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

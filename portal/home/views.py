@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _with_results(index: Index, name: str, facet: str) -> list[Term]:
     """The terms of a vocabulary that lead to at least one entry: a way in may not be a dead end."""
-    counts = index.counts(facet, index.having("what", ["ENTRY"]))
+    counts = index.counts(facet, index.entries)
     return [term for code, term in vocabulary(name).terms.items() if code in counts][:MOST_CHIPS]
 
 

@@ -35,7 +35,7 @@ def answers(query: str) -> dict[str, Any]:
         "total": first.total,
         "suggestion": first.suggestion,
         "flags": [first.corrected, first.partly, first.cut_off],
-        "counts": {g.facet.key: [[o.code, o.number] for o in g.options] for g in first.groups},
+        "counts": {g.facet.key: [list(pair) for pair in g.counts.items()] for g in first.groups},
     }
 
 

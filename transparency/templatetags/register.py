@@ -50,7 +50,7 @@ def status_label(*, code: str) -> str:
 def record_card(*, record: PublicRecord) -> SafeString:
     """A record, read `with_cards`, as a card (see `transparency.cards`)."""
     pieces = record.pieces or cards.card_html(record.card)  # type: ignore[attr-defined]
-    return cards.shown(pieces, is_late=bool(record.due) and record.due < cards.today())
+    return cards.shown(pieces, record.due, cards.today())
 
 
 @register.filter

@@ -13,7 +13,7 @@ from portal.core.public import public_page
 from portal.core.replica import read_rows
 from transparency import leaflet
 from transparency.answers import Answer
-from transparency.cards import CUT, due_of, link_in, today
+from transparency.cards import CUT, due_of, is_late, link_in, today
 from transparency.changes import changes
 from transparency.document import translated
 from transparency.entry_page import entry_page, page_context
@@ -54,7 +54,7 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         made = public_entry(slug)
         pieces, due, pk, system = entry_page(made), due_of(made.record.card), made.pk, made.system_id
     title, description, head, breadcrumb, *text = pieces.split(CUT)
-    if not due or due >= today():
+    if not is_late(due, today()):
         text[1] = ""
     if text[3] and system and (others := _elsewhere(pk, system)):
         text[3] = f"<ul>{others}</ul>"

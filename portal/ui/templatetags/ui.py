@@ -1,12 +1,10 @@
 """Components and formatting for templates; every argument is by keyword, a mistyped one is an error."""
 
-import datetime
 import re
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,12 +39,6 @@ def prose(text: str) -> SafeString:
         if items:
             blocks.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((i,) for i in items))))
     return mark_safe("".join(blocks))  # noqa: S308 (every piece is escaped)
-
-
-@register.filter
-def is_past(value: str) -> bool:
-    """Whether the day "YYYY-MM-DD" is before today (Amsterdam time)."""
-    return datetime.date.fromisoformat(value) < timezone.localdate()
 
 
 @register.simple_block_tag
