@@ -38,8 +38,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_linear_migrations",
     "template_partials.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
@@ -56,12 +64,23 @@ MIDDLEWARE = [
     "portal.core.middleware.LanguageMiddleware",
     "portal.core.middleware.PublicPageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.accounts.middleware.SessionMiddleware",
+    "portal.accounts.middleware.AuthenticationMiddleware",
+    "portal.core.middleware.BodyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.accounts.middleware.SignInMiddleware",
+    "portal.accounts.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "portal.core.middleware.ReadOnlyMiddleware",
 ]
 
-ALLOWED_METHODS = ("GET", "HEAD")  # of every page; a view that takes more says so (portal/core/middleware.py)
+PRIVATE_PATHS = (
+    "werk",
+    "account",
+    "postbus",
+)  # the first part of addresses that know who asks (portal/core/private.py)
+ALLOWED_METHODS = ("GET", "HEAD")  # of every public page; a view that takes more says so (portal/core/middleware.py)
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 APPEND_SLASH = True
@@ -125,6 +144,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "work"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after twelve hours
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
+MFA_TOTP_ISSUER = "AI in mijn zorg"
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.OrganisationAccountAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SESSION_COOKIE_NAME = "__Host-sessionid"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail, and the answer of a hospital's own sign-in, come from elsewhere
+SESSION_COOKIE_AGE = 12 * 3600  # seconds
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Mail -------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env("FROM_EMAIL", CONTACT_EMAIL)
 
 # --- Language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),
+        path("account/", include("portal.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -13,12 +13,13 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import models
 from django.template.loader import get_template
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
 from tests.factories.transparency import published_entry, published_system, with_received
+from tests.support.addresses import EVERY, PUBLIC
 from tests.support.wsgi import Answer
 from transparency.fields import FIELDS
 from transparency.states import Origin
@@ -63,18 +64,6 @@ def relative(path):
     return str(path.relative_to(ROOT))
 
 
-def named(resolver, prefix=""):
-    """Every pattern under `resolver` by its full name."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from named(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
-        elif isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name}", pattern
-
-
-ADDRESSES = dict(named(get_resolver("portal.urls")))
-
-
 def strings(path):
     """Every text constant in a Python file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -85,7 +74,7 @@ def strings(path):
 
 
 def test_every_address_has_a_name_of_its_own():
-    names = [name for name, _pattern in named(get_resolver("portal.urls"))]
+    names = [name for name, _view, _path in EVERY]
 
     assert "None" not in {name.rpartition(":")[2] for name in names}
     assert len(names) == len(set(names))
@@ -95,7 +84,11 @@ def test_every_address_is_named_in_a_test():
     tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
     mentioned = set().union(*(strings(path) for path in tests))
 
-    assert [name for name in ADDRESSES if name not in mentioned] == []
+    assert [name for name in PUBLIC if name not in mentioned] == []
+
+
+def test_only_a_public_view_stands_outside_the_private_addresses():
+    assert [name for name, pattern in PUBLIC.items() if getattr(pattern.callback, "login_required", True)] == []
 
 
 def register_with_one_of_each():
@@ -110,7 +103,7 @@ def register_with_one_of_each():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in TAKES_POST])
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in TAKES_POST])
 def test_public_address_is_for_reading_only(client, name, method):
     register_with_one_of_each()
 
@@ -128,7 +121,7 @@ def test_address_that_takes_a_post_takes_nothing_else(client, name, is_page, met
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if TAKES_POST.get(name, True)])
+@pytest.mark.parametrize("name", [name for name in PUBLIC if TAKES_POST.get(name, True)])
 def test_public_address_can_be_read(client, name):
     register_with_one_of_each()
 
@@ -137,7 +130,7 @@ def test_public_address_can_be_read(client, name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", PUBLIC)
 def test_reader_who_is_signed_in_leaves_nothing_in_the_cache(name, prefix):
     register_with_one_of_each()
     address = prefix + reverse(name, kwargs=ARGUMENTS.get(name))

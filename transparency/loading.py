@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from portal.core.text import clean
 from portal.organisations.actions import save_organisation
 from portal.organisations.models import Organisation
-from transparency.actions import end_entry, publish_entry, publish_notice, publish_system, save_imported
+from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system, save_imported
 from transparency.exchange.readers.row import Row
 from transparency.exchange.understanding import understand
 from transparency.field import Kind

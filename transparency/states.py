@@ -35,6 +35,47 @@ ENTRY = Workflow(
 )
 
 
+class DraftState(models.TextChoices):
+    """How far a text is that is not published yet."""
+
+    WRITING = "WRITING", _("Wordt geschreven")
+    SUBMITTED = "SUBMITTED", _("Wacht op goedkeuring")
+    RETURNED = "RETURNED", _("Terug naar de schrijver")
+    SCHEDULED = "SCHEDULED", _("Wordt later openbaar")
+    PUBLISHED = "PUBLISHED", _("Is openbaar gemaakt")
+    DISCARDED = "DISCARDED", _("Weggegooid")
+
+
+OPEN_DRAFT = (DraftState.WRITING, DraftState.SUBMITTED, DraftState.RETURNED, DraftState.SCHEDULED)
+WRITABLE = (DraftState.WRITING, DraftState.RETURNED)
+
+DRAFT = Workflow(
+    initial=DraftState.WRITING,
+    statuses=DraftState,
+    steps=[
+        Step(name="submit", source=DraftState.WRITING, target=DraftState.SUBMITTED),
+        Step(name="submit", source=DraftState.RETURNED, target=DraftState.SUBMITTED),
+        Step(name="take_back", source=DraftState.SUBMITTED, target=DraftState.WRITING),
+        Step(name="return", source=DraftState.SUBMITTED, target=DraftState.RETURNED),
+        Step(name="approve", source=DraftState.SUBMITTED, target=DraftState.PUBLISHED),
+        Step(name="schedule", source=DraftState.SUBMITTED, target=DraftState.SCHEDULED),
+        Step(name="publish", source=DraftState.SCHEDULED, target=DraftState.PUBLISHED),
+        Step(name="recall", source=DraftState.SCHEDULED, target=DraftState.WRITING),
+        Step(name="discard", source=DraftState.WRITING, target=DraftState.DISCARDED),
+        Step(name="discard", source=DraftState.RETURNED, target=DraftState.DISCARDED),
+        Step(name="restore", source=DraftState.DISCARDED, target=DraftState.WRITING),
+    ],
+)
+
+
+class DraftPurpose(models.TextChoices):
+    """Why there is a draft."""
+
+    FIRST = "FIRST", _("Nieuwe toepassing")
+    CORRECTION = "CORRECTION", _("Nieuwe versie")
+    RECHECK = "RECHECK", _("Gecontroleerd: klopt nog")
+
+
 class NoticeKind(models.TextChoices):
     """What a notice on an entry is about."""
 

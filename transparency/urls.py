@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transparency.views import entry, language_check, my_care, providers, received, register, systems
+from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems
 
 app_name = "transparency"
 
@@ -19,5 +19,6 @@ urlpatterns = [
     path("zorgverleners/<slug:slug>/", providers.provider, name="provider"),
     path("mijn-zorg/", my_care.my_care, name="my-care"),
     path("mijn-zorg/brief/", my_care.letter, name="letter"),
+    path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

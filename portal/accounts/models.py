@@ -1,4 +1,4 @@
-"""A person who can sign in, known by an e-mail address."""
+"""A person who can sign in, known by an e-mail address, and what they do for the portal itself."""
 
 from typing import Any, ClassVar
 
@@ -60,3 +60,35 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         name = self.name or gettext("gebruiker")
         return f"{name} ({self.pk})"
+
+    def get_full_name(self) -> str:
+        """The name that colleagues see; the mail address when there is none."""
+        return self.name or self.email
+
+
+class PortalRole(models.TextChoices):
+    """What somebody does for the portal itself."""
+
+    ADMINISTRATOR = "ADMINISTRATOR", _("Beheerder van het portaal")
+    EDITORIAL = "EDITORIAL", _("Redactie")
+
+
+class PortalDuty(models.Model):
+    """One role of one person for the portal."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="portal_duties")
+    role = models.CharField(max_length=20, choices=PortalRole)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=PortalRole.values), name="portal_duty_role"),
+            models.UniqueConstraint(fields=["user", "role"], name="portal_duty_once"),
+        ]
+
+    class Retention:
+        personal = ("user", "since")
+        keep = "as long as the person does this"
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.user_id}"

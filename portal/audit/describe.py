@@ -10,5 +10,13 @@ SENTENCES = {
     "entry.published": _("Een nieuwe versie van de toepassing is gepubliceerd."),
     "entry.withdrawn": _("De toepassing is ingetrokken."),
     "entry.replaced": _("De toepassing is vervangen door een andere."),
+    "draft.started": _("Iemand begon met een nieuwe tekst."),
+    "draft.submitted": _("De nieuwe tekst is ingediend voor goedkeuring."),
+    "draft.taken_back": _("De schrijver nam de ingediende tekst terug."),
+    "draft.returned": _("De nieuwe tekst ging terug naar de schrijver."),
+    "draft.approved": _("De nieuwe tekst is goedgekeurd."),
+    "draft.scheduled": _("De nieuwe tekst is goedgekeurd en wordt later openbaar."),
+    "draft.discarded": _("De nieuwe tekst is weggegooid."),
+    "draft.restored": _("De weggegooide tekst is teruggehaald."),
     "notice.published": _("Een melding is gepubliceerd."),
 }

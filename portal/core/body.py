@@ -31,14 +31,17 @@ class Refused(Exception):
         self.reason = reason
 
 
-def read_within_bounds(request: HttpRequest) -> None:
-    """Read the body of `request`, so that `request.body` and `request.POST` are there at once. Raises Refused."""
+def read_within_bounds(request: HttpRequest, *, most: int = LARGEST, sender: str = "") -> None:
+    """Read the body of `request`, so that `request.body` and `request.POST` are there at once. Raises Refused.
+
+    At most `most` bytes; `sender` names who sends it, where that is better known than by the address.
+    """
     told = request.META.get("CONTENT_LENGTH") or "0"
     if request.META.get("HTTP_TRANSFER_ENCODING"):
         raise Refused(HTTPStatus.LENGTH_REQUIRED, _("Zeg vooraf hoe groot is wat u stuurt (Content-Length)."))
-    if not (told.isascii() and told.isdigit()) or len(told) > 9 or int(told) > LARGEST:
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Wat u stuurt is te groot. Stuur een kortere tekst."))
-    with _turn(network_of(request)):
+    if not (told.isascii() and told.isdigit()) or len(told) > 9 or int(told) > most:
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Wat u stuurt is te groot. Stuur minder tegelijk."))
+    with _turn(sender or network_of(request)):
         try:
             is_whole = len(request.body) >= int(told)
         except OSError:  # the sender went away

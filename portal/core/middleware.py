@@ -7,11 +7,15 @@ from typing import Any
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import translation
 
+from portal.core.body import LARGEST, Refused, read_within_bounds
+from portal.core.private import is_private
 from portal.core.public import PUBLIC, view_at
 from portal.core.readonly import readonly
 
+PRIVATE_METHODS = ("GET", "HEAD", "POST")  # of every page of people who sign in; each view says which of them it takes
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,11 +44,34 @@ class MethodMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        permitted = settings.ALLOWED_METHODS
+        permitted = PRIVATE_METHODS if is_private(request) else settings.ALLOWED_METHODS
         if request.method not in permitted:
             permitted = getattr(view_at(request.path_info), "methods", permitted)
         if request.method not in permitted:
             return HttpResponseNotAllowed(permitted)
+        return self.get_response(request)
+
+
+class BodyMiddleware:
+    """Read what is sent to a private address before its view is asked, within bounds; stands behind the sign-in.
+
+    A view says with `portal.core.private.takes_files` that it takes more than a form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not is_private(request):
+            return self.get_response(request)
+        user = request.user
+        most = getattr(view_at(request.path_info), "largest_body", LARGEST) if user.is_authenticated else LARGEST
+        try:
+            read_within_bounds(request, most=most, sender=f"user {user.pk}" if user.is_authenticated else "")
+        except Refused as refusal:
+            response = render(request, "refused.html", {"reason": refusal.reason}, status=refusal.status)
+            response.headers["Cache-Control"] = "no-store"
+            return response
         return self.get_response(request)
 
 

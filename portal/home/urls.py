@@ -3,13 +3,14 @@
 from django.urls import path
 
 from portal.core.public import public_page
-from portal.home import feeds, views
+from portal.home import feeds, views, work
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("uitleg/", views.help_index, name="help-index"),
     path("uitleg/woordenlijst/", views.glossary, name="glossary"),
     path("uitleg/<slug:slug>/", views.help_detail, name="help-page"),
+    path("werk/", work.work, name="work"),
     path("nieuw/", views.changes, name="changes"),
     path("over/", views.about, {"slug": "over"}, name="over"),
     path("privacy/", views.about, {"slug": "privacy"}, name="privacy"),

@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from tests.factories.organisations import OrganisationFactory
-from transparency.actions import publish_entry, publish_notice, publish_system, save_imported
+from transparency.actions.publishing import publish_entry, publish_notice, publish_system, save_imported
 from transparency.exchange.readers.row import Row
 from transparency.exchange.understanding import understand
 from transparency.models import AISystem, Entry, NationalRecord, Notice

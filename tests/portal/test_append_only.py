@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent
 from portal.core import append_only
 from tests.factories.transparency import COMPLETE, published_entry, published_system
-from transparency.actions import publish_entry, publish_system
+from transparency.actions.publishing import publish_entry, publish_system
 from transparency.models import SystemVersion, Version
 
 # Every append-only model by hand, with a text column that a cheat would change.

@@ -10,7 +10,7 @@ from tests.bench.compare import Comparison, Result, cut_off
 from tests.bench.entries import RARE, content, rare_word
 from tests.bench.measure import Asking, Sample
 from tests.bench.servers import Server
-from transparency.actions import check_publishable
+from transparency.actions.publishing import check_publishable
 from transparency.fields import ENTRY_FIELDS
 
 SERVER = Server(name="x", address="http://127.0.0.1:1", leader=1, log=Path("x.log"))

@@ -22,7 +22,7 @@ from portal.messages import CATALOGUE
 from portal.organisations.models import OrganisationKind, Province
 from tests.factories.organisations import LocationFactory, OrganisationFactory
 from tests.factories.transparency import EntryFactory, SystemFactory, with_received
-from transparency.actions import end_entry, publish_entry, publish_notice, publish_system
+from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system
 from transparency.api import urls as api_urls
 from transparency.facets import FACETS
 from transparency.field import Kind

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.home.views import HELP
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system
-from transparency.actions import end_entry, publish_entry
+from transparency.actions.publishing import end_entry, publish_entry
 
 PUBLIC_URL = "https://aimz.example"
 PAGES = [

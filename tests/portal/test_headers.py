@@ -9,6 +9,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
 from django.core.checks import run_checks
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIHandler
@@ -40,10 +41,12 @@ ENTRY = "breukkijker"
 KEY = uuid.UUID(int=1)
 
 
+@login_not_required
 def broken(request):
     raise ZeroDivisionError
 
 
+@login_not_required
 def forbidden(request):
     raise PermissionDenied("Dit mag u niet zien.")
 

@@ -15,7 +15,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry, published_system, with_notice
 from tests.portal.test_english_pages import PAGES
 from tests.transparency.readability.test_check import EASY, HARD
-from transparency.actions import publish_entry
+from transparency.actions.publishing import publish_entry
 from transparency.readability.names import known_words
 from transparency.readability.score import Colour
 from transparency.states import Origin

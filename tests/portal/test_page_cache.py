@@ -13,7 +13,7 @@ from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
 from tests.factories.transparency import published_entry
 from tests.support.wsgi import Answer, Counted
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 
 PAGE = "/uitleg/wat-is-ai/"
 

@@ -1,6 +1,7 @@
 """A GET cannot write to the database; a POST can."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
@@ -32,16 +33,19 @@ WRITES = [
 ]
 
 
+@login_not_required
 def writing(request):
     raise_revision()
     return HttpResponse("geschreven")
 
 
+@login_not_required
 def making(request):
     Revision.objects.create(pk=1)
     return HttpResponse("gemaakt")
 
 
+@login_not_required
 def reading(request):
     return HttpResponse(str(current_revision()))
 

@@ -10,7 +10,7 @@ def main(slug: str, text: str) -> None:
     """Publish `text` as a notice of the entry `slug`, in Dutch and English alike."""
     from django.utils import timezone
 
-    from transparency.actions import publish_notice
+    from transparency.actions.publishing import publish_notice
     from transparency.models import Entry
     from transparency.states import NoticeKind
 

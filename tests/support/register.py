@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory
-from transparency.actions import publish_entry
+from transparency.actions.publishing import publish_entry
 from transparency.listing import Answered
 from transparency.models import PublicRecord
 from transparency.search.find import find

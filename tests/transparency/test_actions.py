@@ -11,7 +11,7 @@ from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core.workflow import StepNotAllowed
 from tests.factories.transparency import COMPLETE, EntryFactory, SystemFactory, published_entry, published_system
-from transparency.actions import end_entry, publish_entry, publish_system
+from transparency.actions.publishing import end_entry, publish_entry, publish_system
 from transparency.models import AISystem, Entry, PublicRecord, SystemVersion, Version
 from transparency.states import Origin, State
 

@@ -18,7 +18,7 @@ from tests.factories.transparency import (
     published_system,
     with_notice,
 )
-from transparency.actions import end_entry, publish_entry, publish_system, rebuild_public
+from transparency.actions.publishing import end_entry, publish_entry, publish_system, rebuild_public
 from transparency.facets import FACETS
 from transparency.models import PublicRecord
 

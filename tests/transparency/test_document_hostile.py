@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories.transparency import COMPLETE
-from transparency.actions import check_publishable
+from transparency.actions.publishing import check_publishable
 from transparency.document import missing
 from transparency.field import Kind
 from transparency.fields import ENTRY_FIELDS, FIELDS

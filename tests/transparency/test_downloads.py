@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system
-from transparency.actions import end_entry, publish_entry
+from transparency.actions.publishing import end_entry, publish_entry
 from transparency.api.downloads import headers
 from transparency.api.files import FILES
 from transparency.fields import ENTRY_FIELDS

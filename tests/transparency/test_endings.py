@@ -7,7 +7,7 @@ from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core.workflow import StepNotAllowed
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, with_notice
-from transparency.actions import end_entry, publish_entry, publish_notice
+from transparency.actions.publishing import end_entry, publish_entry, publish_notice
 from transparency.models import Entry, Notice, PublicRecord
 from transparency.states import NoticeKind, State
 

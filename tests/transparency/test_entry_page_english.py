@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.transparency import published_entry, published_system, with_notice
 from tests.support.html import links, soup, words
-from transparency.actions import end_entry, publish_entry, publish_notice
+from transparency.actions.publishing import end_entry, publish_entry, publish_notice
 from transparency.states import NoticeKind
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, published_entry
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.states import Origin
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry, published_system
 from tests.support.register import slugs_of
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.filters import PAGE_SIZE, Ask
 from transparency.listing import answer
 from transparency.models import Entry

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.organisations import LocationFactory, OrganisationFactory
 from tests.factories.transparency import published_entry, published_system, with_notice, with_received
 from transparency import index
-from transparency.actions import publish_entry
+from transparency.actions.publishing import publish_entry
 from transparency.search import spelling
 from transparency.states import Origin
 

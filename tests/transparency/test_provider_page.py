@@ -5,7 +5,7 @@ import pytest
 from tests.factories.organisations import LocationFactory, OrganisationFactory
 from tests.factories.transparency import published_entry, with_notice
 from tests.support.html import links, soup, words
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.vocabularies import vocabulary
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.audit.revision import current_revision
 from tests.factories.transparency import EntryFactory, published_entry, with_received
 from tests.transparency.exchange.helpers import DATA, as_bytes, data_json, national, one, take_in, workbook
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.exchange.detect import FORMS, read
 from transparency.exchange.exporting import national_record
 from transparency.models import Entry, NationalRecord

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories.transparency import published_entry, with_received
 from tests.support.html import links, soup, words
 from tests.transparency.exchange.helpers import one, take_in
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.models import Entry
 from transparency.states import Origin
 

@@ -8,7 +8,7 @@ from portal.organisations.actions import save_organisation
 from portal.organisations.models import Province
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, published_entry, published_system
-from transparency.actions import end_entry, publish_entry, publish_system
+from transparency.actions.publishing import end_entry, publish_entry, publish_system
 from transparency.models import PublicRecord, SearchWord
 from transparency.records import refresh_entry
 from transparency.search.find import find

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system, with_notice
 from tests.support.html import links, soup, words
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.states import NoticeKind, Origin
 from transparency.word_counts import refresh_words
 

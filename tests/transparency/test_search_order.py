@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.transparency import published_entry, published_system
 from tests.support.register import found, says
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.search.find import find
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.core.workflow import StepNotAllowed
 from tests.factories.transparency import EntryFactory, NoticeFactory, SystemFactory, published_entry, published_system
-from transparency.actions import end_entry
+from transparency.actions.publishing import end_entry
 from transparency.models import AISystem, ContentLoad, Entry, Notice, PublicRecord, SearchWord, SystemVersion, Version
 from transparency.states import ENTRY, NoticeKind, Origin, State
 

@@ -5,7 +5,7 @@ import pytest
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, SystemFactory, published_entry, published_system
 from tests.support.html import links, soup, words
-from transparency.actions import end_entry, publish_system
+from transparency.actions.publishing import end_entry, publish_system
 from transparency.vocabularies import vocabulary
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.factories.transparency import COMPLETE, published_entry
 from tests.support.html import links, soup, words
-from transparency.actions import end_entry, publish_entry
+from transparency.actions.publishing import end_entry, publish_entry
 
 pytestmark = pytest.mark.django_db
 

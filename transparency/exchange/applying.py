@@ -14,7 +14,7 @@ from portal.core.text import sort_key
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.actions import save_organisation
 from portal.organisations.models import Organisation, OrganisationKind
-from transparency.actions import publish_entry, save_imported
+from transparency.actions.publishing import publish_entry, save_imported
 from transparency.exchange.cleaning import plain
 from transparency.exchange.identity import is_own
 from transparency.exchange.plan import Outcome, Plan, Planned

@@ -1,5 +1,6 @@
 """The register's models, by noun."""
 
+from transparency.models.draft import Draft, DraftComment
 from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
@@ -13,6 +14,8 @@ from transparency.models.version import SystemVersion, Version
 __all__ = [
     "AISystem",
     "ContentLoad",
+    "Draft",
+    "DraftComment",
     "Entry",
     "NationalRecord",
     "Notice",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from transparency.actions import rebuild_public
+from transparency.actions.publishing import rebuild_public
 
 
 class Command(BaseCommand):

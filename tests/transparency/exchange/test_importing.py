@@ -8,7 +8,7 @@ from portal.organisations.models import Organisation, OrganisationKind
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_system
 from tests.transparency.exchange.helpers import DATA, RECORD, as_bytes, data_json, national, one, outcomes, take_in
-from transparency.actions import end_entry, publish_entry
+from transparency.actions.publishing import end_entry, publish_entry
 from transparency.exchange import applying
 from transparency.exchange.applying import organisation_kind
 from transparency.exchange.report import ExchangeError

@@ -12,7 +12,7 @@ from portal.organisations.models import Organisation
 from tests.factories.transparency import COMPLETE, published_entry
 from tests.transparency.exchange.helpers import DATA, NOW, as_bytes, data_json, national, outcomes, take_in, written
 from tests.transparency.exchange.strategies import VALID, patient
-from transparency.actions import publish_entry
+from transparency.actions.publishing import publish_entry
 from transparency.exchange import files
 from transparency.exchange.detect import read_data
 from transparency.exchange.exporting import public_entries

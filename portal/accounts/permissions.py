@@ -1,0 +1,27 @@
+"""Who may do what for the portal itself."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import PortalDuty, PortalRole
+from portal.core.permissions import Check
+
+
+def _holds(user: Any, role: PortalRole) -> bool:
+    return user.is_authenticated and user.is_active and PortalDuty.objects.filter(user=user, role=role).exists()
+
+
+@Check
+def can_administer_portal(user: Any) -> None:
+    """Verify organisations and give roles for the portal."""
+    if not _holds(user, PortalRole.ADMINISTRATOR):
+        raise PermissionDenied(_("Alleen beheerders van het portaal kunnen dit."))
+
+
+@Check
+def can_edit_for_portal(user: Any) -> None:
+    """Keep AI systems, and texts from public sources: the portal's editors (`redactie`)."""
+    if not _holds(user, PortalRole.EDITORIAL):
+        raise PermissionDenied(_("Alleen de redactie van het portaal kan dit."))

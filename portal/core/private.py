@@ -1,0 +1,25 @@
+"""Which addresses belong to people who sign in; all others are public pages, without a session."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+_PRIVATE = re.compile(rf"/(?:en/)?(?:{'|'.join(settings.PRIVATE_PATHS)})/")
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the address asked for stands under one of `settings.PRIVATE_PATHS`, in either language."""
+    return _PRIVATE.match(request.path_info) is not None
+
+
+def takes_files(most: int) -> Callable[[Any], Any]:
+    """A private view to which files may be sent: at most `most` bytes in all, and only by who is signed in."""
+
+    def mark(view: Any) -> Any:
+        view.largest_body = most
+        return view
+
+    return mark

@@ -1,0 +1,24 @@
+"""Organisations and who works for them."""
+
+from portal.organisations.models.membership import Invitation, Membership
+from portal.organisations.models.organisation import (
+    CARE_KINDS,
+    MOST_WORDS,
+    Location,
+    Organisation,
+    OrganisationKind,
+    OrganisationQuerySet,
+    Province,
+)
+
+__all__ = [
+    "CARE_KINDS",
+    "MOST_WORDS",
+    "Invitation",
+    "Location",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationQuerySet",
+    "Province",
+]

@@ -1,0 +1,75 @@
+"""Who may do what for an organisation. A role holds for the organisation and for those below it (decisions.md)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from portal.core.permissions import Check
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.roles import Role
+
+
+def with_those_above(organisation: Organisation) -> Iterator[Organisation]:
+    """`organisation`, its parent, and so on; a circle ends where it began."""
+    seen = set()
+    above: Organisation | None = organisation
+    while above is not None and above.pk not in seen:
+        seen.add(above.pk)
+        yield above
+        above = above.parent
+
+
+def with_those_below(organisations: Iterable[int]) -> set[int]:
+    """The numbers `organisations` and of all those below them."""
+    found, newest = set(organisations), set(organisations)
+    while newest:
+        newest = set(Organisation.objects.filter(parent__in=newest).values_list("pk", flat=True)) - found
+        found |= newest
+    return found
+
+
+def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
+    """The roles that `user` holds for `organisation` or for one above it."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    above = [one.pk for one in with_those_above(organisation)]
+    return frozenset(Membership.objects.filter(user=user, organisation__in=above).values_list("role", flat=True))
+
+
+@Check
+def can_see(user: Any, organisation: Organisation) -> None:
+    """Work for `organisation` in any role."""
+    if not roles_of(user, organisation):
+        raise PermissionDenied(_("U werkt niet voor deze organisatie."))
+
+
+@Check
+def can_write(user: Any, organisation: Organisation) -> None:
+    """Write texts for `organisation`: who may publish may write too."""
+    if not roles_of(user, organisation) & {Role.EDITOR, Role.PUBLISHER}:
+        raise PermissionDenied(_("Alleen schrijvers en publiceerders van deze organisatie kunnen dit."))
+
+
+@Check
+def can_publish(user: Any, organisation: Organisation) -> None:
+    """Publish for `organisation`, once the portal knows that it is who it says."""
+    if Role.PUBLISHER not in roles_of(user, organisation):
+        raise PermissionDenied(_("Alleen publiceerders van deze organisatie kunnen dit."))
+    if organisation.verified_at is None:
+        raise PermissionDenied(_("Wij hebben uw organisatie nog niet gecontroleerd. Publiceren kan daarna."))
+
+
+@Check
+def can_administer(user: Any, organisation: Organisation) -> None:
+    """Invite people to `organisation`, give them roles and take those away."""
+    if Role.ADMINISTRATOR not in roles_of(user, organisation):
+        raise PermissionDenied(_("Alleen beheerders van deze organisatie kunnen dit."))
+
+
+@Check
+def can_coordinate(user: Any, organisation: Organisation) -> None:
+    """Act for the patients of a patient organisation."""
+    if Role.COORDINATOR not in roles_of(user, organisation):
+        raise PermissionDenied(_("Alleen coördinatoren van deze organisatie kunnen dit."))

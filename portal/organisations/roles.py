@@ -1,0 +1,24 @@
+"""What somebody may do for an organisation."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A role of one person for one organisation; who has several has several rows."""
+
+    EDITOR = "EDITOR", _("Schrijver")
+    PUBLISHER = "PUBLISHER", _("Publiceerder")
+    ADMINISTRATOR = "ADMINISTRATOR", _("Beheerder")
+    COORDINATOR = "COORDINATOR", _("Coördinator")
+
+
+# These ask for a second factor (standards.md, Login).
+HEAVY = (Role.PUBLISHER, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def has_heavy_role(user: Any) -> bool:
+    """Whether `user` holds, for any organisation, a role that asks for a second factor."""
+    return bool(user.memberships.filter(role__in=HEAVY).exists())

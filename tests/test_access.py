@@ -1,0 +1,43 @@
+"""Every private address as every person: the answer stands in a table, and an address without a row is an error."""
+
+import importlib
+import pkgutil
+
+import pytest
+from django.urls import reverse
+
+import tests.access
+from tests.access.table import SIGN_IN
+from tests.access.world import PEOPLE, make_world
+from tests.support.addresses import PRIVATE
+
+TABLES = [name for _finder, name, _is_package in pkgutil.iter_modules(tests.access.__path__)]
+ROWS = [row for name in TABLES for row in getattr(importlib.import_module(f"tests.access.{name}"), "ROWS", [])]
+CASES = [(row, person) for row in ROWS for person in PEOPLE]
+
+
+def test_every_private_address_has_a_row():
+    assert sorted(set(PRIVATE) - {row.name for row in ROWS}) == []
+
+
+def test_every_row_is_about_a_private_address():
+    assert sorted({row.name for row in ROWS} - set(PRIVATE)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "person"), CASES, ids=[f"{row.method} {row.name} {who}" for row, who in CASES])
+def test_person_is_answered_as_the_table_says(client, row, person):
+    world = make_world()
+    row.prepare(world)
+    if user := world.people[person]:
+        client.force_login(user)
+
+    response = (
+        client.generic(row.method, reverse(row.name, kwargs=row.kwargs(world)))
+        if row.method == "GET"
+        else (client.post(reverse(row.name, kwargs=row.kwargs(world)), row.data(world)))
+    )
+
+    expected = row.answers[person]
+    is_sent_away = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+    assert (SIGN_IN if is_sent_away else response.status_code) == expected

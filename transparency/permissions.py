@@ -1,0 +1,85 @@
+"""Who may write and approve a text, and tell the world of an incident; each check says why not, in plain words."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from portal.accounts.permissions import can_edit_for_portal
+from portal.core.permissions import Check
+from portal.organisations.permissions import can_publish, can_see, can_write
+from transparency.models import Draft, Entry
+from transparency.states import DraftState, Origin
+
+
+def _is_editorial(entry: Entry | None) -> bool:
+    """Whether our own editors write it: a system, or an entry from public sources."""
+    return entry is None or entry.origin == Origin.EDITORIAL
+
+
+@Check
+def can_see_entry(user: Any, entry: Entry) -> None:
+    """See an entry in the workspace, with its drafts: its organisation, and our editors."""
+    if not can_see.ok(user, entry.organisation):
+        can_edit_for_portal(user)
+
+
+@Check
+def can_write_entry(user: Any, entry: Entry) -> None:
+    """Begin or change a draft of an entry."""
+    if _is_editorial(entry):
+        can_edit_for_portal(user)
+    else:
+        can_write(user, entry.organisation)
+
+
+@Check
+def can_see_draft(user: Any, draft: Draft) -> None:
+    """Read a draft and comment on it."""
+    if draft.entry is None:
+        can_edit_for_portal(user)
+    else:
+        can_see_entry(user, draft.entry)
+
+
+@Check
+def can_write_draft(user: Any, draft: Draft) -> None:
+    """Change the text of a draft."""
+    if draft.entry is None:
+        can_edit_for_portal(user)
+    else:
+        can_write_entry(user, draft.entry)
+
+
+@Check
+def can_decide_draft(user: Any, draft: Draft) -> None:
+    """Approve or return a draft: a publisher who neither wrote last nor submitted it (four eyes).
+
+    In a small practice the second person may be one of the organisation above it, or of our editors (decisions.md).
+    """
+    if _is_editorial(draft.entry):
+        can_edit_for_portal(user)
+    else:
+        assert draft.entry is not None  # noqa: S101 (a draft of nothing is editorial)
+        organisation = draft.entry.organisation
+        if organisation.verified_at is None or not can_edit_for_portal.ok(user):
+            can_publish(user, organisation)
+    if user.pk in {draft.edited_by_id, draft.submitted_by_id}:
+        raise PermissionDenied(_("U schreef deze tekst zelf. Iemand anders moet hem goedkeuren."))
+
+
+@Check
+def can_take_back(user: Any, draft: Draft) -> None:
+    """Take a submitted or scheduled draft back to go on writing."""
+    can_write_draft(user, draft)
+    if draft.state not in {DraftState.SUBMITTED, DraftState.SCHEDULED}:
+        raise PermissionDenied(_("Deze tekst is niet ingediend."))
+
+
+@Check
+def can_warn(user: Any, entry: Entry) -> None:
+    """Publish a notice on an entry: one person, at once; a second one confirms it afterwards."""
+    if _is_editorial(entry):
+        can_edit_for_portal(user)
+    else:
+        can_publish(user, entry.organisation)
