@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems
+from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
 
 app_name = "transparency"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("zorgverleners/<slug:slug>/", providers.provider, name="provider"),
     path("mijn-zorg/", my_care.my_care, name="my-care"),
     path("mijn-zorg/brief/", my_care.letter, name="letter"),
+    path("werk/toepassingen/", work.entries, name="work-entries"),
+    path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

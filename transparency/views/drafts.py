@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from transparency.deciding import panel
 from transparency.models import Draft
 from transparency.permissions import can_see_draft
 from transparency.workspace import name_of
@@ -25,4 +26,5 @@ def visible_draft(user: Any, key: UUID) -> Draft:
 def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page of a draft."""
     found = visible_draft(request.user, key)
-    return render(request, "transparency/draft.html", {"draft": found, "name": name_of(found)})
+    context = {"draft": found, "name": name_of(found), **panel(request.user, found)}
+    return render(request, "transparency/draft.html", context)

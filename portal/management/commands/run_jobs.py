@@ -1,0 +1,31 @@
+"""Do what comes by the clock: once, or every minute with `--loop`."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from portal.home.jobs import run_jobs
+
+PAUSE = 60  # seconds
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--loop` goes on until it is stopped."""
+        parser.add_argument("--loop", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was done, where anything was."""
+        while True:
+            done = {name: number for name, number in run_jobs(timezone.now()).items() if number}
+            if done:
+                self.stdout.write(", ".join(f"{name}: {number}" for name, number in done.items()))
+            if not options["loop"]:
+                return
+            close_old_connections()
+            time.sleep(PAUSE)
