@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from transparency.readability import tagger
+from transparency.readability.abbreviations import abbreviations
+from transparency.readability.closed_classes import VERB_PREFIXES
 from transparency.readability.document import Document, Finding, Severity
 from transparency.readability.lexicon import Is, look_up
 from transparency.readability.tokens import words_of
-from transparency.readability.word_lists import single_formal_words
-from transparency.readability.words import best_zipf
+from transparency.readability.word_lists import ordinary_words, single_formal_words
+from transparency.readability.words import best_zipf, noun
 
 CODE = "rare_word"
 RARE, VERY_RARE = 3.0, 2.0
+COMMON_VERB = 4.5  # Zipf: with a particle before it such a verb is understood ("meekijkt")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -23,7 +26,7 @@ def find(document: Document) -> Iterator[Finding]:
         if tag not in tagger.CONTENT or tag == tagger.NAME or token.low in told:
             continue
         zipf = min(best_zipf(part, as_noun=tag == tagger.NOUN) for part in token.low.split("/"))
-        if zipf >= RARE or look_up(token.low).flags & Is.NOT_COUNTED:
+        if zipf >= RARE or look_up(token.low).flags & Is.NOT_COUNTED or _is_ordinary(token.low):
             continue
         told.add(token.low)
         severity = Severity.WARNING if zipf < VERY_RARE else Severity.HINT
@@ -31,3 +34,12 @@ def find(document: Document) -> Iterator[Finding]:
             CODE, severity, token.start, token.end, _("Weinig mensen kennen dit woord."),
             _("Kies een ander woord of leg het uit."),
         )  # fmt: skip
+
+
+def _is_ordinary(low: str) -> bool:
+    """Whether readers know the word all the same: by the list, as a unit or title, or as a verb with a particle."""
+    found = noun(low)
+    if not ordinary_words().isdisjoint({low, found.head if found else ""}) or low in abbreviations():
+        return True
+    bare = (low.removeprefix(prefix) for prefix in VERB_PREFIXES if low.startswith(prefix))
+    return any((word := look_up(form)).flags & Is.VERB and word.family >= COMMON_VERB for form in bare)
