@@ -16,6 +16,7 @@ AFTER, AFTER_ZIJN, BEFORE = 26, 20, 3  # tokens in which the participle is looke
 _STOPS = frozenset({";", ":"})
 _NEW_CLAUSE = frozenset("omdat dat zodat terwijl hoewel doordat voordat nadat wanneer zodra waarna waardoor".split())
 _SUBJECTS = frozenset("ik jij je u hij zij ze wij we jullie".split())
+_HAVE = frozenset("heb hebt heeft hebben had hadden".split())
 _BETWEEN = frozenset("te kan kunnen moet moeten mag mogen zal zullen zou zouden niet".split())
 
 
@@ -106,7 +107,9 @@ def _begins_clause(part: Tagged, place: int, at: int) -> bool:
 
 
 def _has_own_helper(part: Tagged, place: int, at: int) -> bool:
-    """ "geopereerd bent" after "wordt" belongs to "bent"."""
+    """ "geopereerd bent" after "wordt" belongs to "bent", and "hebben gekregen" to "hebben"."""
+    if place > at + 1 and part.low(place - 1) in _HAVE:
+        return True
     return place > at + 1 and part.low(place + 1) in HELPERS - WORDEN and part.low(place + 1) not in {"laat", "liet"}
 
 

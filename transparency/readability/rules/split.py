@@ -79,9 +79,14 @@ def _verb_of_helper(part: Tagged, at: int) -> int | None:
         tag = part.tags[place]
         if part.low(place) in _MARKS or part.low(place) in _STOPS or tag in tagger.IS_FINITE:
             return None
-        if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE}:
+        if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE} and not _is_attribute(part, place):
             return place
     return None
+
+
+def _is_attribute(part: Tagged, place: int) -> bool:
+    """Whether the participle belongs to the noun after it: "opgenomen patiënten"."""
+    return is_participle(part.low(place)) and part.tags[place + 1 : place + 2] == [tagger.NOUN]
 
 
 def _verb_of_clause(part: Tagged, at: int) -> int | None:
