@@ -96,6 +96,8 @@ def test_a_rare_word_is_told_once_and_a_common_compound_is_not_rare():
         "De computer meekijkt als u ophoudt.",
         "U krijgt 5 ml van mw Jansen op vr en za.",
         "Het is neusverstopping.",
+        "CoronaMelder en Microsoft 365 zijn namen.",
+        "Lead Healthcare.",
     ],
 )
 def test_a_word_that_patients_know_is_not_rare(text):
@@ -197,9 +199,14 @@ def test_another_verb_with_its_own_subject_is_no_passive():
     assert texts("Wordt u gebeld of bezocht?", "passive") == ["Wordt u gebeld"]
 
 
-def test_the_participle_of_another_clause_makes_no_passive():
-    text = "Het profiel wordt zichtbaar voor bedrijven die toegang hebben gekregen."
-
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het profiel wordt zichtbaar voor bedrijven die toegang hebben gekregen.",
+        "Daardoor worden de tuinen kleiner en gaat er land verloren.",
+    ],
+)
+def test_the_participle_of_another_clause_makes_no_passive(text):
     assert found(text, "passive") == []
 
 
@@ -220,10 +227,21 @@ def test_a_noun_that_names_a_thing_hides_no_verb(text):
     assert found(text, "nominal") == []
 
 
-def test_a_participle_before_its_noun_is_not_the_verb_of_the_helper():
-    text = "Het doel is het helpen van verpleegkundigen bij het kijken naar opgenomen patiënten."
-
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het doel is het helpen van verpleegkundigen bij het kijken naar opgenomen patiënten.",
+        "Een bewijs is geldig tot 24 uur na het moment van testen.",
+    ],
+)
+def test_a_verb_that_belongs_to_a_noun_is_not_that_of_the_helper(text):
     assert found(text, "split") == []
+
+
+def test_a_small_word_is_not_the_noun_of_an_article():
+    text = "Soms is het op grond van de wet verboden om dat te doen."
+
+    assert texts(text, "split") == ["is het op grond van de wet verboden"]
 
 
 def test_words_far_apart_are_marked_with_the_number_between():

@@ -68,11 +68,17 @@ def _before(part: Tagged, at: int, used: set[int]) -> int | None:
 def _after(part: Tagged, at: int, used: set[int]) -> int | None:
     for place in range(at + 1, min(len(part.tokens), at + AFTER)):
         low = part.low(place)
-        if low in _STOPS or _begins_clause(part, place, at):
+        if low in _STOPS or _begins_clause(part, place, at) or _has_own_verb(part, place):
             return None
         if place not in used and is_participle(low) and not (_is_attribute(part, place) or _has_subject(part, place)):
             return None if _has_own_helper(part, place, at) else place
     return None
+
+
+def _has_own_verb(part: Tagged, place: int) -> bool:
+    """Whether what "en" joins has its own verb: "worden de tuinen kleiner en gaat land verloren"."""
+    is_verb = part.tags[place] in tagger.IS_FINITE and not is_participle(part.low(place))
+    return is_verb and part.low(place - 1) in {"en", "maar"}
 
 
 def _has_subject(part: Tagged, place: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from transparency.readability import tagger
-from transparency.readability.closed_classes import PREPOSITIONS, SUBORDINATORS
+from transparency.readability.closed_classes import FUNCTION_WORDS, PREPOSITIONS, SUBORDINATORS
 from transparency.readability.document import Document, Finding, Severity, Tagged
 from transparency.readability.words import is_noun, is_participle
 
@@ -79,14 +79,15 @@ def _verb_of_helper(part: Tagged, at: int) -> int | None:
         tag = part.tags[place]
         if part.low(place) in _MARKS or part.low(place) in _STOPS or tag in tagger.IS_FINITE:
             return None
-        if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE} and not _is_attribute(part, place):
+        if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE} and not _belongs_to_noun(part, place):
             return place
     return None
 
 
-def _is_attribute(part: Tagged, place: int) -> bool:
-    """Whether the participle belongs to the noun after it: "opgenomen patiënten"."""
-    return is_participle(part.low(place)) and part.tags[place + 1 : place + 2] == [tagger.NOUN]
+def _belongs_to_noun(part: Tagged, place: int) -> bool:
+    """Whether the verb belongs to a noun beside it: "opgenomen patiënten", "het moment van testen"."""
+    before_noun = is_participle(part.low(place)) and part.tags[place + 1 : place + 2] == [tagger.NOUN]
+    return before_noun or part.low(place - 1) == "van"
 
 
 def _verb_of_clause(part: Tagged, at: int) -> int | None:
@@ -105,7 +106,7 @@ def _noun_of_article(part: Tagged, at: int) -> int | None:
         if low in _MARKS or (part.tags[place] in tagger.IS_FINITE and not is_participle(low.removesuffix("e"))):
             return None
         if (
-            (part.tags[place] == tagger.NOUN or is_noun(low))
+            (part.tags[place] == tagger.NOUN or (is_noun(low) and low not in FUNCTION_WORDS))
             and place > at + 2
             and (is_participle(before) or is_participle(before.removesuffix("e")))
         ):
