@@ -9,9 +9,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from transparency.readability import tagger
-from transparency.readability.closed_classes import FUNCTION_WORDS, PREPOSITIONS, SUBORDINATORS
+from transparency.readability.closed_classes import FUNCTION_WORDS, MAYBE_HELPERS, PREPOSITIONS, SUBORDINATORS
 from transparency.readability.document import Document, Finding, Severity, Tagged
-from transparency.readability.words import is_noun, is_participle
+from transparency.readability.lexicon import Is
+from transparency.readability.words import is_noun, is_participle, verb_forms
 
 CODE = "split"
 LEAST_GAP, LEAST_ARTICLE_GAP = 6, 4  # words between; decisions.md asks for 6
@@ -77,11 +78,22 @@ def _window(part: Tagged, at: int) -> range:
 def _verb_of_helper(part: Tagged, at: int) -> int | None:
     for place in _window(part, at):
         tag = part.tags[place]
+        if tag in tagger.IS_FINITE and _closes(part, place):
+            return place
         if part.low(place) in _MARKS or part.low(place) in _STOPS or tag in tagger.IS_FINITE:
             return None
         if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE} and not _belongs_to_noun(part, place):
             return place
     return None
+
+
+def _closes(part: Tagged, place: int) -> bool:
+    """Whether it is no finite verb after all: the last word ("en uw familie een plek zoeken"), or "laten zitten"."""
+    low, after = part.low(place), part.tags[place + 1 : place + 2]
+    if low in MAYBE_HELPERS and after == [tagger.NONFINITE]:
+        return True
+    is_other_form = bool(verb_forms(low) & Is.INFINITIVE) or is_participle(low)
+    return is_other_form and after in ([], [tagger.MARK])
 
 
 def _belongs_to_noun(part: Tagged, place: int) -> bool:
@@ -92,7 +104,7 @@ def _belongs_to_noun(part: Tagged, place: int) -> bool:
 
 def _verb_of_clause(part: Tagged, at: int) -> int | None:
     for place in _window(part, at):
-        if part.low(place) in {";", "."}:
+        if part.low(place) in {";", ".", "maar", "want"}:
             return None
         if part.tags[place] in tagger.IS_FINITE:
             return place
