@@ -210,6 +210,17 @@ def test_the_participle_of_another_clause_makes_no_passive(text):
     assert found(text, "passive") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dat kan in de meeste gevallen worden uitgevoerd.", "worden uitgevoerd"),
+        ("Dan wordt dit gegeven opgenomen.", "wordt dit gegeven opgenomen"),
+    ],
+)
+def test_a_noun_that_looks_like_a_participle_is_passed_over(text, wanted):
+    assert texts(text, "passive") == [wanted]
+
+
 def test_a_passive_is_marked_from_helper_to_participle():
     assert texts("Uw foto wordt snel bekeken. U ziet dat hij gemaakt wordt.", "passive") == [
         "wordt snel bekeken", "gemaakt wordt",
@@ -236,6 +247,12 @@ def test_a_noun_that_names_a_thing_hides_no_verb(text):
 )
 def test_a_verb_that_belongs_to_a_noun_is_not_that_of_the_helper(text):
     assert found(text, "split") == []
+
+
+def test_a_pronoun_before_its_noun_opens_no_clause():
+    text = "Je moet die persoon ook een kopie van je paspoort geven."
+
+    assert texts(text, "split") == ["moet die persoon ook een kopie van je paspoort geven"]
 
 
 def test_a_small_word_is_not_the_noun_of_an_article():

@@ -67,8 +67,22 @@ def _opens_clause(part: Tagged, at: int) -> bool:
     """Whether the finite verb of a clause comes after the word at `at`; not in "als bedoeld in" and "man of vrouw"."""
     low = part.low(at)
     if low == "of":
-        return at > 0 and (part.low(at - 1) == "niet" or part.tags[at - 1] in {tagger.FINITE, tagger.NONFINITE})
-    return low in SUBORDINATORS and not (low == "als" and is_participle(part.low(at + 1)))
+        return (
+            at > 0
+            and part.low(at + 1) != "te"
+            and (part.low(at - 1) == "niet" or part.tags[at - 1] in {tagger.FINITE, tagger.NONFINITE})
+        )
+    return (
+        low in SUBORDINATORS
+        and not _points_at_noun(part, at)
+        and not (low == "als" and is_participle(part.low(at + 1)))
+    )
+
+
+def _points_at_noun(part: Tagged, at: int) -> bool:
+    """Whether "die" or "dat" is no conjunction: "moet die persoon een kopie geven"."""
+    before_noun = part.low(at) in {"die", "dat"} and part.tags[at + 1 : at + 2] == [tagger.NOUN]
+    return before_noun and (at == 0 or part.tags[at - 1] in tagger.IS_FINITE)
 
 
 def _window(part: Tagged, at: int) -> range:
@@ -80,7 +94,8 @@ def _verb_of_helper(part: Tagged, at: int) -> int | None:
         tag = part.tags[place]
         if tag in tagger.IS_FINITE and _closes(part, place):
             return place
-        if part.low(place) in _MARKS or part.low(place) in _STOPS or tag in tagger.IS_FINITE:
+        stops = part.low(place) in _MARKS | _STOPS and not _points_at_noun(part, place)
+        if stops or tag in tagger.IS_FINITE:
             return None
         if tag in {tagger.NONFINITE, tagger.HELPER_NONFINITE} and not _belongs_to_noun(part, place):
             return place
