@@ -21,7 +21,8 @@ _SETTLED = frozenset(
     aanleiding spanning houding stemming verzekering regeling verklaring vergoeding bestemming beweging inrichting
     stichting voeding kleding zitting ruimte waarneming verwachting belangstelling mededeling afbeelding verbinding
     tentoonstelling samenleving informatie situatie generatie relatie organisatie operatie sensatie reactie
-    beperking bedoeling verkiezing betaling melding uitkering beschikking afwijking aanwezigheid afwezigheid""".split()
+    beperking bedoeling verkiezing betaling melding uitkering beschikking afwijking aanwezigheid afwezigheid
+    samenvatting""".split()
 )
 _REAL_NOUNS = frozenset(
     "leven eten weten wezen vermogen verleden streven verlangen vertrouwen bestaan drinken optreden".split()
