@@ -38,6 +38,17 @@ def _with_anchors(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return re.sub(r"<h2>(.*?)</h2>", anchor, html), tuple(headings)
 
 
+def _scrollable(html: str, language: str) -> str:
+    """`html` with every table in a box that scrolls sideways, also by keyboard: figures do not fit a narrow screen."""
+    label = {"nl": "Tabel", "en": "Table"}[language]
+    first, *others = html.split("<table>")
+    boxes = (
+        f'<div class="wide" role="group" aria-label="{label} {number}" tabindex="0"><table>{rest}'
+        for number, rest in enumerate(others, 1)
+    )
+    return "".join((first, *boxes)).replace("</table>", "</table></div>")
+
+
 @lru_cache(maxsize=200)
 def help_page(slug: str, language: str) -> Page | None:
     """The page `slug` of templates/uitleg in `language`, or None when there is no such file.
@@ -55,4 +66,4 @@ def help_page(slug: str, language: str) -> Page | None:
     description, _, body = rest.strip().partition("\n\n")
     html, headings = _with_anchors(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
     return Page(slug=slug, title=title.removeprefix("# ").strip(), description=" ".join(description.split()),
-                html=mark_safe(html), headings=headings, language=language)  # fmt: skip  # noqa: S308 (our own files)
+                html=mark_safe(_scrollable(html, language)), headings=headings, language=language)  # fmt: skip  # noqa: S308 (our own files)

@@ -146,3 +146,12 @@ def test_mail_address_is_filled_in(pages):
 
 def test_tables_are_made(pages):
     assert "<table>" in pages(EXAMPLE).html
+
+
+@pytest.mark.parametrize(("language", "label"), [("nl", "Tabel"), ("en", "Table")])
+def test_table_scrolls_in_a_box_of_its_own_that_the_keyboard_reaches(pages, language, label):
+    html = pages(f"{EXAMPLE}\n\n| c |\n| --- |\n| d |\n", language=language).html
+
+    for number in (1, 2):
+        assert f'<div class="wide" role="group" aria-label="{label} {number}" tabindex="0"><table>' in html
+    assert html.count("</table></div>") == html.count("<table>") == 2

@@ -22,19 +22,27 @@ _MAYBE_HELPER, _MAYBE_PARTICIPLE, _MAYBE_INFINITIVE = "A?", "VT", "VI"
 _CLAUSE_MARKS = frozenset(',;:()–-"')
 _COPULAS = frozenset("is zijn was wordt zo heel te zeer erg meer".split())
 _NO_ARTICLES = frozenset("meer weinig dat dit die zijn".split())  # determiners that often stand alone
+_LEAST_SHOUTED = 3  # words of a sentence that is in capitals as a whole
 _BEFORE_VERB = frozenset("ze zij we wij er die deze dit dat".split())
 
 
 def tag(sentence: Sentence) -> list[str]:
     """The tag of every token of `sentence`."""
     tokens = sentence.tokens
+    is_shouted = _is_shouted(tokens)
     tags: list[str] = []
     for at in range(len(tokens)):
-        tags.append(_guess(tokens, at, tags))
+        tags.append(_guess(tokens, at, tags, is_shouted=is_shouted))
     helper_at = -100  # of the last helper, for a participle that stands in a clause after it
     for clause in _clauses(tokens):
         helper_at = _settle(tokens, tags, clause, helper_at)
     return tags
+
+
+def _is_shouted(tokens: list[Token]) -> bool:
+    """Whether the whole sentence is in capitals, which then say nothing of its words."""
+    words = [token.text for token in tokens if token.kind == "word"]
+    return len(words) >= _LEAST_SHOUTED and all(word.isupper() for word in words)
 
 
 def _clauses(tokens: list[Token]) -> Iterable[list[int]]:
@@ -52,11 +60,13 @@ def _low(tokens: list[Token], at: int) -> str:
     return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
-def _guess(tokens: list[Token], at: int, tags: list[str]) -> str:
+def _guess(tokens: list[Token], at: int, tags: list[str], *, is_shouted: bool) -> str:
     """The tag of one token from itself, the word before it and the word after it."""
     token = tokens[at]
     if fixed := _by_form(token):
         return fixed
+    if is_shouted:
+        return _by_verb(tokens, at, tags) or _by_ending(tokens, at)
     if token.text[0].isupper() and at and tokens[at - 1].text not in '.:"“‘(':
         common = is_noun(token.low) and look_up(token.low).zipf > 5
         return NOUN if common and not token.text.isupper() else NAME

@@ -1,4 +1,4 @@
-"""The word lists of lists/: formal words with a simpler one, and terms to explain. Their heads say their form."""
+"""The lists of lists/: formal words with a simpler one, terms, ordinary words. Their heads say their form."""
 
 import re
 import tomllib
@@ -25,6 +25,7 @@ class Formal:
     simple: tuple[str, ...]
     is_hint: bool
     not_in: tuple[Pattern, ...]
+    only_after: frozenset[str]
     not_after: frozenset[str]
     not_before: frozenset[str]
 
@@ -46,6 +47,13 @@ def formal_words() -> dict[str, tuple[Formal, ...]]:
 def single_formal_words() -> frozenset[str]:
     """The formal words of one word, in all their forms."""
     return frozenset(one.pattern[0] for forms in formal_words().values() for one in forms if len(one.pattern) == 1)
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that people know, though the lexicon says that they are rare."""
+    words: list[str] = tomllib.loads((FOLDER / "ordinary.toml").read_text(encoding="utf-8"))["words"]
+    return frozenset(low for word in words for low in words_of(word))
 
 
 @cache
@@ -72,6 +80,7 @@ def _formal(row: dict[str, Any], pattern: Pattern, simple: tuple[str, ...]) -> F
     return Formal(
         pattern=pattern, simple=simple, is_hint=row.get("severity") == "hint",
         not_in=tuple(as_pattern(phrase) for phrase in row.get("not_in", ())),
+        only_after=frozenset(row.get("only_after", ())),
         not_after=frozenset(row.get("not_after", ())), not_before=frozenset(row.get("not_before", ())),
     )  # fmt: skip
 

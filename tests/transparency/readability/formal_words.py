@@ -84,6 +84,8 @@ def _all(text: str) -> list[Hit]:
 def _is_silenced(text: str, hit: Hit) -> bool:
     before = re.search(r"([\w’-]+)\W*\Z", text[max(0, hit.start - 40) : hit.start])
     after = re.match(r"\W*([\w’-]+)", text[hit.end : hit.end + 40])
+    if (only := hit.row.get("only_after")) and text[: hit.start].rstrip()[-1:] not in only:
+        return True
     if before and before[1].lower() in hit.row.get("not_after", ()):
         return True
     if after and after[1].lower() in hit.row.get("not_before", ()):

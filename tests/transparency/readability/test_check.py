@@ -35,6 +35,14 @@ def test_an_easy_text_is_green_and_a_hard_one_red():
     assert easy["score"] < 46 < 58 <= hard["score"]
 
 
+def test_a_text_in_capitals_is_read_as_any_other():
+    loud, normal = check(EASY.upper()), check(EASY)
+
+    assert loud.as_json()["colour"] == "green"
+    assert loud.score.value == pytest.approx(normal.score.value, abs=4)
+    assert [one.code for one in loud.findings] == [one.code for one in normal.findings]
+
+
 def test_the_report_is_json_with_its_model_and_facts():
     report = json.loads(json.dumps(check(HARD).as_json()))
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -71,6 +72,19 @@ def test_evaluation_measures_beside_older_measures(tmp_path):
     assert "paren goed (1 en 1 teksten)" in told
     assert told.count("1.000 (1.000 tot 1.000)") == 8
     assert told.count("verschil met LIX: 0.000 (0.000 tot 0.000)") == 2
+    assert told.count("te klein voor deze steekproef: een verschil onder 0.000") == 2
+    assert re.search(r"formal_word +\d+  gov_citizen 0\.00  gov_professional \d+\.\d\d", told)
+
+
+def test_evaluation_shows_findings_of_one_kind_to_read(tmp_path):
+    row = {"id": "1", "set": "a", "rank": 1, "text": "Bel ons indien u belt. Wij bellen u reeds. De dokter komt."}
+    (tmp_path / "texts.jsonl").write_text(json.dumps(row), encoding="utf-8")
+
+    told = run("evaluate_readability", str(tmp_path), "--read", "formal_word", "--most", "1").splitlines()
+
+    assert len(told) == 2
+    assert told[0].startswith("a: “")
+    assert told[1].strip() in row["text"]
 
 
 def test_evaluation_without_texts_is_an_error(tmp_path):

@@ -62,7 +62,21 @@ def test_what_stays_between_the_two_parts_of_a_verb_stays_in_the_suggestion():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["De app dient om u te helpen.", "Het licht brandt.", "Mevrouw Noch belt."])
+def test_a_formal_pronoun_is_one_only_after_a_comma():
+    assert texts("De uitslag is een getal, welke in uw dossier staat.", "formal_word") == ["welke"]
+    assert found("Kies welke arts u wilt.", "formal_word") == []
+
+
+def test_of_a_verb_in_two_parts_the_second_part_is_no_word_by_itself():
+    (mark,) = found("Wij delen u mede dat de poli dicht is.", "formal_word")
+
+    assert (mark.text, mark.suggestions) == ("delen u mede", ("laten u weten",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["De app dient om u te helpen.", "Het licht brandt.", "Mevrouw Noch belt.", "Dit is ter zake dienend."],
+)
 def test_a_formal_word_in_another_meaning_is_left_alone(text):
     assert found(text, "formal_word") == []
 
@@ -72,6 +86,22 @@ def test_a_rare_word_is_told_once_and_a_common_compound_is_not_rare():
     assert texts("De longfoto ligt in de ziekenhuiskamer bij de dokter/arts.", "rare_word") == []
     assert texts("De anamnestische vraag.", "rare_word", known=["anamnestische"]) == []
     assert texts("Dit gebeurt het vaakst en is het zwaarst.", "rare_word") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U heeft last van benauwdheid en krijgt een puffer.",
+        "De verpleegkundige en de laborant dragen mondkapjes.",
+        "De computer meekijkt als u ophoudt.",
+        "U krijgt 5 ml van mw Jansen op vr en za.",
+        "Het is neusverstopping.",
+        "CoronaMelder en Microsoft 365 zijn namen.",
+        "Lead Healthcare.",
+    ],
+)
+def test_a_word_that_patients_know_is_not_rare(text):
+    assert found(text, "rare_word") == []
 
 
 @pytest.mark.parametrize(
@@ -122,6 +152,9 @@ def test_a_page_that_explains_the_glossary_needs_no_explanation_in_the_text():
         ("Het is max. 10 minuten, dat is het max.", ["max."]),
         ("De TV staat aan.", []),
         ("Kijk in bijlage VI en vul de DATUM in.", []),
+        ("U heeft [GEEN/EEN] mening gegeven.", []),
+        ("KOMT U MET SPOED? BEL DAN 112.", []),
+        ("Bel het OM of de IND.", ["OM", "IND"]),
         ("Maten mensen met COPD, een ziekte van de longen, zelf hun adem?", []),
         ("Het is voor mensen met COPD, een beroerte of astma.", ["COPD"]),
         ("De praktijkondersteuner helpt. De korte naam is POH.", []),
@@ -166,6 +199,28 @@ def test_another_verb_with_its_own_subject_is_no_passive():
     assert texts("Wordt u gebeld of bezocht?", "passive") == ["Wordt u gebeld"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het profiel wordt zichtbaar voor bedrijven die toegang hebben gekregen.",
+        "Daardoor worden de tuinen kleiner en gaat er land verloren.",
+    ],
+)
+def test_the_participle_of_another_clause_makes_no_passive(text):
+    assert found(text, "passive") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dat kan in de meeste gevallen worden uitgevoerd.", "worden uitgevoerd"),
+        ("Dan wordt dit gegeven opgenomen.", "wordt dit gegeven opgenomen"),
+    ],
+)
+def test_a_noun_that_looks_like_a_participle_is_passed_over(text, wanted):
+    assert texts(text, "passive") == [wanted]
+
+
 def test_a_passive_is_marked_from_helper_to_participle():
     assert texts("Uw foto wordt snel bekeken. U ziet dat hij gemaakt wordt.", "passive") == [
         "wordt snel bekeken", "gemaakt wordt",
@@ -176,6 +231,34 @@ def test_nominal_style_offers_the_verb():
     (mark,) = found("De beoordeling van uw foto duurt een dag.", "nominal")
 
     assert (mark.text, mark.suggestions) == ("De beoordeling van", ("beoordelen",))
+
+
+@pytest.mark.parametrize("text", ["De bedoeling van de app is goed.", "De salarisbetaling van juni komt later."])
+def test_a_noun_that_names_a_thing_hides_no_verb(text):
+    assert found(text, "nominal") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het doel is het helpen van verpleegkundigen bij het kijken naar opgenomen patiënten.",
+        "Een bewijs is geldig tot 24 uur na het moment van testen.",
+    ],
+)
+def test_a_verb_that_belongs_to_a_noun_is_not_that_of_the_helper(text):
+    assert found(text, "split") == []
+
+
+def test_a_pronoun_before_its_noun_opens_no_clause():
+    text = "Je moet die persoon ook een kopie van je paspoort geven."
+
+    assert texts(text, "split") == ["moet die persoon ook een kopie van je paspoort geven"]
+
+
+def test_a_small_word_is_not_the_noun_of_an_article():
+    text = "Soms is het op grond van de wet verboden om dat te doen."
+
+    assert texts(text, "split") == ["is het op grond van de wet verboden"]
 
 
 def test_words_far_apart_are_marked_with_the_number_between():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from transparency.glossary import Term
 from transparency.readability.abbreviations import Abbreviation, abbreviations
+from transparency.readability.closed_classes import FUNCTION_WORDS
 from transparency.readability.document import Document, Finding, Severity, Tagged
 from transparency.readability.lexicon import look_up
 from transparency.readability.rules.jargon import is_explained
@@ -15,6 +16,7 @@ CODE = "abbreviation"
 _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9]{0,5}")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SHORTEST_SHOUT = 5  # letters of a word in capitals that is no abbreviation even when it stands alone
+_SHORTEST_SMALL_WORD = 3  # the same for a small word: "[GEEN/EEN]", "NIET"; not the OM and not the DE
 _PARTS = re.compile(r"['’\-/&]")
 # Everyone knows these, or the portal explains them once for the whole site.
 _KNOWN = frozenset("ai nl eu gps btw dna ok wc id pin qr hiv app bsn ggd".split())
@@ -89,10 +91,10 @@ def _begins_name(part: Tagged, at: int) -> bool:
 
 def _is_shouted(part: Tagged, at: int) -> bool:
     """Whether the word is an ordinary one in capitals: "LET OP", "BELANGRIJK"."""
-    word = part.tokens[at].text
+    word = _PARTS.split(part.tokens[at].text, maxsplit=1)[0]
     if not word.isupper() or look_up(word.lower()).zipf < 3:
         return False
-    if len(word) >= _SHORTEST_SHOUT:
+    if len(word) >= (_SHORTEST_SMALL_WORD if word.lower() in FUNCTION_WORDS else _SHORTEST_SHOUT):
         return True
     beside = [token.text for token in part.tokens[max(0, at - 1) : at + 2] if token.is_word]
     return len(beside) > 1 and all(text.isupper() for text in beside)

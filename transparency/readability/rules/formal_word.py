@@ -85,6 +85,8 @@ def _end(part: Tagged, at: int, pattern: Pattern) -> tuple[int, tuple[int, int] 
 def _may_stand(part: Tagged, first: int, last: int, formal: Formal) -> bool:
     if part.low(first - 1) in formal.not_after or part.low(last + 1) in formal.not_before:
         return False
+    if formal.only_after and part.low(first - 1) not in formal.only_after:
+        return False
     word = part.tokens[first].text
     if first == last and first and part.tokens[first - 1].is_word and word.istitle():  # a name: "mevrouw Noch"
         return False

@@ -21,7 +21,8 @@ _SETTLED = frozenset(
     aanleiding spanning houding stemming verzekering regeling verklaring vergoeding bestemming beweging inrichting
     stichting voeding kleding zitting ruimte waarneming verwachting belangstelling mededeling afbeelding verbinding
     tentoonstelling samenleving informatie situatie generatie relatie organisatie operatie sensatie reactie
-    beperking""".split()
+    beperking bedoeling verkiezing betaling melding uitkering beschikking afwijking aanwezigheid afwezigheid
+    samenvatting""".split()
 )
 _REAL_NOUNS = frozenset(
     "leven eten weten wezen vermogen verleden streven verlangen vertrouwen bestaan drinken optreden".split()
@@ -65,7 +66,7 @@ def _is_nominal(part: Tagged, at: int) -> bool:
 
 def _names_an_action(low: str) -> bool:
     found = noun(low)
-    if found is None or low.removesuffix("en") in _SETTLED:
+    if found is None or not _SETTLED.isdisjoint((low.removesuffix("en"), found.head)):
         return False
     flags = found.flags | look_up(found.head).flags
     return bool(flags & Is.DYNAMIC or (flags & Is.ABSTRACT and verb_of(low)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from transparency.readability import tagger
-from transparency.readability.closed_classes import HELPERS
+from transparency.readability.closed_classes import DETERMINERS, HELPERS
 from transparency.readability.document import Document, Finding, Severity, Tagged
 from transparency.readability.words import is_participle
 
@@ -16,6 +16,8 @@ AFTER, AFTER_ZIJN, BEFORE = 26, 20, 3  # tokens in which the participle is looke
 _STOPS = frozenset({";", ":"})
 _NEW_CLAUSE = frozenset("omdat dat zodat terwijl hoewel doordat voordat nadat wanneer zodra waarna waardoor".split())
 _SUBJECTS = frozenset("ik jij je u hij zij ze wij we jullie".split())
+_THINGS = frozenset("gevallen gegeven".split())
+_HAVE = frozenset("heb hebt heeft hebben had hadden".split())
 _BETWEEN = frozenset("te kan kunnen moet moeten mag mogen zal zullen zou zouden niet".split())
 
 
@@ -60,18 +62,26 @@ def _before(part: Tagged, at: int, used: set[int]) -> int | None:
         if not part.tokens[place].is_word:
             return None
         if place not in used and is_participle(part.low(place)) and not _is_attribute(part, place):
-            return place
+            return None if _is_thing(part, place) else place
     return None
 
 
 def _after(part: Tagged, at: int, used: set[int]) -> int | None:
     for place in range(at + 1, min(len(part.tokens), at + AFTER)):
         low = part.low(place)
-        if low in _STOPS or _begins_clause(part, place, at):
+        if low in _STOPS or _begins_clause(part, place, at) or _has_own_verb(part, place):
             return None
+        if _is_thing(part, place):
+            continue
         if place not in used and is_participle(low) and not (_is_attribute(part, place) or _has_subject(part, place)):
             return None if _has_own_helper(part, place, at) else place
     return None
+
+
+def _has_own_verb(part: Tagged, place: int) -> bool:
+    """Whether what "en" joins has its own verb: "worden de tuinen kleiner en gaat land verloren"."""
+    is_verb = part.tags[place] in tagger.IS_FINITE and not is_participle(part.low(place))
+    return is_verb and part.low(place - 1) in {"en", "maar"}
 
 
 def _has_subject(part: Tagged, place: int) -> bool:
@@ -106,8 +116,15 @@ def _begins_clause(part: Tagged, place: int, at: int) -> bool:
 
 
 def _has_own_helper(part: Tagged, place: int, at: int) -> bool:
-    """ "geopereerd bent" after "wordt" belongs to "bent"."""
+    """ "geopereerd bent" after "wordt" belongs to "bent", and "hebben gekregen" to "hebben"."""
+    if place > at + 1 and part.low(place - 1) in _HAVE:
+        return True
     return place > at + 1 and part.low(place + 1) in HELPERS - WORDEN and part.low(place + 1) not in {"laat", "liet"}
+
+
+def _is_thing(part: Tagged, place: int) -> bool:
+    """Whether the word is a noun here: "in de meeste gevallen", "dit gegeven"."""
+    return part.low(place) in _THINGS and part.low(place - 1) in DETERMINERS | {"meeste", "andere", "sommige"}
 
 
 def _is_attribute(part: Tagged, place: int) -> bool:
