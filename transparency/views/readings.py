@@ -27,6 +27,7 @@ from transparency.states import ReadingState, Understood
 from transparency.views.work import visible_entry
 from transparency.workspace import entries_of, name_of_content
 
+TEXTS = ("organisatie", "bericht", "adressen", "antwoord", "reden", "veranderd", "veranderd_en", "opmerking")
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -43,6 +44,11 @@ def visible_reading(user: Any, key: UUID) -> Reading:
 def preview_of(entry: Entry, content: dict[str, Any]) -> dict[str, Any]:
     """The text `content` as the page of `entry` would show it."""
     return page_context(entry, Version(entry=entry, number=0, content=content, responsible=entry.organisation.name))
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed in the texts of a form, so that it stays."""
+    return {name: request.POST.get(name, "") for name in TEXTS}
 
 
 # --- The care provider -----------------------------------------------------------------------------------------------
@@ -74,7 +80,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         "has_draft": draft is not None,
         "organisations": actions.reading_organisations(),
         "readings": entry.readings.select_related("organisation").order_by("-asked_at", "-pk"),
-        "typed": request.POST,
+        "typed": _typed(request),
         "faults": faults,
     }
     return render(request, "transparency/reading_ask.html", context, status=_status(faults))
@@ -122,7 +128,7 @@ def _reading_page(
         "can_tell": asks and found.state == ReadingState.CLOSED,
         "step": step,
         "faults": faults,
-        "typed": request.POST,
+        "typed": _typed(request),
         "most": actions.MOST_READERS,
     }
     return render(request, "transparency/reading.html", context, status=_status(faults))
@@ -223,7 +229,7 @@ def _form(request: HttpRequest, found: Reading, faults: list[str], *, is_paper: 
         "reading": found,
         "questions": [(key, label, request.POST.get(key, "")) for key, label in QUESTIONS.items()],
         "choices": Understood.choices,
-        "typed": request.POST,
+        "typed": _typed(request),
         "faults": faults,
         "is_paper": is_paper,
         "longest": actions.LONGEST,
