@@ -79,6 +79,7 @@ PRIVATE_PATHS = (
     "werk",
     "account",
     "postbus",
+    "lezen",
 )  # the first part of addresses that know who asks (portal/core/private.py)
 ALLOWED_METHODS = ("GET", "HEAD")  # of every public page; a view that takes more says so (portal/core/middleware.py)
 ROOT_URLCONF = "portal.urls"

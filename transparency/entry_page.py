@@ -20,6 +20,7 @@ from transparency.fields import ENTRY_FIELDS
 from transparency.glossary import Explainer
 from transparency.models import Entry, Version
 from transparency.plain_language import readability_of
+from transparency.readers import outcome_of
 from transparency.states import Origin
 
 PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
@@ -62,6 +63,7 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
         "is_editorial": entry.origin == Origin.EDITORIAL,
         "is_imported": entry.origin == Origin.IMPORTED,
         "readability": readability_of(version),
+        "readers": outcome_of(entry),
         "notices": sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True),
         "is_past": is_over(version.content),
         "warns": needs_warning(version.content),

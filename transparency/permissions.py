@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import can_edit_for_portal
 from portal.core.permissions import Check
-from portal.organisations.permissions import can_publish, can_see, can_write
-from transparency.models import Draft, Entry
+from portal.organisations.permissions import can_coordinate, can_publish, can_see, can_write
+from transparency.models import Draft, Entry, Reading
 from transparency.states import DraftState, Origin
 
 
@@ -83,3 +83,22 @@ def can_warn(user: Any, entry: Entry) -> None:
         can_edit_for_portal(user)
     else:
         can_publish(user, entry.organisation)
+
+
+@Check
+def can_ask_readers(user: Any, entry: Entry) -> None:
+    """Ask a patient organisation to read a text: who may publish it."""
+    can_warn(user, entry)
+
+
+@Check
+def can_run_reading(user: Any, reading: Reading) -> None:
+    """Send the links, type out answers, close: the coordinator of the patient organisation that was asked."""
+    can_coordinate(user, reading.organisation)
+
+
+@Check
+def can_see_reading(user: Any, reading: Reading) -> None:
+    """See how far it is and what the readers said: both sides."""
+    if not can_see.ok(user, reading.organisation):
+        can_see_entry(user, reading.entry)

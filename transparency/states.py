@@ -76,6 +76,37 @@ class DraftPurpose(models.TextChoices):
     RECHECK = "RECHECK", _("Gecontroleerd: klopt nog")
 
 
+class ReadingState(models.TextChoices):
+    """How far a patient organisation is with reading a text."""
+
+    ASKED = "ASKED", _("Gevraagd")
+    OPEN = "OPEN", _("Wordt gelezen")
+    CLOSED = "CLOSED", _("Gelezen")
+    DECLINED = "DECLINED", _("Niet gedaan")
+    WITHDRAWN = "WITHDRAWN", _("Vraag ingetrokken")
+
+
+READING = Workflow(
+    initial=ReadingState.ASKED,
+    statuses=ReadingState,
+    steps=[
+        Step(name="open", source=ReadingState.ASKED, target=ReadingState.OPEN),
+        Step(name="decline", source=ReadingState.ASKED, target=ReadingState.DECLINED),
+        Step(name="withdraw", source=ReadingState.ASKED, target=ReadingState.WITHDRAWN),
+        Step(name="close", source=ReadingState.OPEN, target=ReadingState.CLOSED),
+        Step(name="withdraw", source=ReadingState.OPEN, target=ReadingState.WITHDRAWN),
+    ],
+)
+
+
+class Understood(models.TextChoices):
+    """What a reader answers to "do you understand it?"."""
+
+    YES = "YES", _("Ja")
+    PARTLY = "PARTLY", _("Een beetje")
+    NO = "NO", _("Nee")
+
+
 class NoticeKind(models.TextChoices):
     """What a notice on an entry is about."""
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
+from transparency.views import (
+    drafts,
+    entry,
+    language_check,
+    my_care,
+    providers,
+    readings,
+    received,
+    register,
+    systems,
+    work,
+)
 
 app_name = "transparency"
 
@@ -22,5 +33,11 @@ urlpatterns = [
     path("werk/toepassingen/", work.entries, name="work-entries"),
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("werk/toepassingen/<slug:slug>/lezers/", readings.ask, name="ask-readers"),
+    path("werk/lezers/", readings.readings, name="readings"),
+    path("werk/lezers/<uuid:key>/", readings.reading, name="reading"),
+    path("werk/lezers/<uuid:key>/papier/", readings.paper, name="reading-paper"),
+    path("werk/lezers/<uuid:key>/<slug:step>/", readings.take_step, name="reading-step"),
+    path("lezen/<str:token>/", readings.read, name="read"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

@@ -1,6 +1,6 @@
 """What the workspace shows of the register: what somebody has to do, and the entries they work on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,9 +12,9 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from portal.ui.tasks import Task
-from transparency.models import Draft, Entry
+from transparency.models import Draft, Entry, Reading
 from transparency.permissions import can_decide_draft, can_write_draft
-from transparency.states import DraftState, Origin
+from transparency.states import DraftState, Origin, ReadingState
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:
@@ -42,12 +42,37 @@ def drafts_of(user: Any) -> QuerySet[Draft]:
 
 def name_of(draft: Draft) -> str:
     """What the thing of a draft is called; its address when it has no name yet."""
-    thing = draft.entry or draft.system
-    return str(draft.content.get("name") or thing)
+    return name_of_content(draft.content) or str(draft.entry or draft.system)
+
+
+def name_of_content(content: Mapping[str, Any] | None) -> str:
+    """What a text calls its thing; empty when it does not yet."""
+    return str((content or {}).get("name") or "")
 
 
 def tasks_for(user: Any) -> Iterator[Task]:
-    """What `user` has to do now: approve what others wrote, go on with what came back or is being written."""
+    """What `user` has to do now for the register."""
+    yield from draft_tasks(user)
+    yield from reading_tasks(user)
+
+
+def reading_tasks(user: Any) -> Iterator[Task]:
+    """Texts that patients are to read, for coordinators; what they said, for who asked and told nobody yet."""
+    mine = user.memberships.filter(role=Role.COORDINATOR).values("organisation")
+    asked = Q(organisation__in=mine, state__in=[ReadingState.ASKED, ReadingState.OPEN])
+    told = Q(asked_by=user, state=ReadingState.CLOSED, changed="")
+    for reading in Reading.objects.filter(asked | told).select_related("entry__organisation").order_by("asked_at"):
+        yield Task(
+            what=_("Bekijk wat lezers zeiden") if reading.state == ReadingState.CLOSED
+            else _("Laat patiënten een tekst lezen"),
+            title=name_of_content(reading.content) or reading.entry.slug,
+            url=reverse("transparency:reading", args=[reading.uuid]),
+            about=reading.entry.organisation.name,
+        )  # fmt: skip
+
+
+def draft_tasks(user: Any) -> Iterator[Task]:
+    """Drafts to approve, to mend and to go on with."""
     for draft in drafts_of(user):
         about = draft.entry.organisation.name if draft.entry else ""
         url = reverse("transparency:draft", args=[draft.uuid])

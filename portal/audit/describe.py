@@ -19,4 +19,11 @@ SENTENCES = {
     "draft.discarded": _("De nieuwe tekst is weggegooid."),
     "draft.restored": _("De weggegooide tekst is teruggehaald."),
     "notice.published": _("Een melding is gepubliceerd."),
+    "reading.asked": _("Aan een patiëntenorganisatie is gevraagd de tekst te lezen."),
+    "reading.withdrawn": _("De vraag om de tekst te lezen is ingetrokken."),
+    "reading.declined": _("De patiëntenorganisatie leest de tekst niet."),
+    "reading.sent": _("De tekst is naar lezers gestuurd."),
+    "reading.typed_out": _("Een antwoord van papier is overgetypt."),
+    "reading.closed": _("Patiënten hebben de tekst gelezen."),
+    "reading.answered": _("De zorgverlener vertelde wat er na het lezen is veranderd."),
 }

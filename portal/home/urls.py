@@ -17,6 +17,7 @@ urlpatterns = [
     path("toegankelijkheid/", views.about, {"slug": "toegankelijkheid"}, name="toegankelijkheid"),
     path("ontwikkelaars/", views.about, {"slug": "ontwikkelaars"}, name="ontwikkelaars"),
     path("downloads/", views.about, {"slug": "downloads"}, name="downloads"),
+    path("voor-zorgverleners/", views.about, {"slug": "voor-zorgverleners"}, name="voor-zorgverleners"),
     path("taalcheck-cijfers/", views.about, {"slug": "taalcheck-cijfers"}, name="taalcheck-cijfers"),
     path("register/wijzigingen.atom", public_page(feeds.ChangesFeed()), name="changes-feed"),
 ]

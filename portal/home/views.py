@@ -28,7 +28,7 @@ HELP = (
     "wat-is-ai", "soorten-ai", "gegevens", "wat-kan-misgaan", "rechten", "mag-ik-nee-zeggen",
     "vragen-aan-uw-zorgverlener", "lees-een-toepassing", "taalcheck",
 )  # fmt: skip
-ABOUT = ("over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads", "taalcheck-cijfers")
+ABOUT = ("over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads", "taalcheck-cijfers", "voor-zorgverleners")
 NEWEST = 4
 CHANGES_A_PAGE = 30
 MOST_CHIPS = 8

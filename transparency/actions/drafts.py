@@ -20,6 +20,7 @@ from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
 from transparency.permissions import can_decide_draft, can_see_draft, can_take_back, can_write_draft, can_write_entry
 from transparency.plain_language import judged, too_hard
+from transparency.readers import reason_to_publish
 from transparency.states import DRAFT, WRITABLE, DraftPurpose, DraftState, Origin
 
 MOST_TRIES = 5  # of saving, when others save at the same moment
@@ -308,6 +309,7 @@ def check_language(draft: Draft, reason: str) -> None:
     if draft.entry is None or draft.entry.origin == Origin.IMPORTED:
         return
     gate = judged(draft.entry, draft.content)
+    reason = reason or reason_to_publish(draft.entry, draft.content)
     if gate and (refused := too_hard(gate, reason)):
         raise ValidationError(refused)
 

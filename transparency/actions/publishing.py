@@ -27,6 +27,7 @@ from transparency.models import (
 )
 from transparency.plain_language import judged, too_hard, values_of
 from transparency.readability.score import MODEL
+from transparency.readers import reason_to_publish
 from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
 from transparency.states import ENTRY, NoticeKind, Origin, State
@@ -77,6 +78,7 @@ def publish_entry(
     """
     check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
     gate = judged(entry, content)
+    language_reason = language_reason or reason_to_publish(entry, content)
     if gate and entry.origin != Origin.IMPORTED and (refused := too_hard(gate, language_reason)):
         raise ValidationError(refused)
     first = entry.current_version is None

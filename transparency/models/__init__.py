@@ -6,6 +6,7 @@ from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
 from transparency.models.readability import Readability, TextColour
+from transparency.models.reading import Reading, ReadingAnswer, ReadingLink
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
@@ -21,6 +22,9 @@ __all__ = [
     "Notice",
     "PublicRecord",
     "Readability",
+    "Reading",
+    "ReadingAnswer",
+    "ReadingLink",
     "SearchWord",
     "Shown",
     "SystemVersion",
