@@ -19,4 +19,7 @@ SENTENCES = {
     "draft.discarded": _("De nieuwe tekst is weggegooid."),
     "draft.restored": _("De weggegooide tekst is teruggehaald."),
     "notice.published": _("Een melding is gepubliceerd."),
+    "redaction.asked": _("Iemand vroeg om een tekst weg te halen."),
+    "redaction.refused": _("De tekst is niet weggehaald."),
+    "redaction.done": _("Een tekst is weggehaald, omdat de wet dat vraagt."),
 }

@@ -5,6 +5,14 @@ from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
+from transparency.models.publication import (
+    DailyHead,
+    LogHead,
+    PublicationEvent,
+    Redaction,
+    RedactionRequest,
+    Seal,
+)
 from transparency.models.readability import Readability, TextColour
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
@@ -14,13 +22,19 @@ from transparency.models.version import SystemVersion, Version
 __all__ = [
     "AISystem",
     "ContentLoad",
+    "DailyHead",
     "Draft",
     "DraftComment",
     "Entry",
+    "LogHead",
     "NationalRecord",
     "Notice",
     "PublicRecord",
+    "PublicationEvent",
     "Readability",
+    "Redaction",
+    "RedactionRequest",
+    "Seal",
     "SearchWord",
     "Shown",
     "SystemVersion",
