@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
+from transparency.views import (
+    drafts,
+    entry,
+    language_check,
+    my_care,
+    proof,
+    providers,
+    received,
+    register,
+    systems,
+    work,
+)
 
 app_name = "transparency"
 
@@ -22,5 +33,6 @@ urlpatterns = [
     path("werk/toepassingen/", work.entries, name="work-entries"),
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("verantwoording/", proof.proof, name="proof"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]
