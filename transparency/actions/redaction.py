@@ -137,7 +137,7 @@ def carry_out(*, request: RedactionRequest, by: Any, now: datetime.datetime) -> 
     """Take the value away, everywhere. Raises PermissionDenied (also to who asked), StepNotAllowed."""
     _decide(request, RequestState.DONE, by=by, now=now)
     seal = _full().get(pk=request.seal_id)
-    value = _value_of(seal, request.key)
+    value = value_of(seal, request.key)
     done = Redacted()
     for same in [seal, *_same_value(seal, request.key, value, done)]:
         redaction = _redact(same, request, now=now)
@@ -149,7 +149,7 @@ def carry_out(*, request: RedactionRequest, by: Any, now: datetime.datetime) -> 
     return done
 
 
-def _value_of(seal: Seal, key: str) -> tuple[Any, Any]:
+def value_of(seal: Seal, key: str) -> tuple[Any, Any]:
     """The value in Dutch and in English."""
     text = text_of(seal)
     if text is None:
@@ -182,7 +182,7 @@ def _same_value(seal: Seal, key: str, value: tuple[Any, Any], done: Redacted) ->
     for other in others.exclude(pk=seal.pk).order_by("pk"):
         if not places_of(other, key):
             continue
-        if _same(value, _value_of(other, key)):
+        if _same(value, value_of(other, key)):
             found.append(other)
         elif text := text_of(other):
             done.look_at.append(text.number)
@@ -246,7 +246,8 @@ def _forget_copies(seal: Seal, request: RedactionRequest, value: tuple[Any, Any]
 
 def _entries() -> Any:
     entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
-    return entries.select_related("successor").exclude(current_version__isnull=True)
+    entries = entries.select_related("successor").prefetch_related("organisation__locations")
+    return entries.exclude(current_version__isnull=True)
 
 
 def _forget_in_drafts(drafts: Any, key: str, value: tuple[Any, Any]) -> None:

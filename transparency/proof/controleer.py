@@ -22,7 +22,7 @@ import json
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,17 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_ordered(part) for part in value]
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key that is no text")
-        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+        return {key: value[key] if type(value[key]) is str else _ordered(value[key]) for key in _sorted(value)}
     raise ValueError(f"not in our content: {type(value).__name__}")
+
+
+def _sorted(keys: Iterable[Any]) -> list[str]:
+    """Keys in the order of their UTF-16 code units; for ASCII that is the order of Python itself."""
+    if not all(isinstance(key, str) for key in keys):
+        raise ValueError("a key that is no text")
+    if all(key.isascii() for key in keys):
+        return sorted(keys)
+    return sorted(keys, key=lambda key: key.encode("utf-16-be"))
 
 
 def digest(value: Any) -> str:
