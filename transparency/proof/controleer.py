@@ -63,11 +63,11 @@ def _ordered(value: Any) -> Any:
 
 def _sorted(keys: Iterable[Any]) -> list[str]:
     """Keys in the order of their UTF-16 code units; for ASCII that is the order of Python itself."""
-    if not all(isinstance(key, str) for key in keys):
-        raise ValueError("a key that is no text")
-    if all(key.isascii() for key in keys):
-        return sorted(keys)
-    return sorted(keys, key=lambda key: key.encode("utf-16-be"))
+    try:
+        is_ascii = "".join(keys).isascii()
+    except TypeError as error:
+        raise ValueError("a key that is no text") from error
+    return sorted(keys) if is_ascii else sorted(keys, key=lambda key: key.encode("utf-16-be"))
 
 
 def digest(value: Any) -> str:
