@@ -122,6 +122,7 @@ def _fits(kept: dict[str, Any], place: str, value: Any) -> bool:
 
 SAYINGS = {
     "unreadable": ("dit is geen regel JSON", "this is no line of JSON"),
+    "shape": ("deze tekst mist iets dat erin hoort", "this text lacks something that belongs in it"),
     "form": (
         "deze regel is niet precies zo geschreven als het logboek doet",
         "this line is not written exactly as the log does",
@@ -200,15 +201,19 @@ Reader = Callable[[str], Rows]
 
 def reader_of(where: str) -> Reader:
     """A function that gives the rows of a file by its name, from a site or from a folder."""
-    if not where.startswith(("http://", "https://")):
-        return lambda name: enumerate((Path(where) / name).open("rb"), 1)
-    site = where.rstrip("/")
+    is_site = where.startswith(("http://", "https://"))
 
-    def from_site(name: str) -> Rows:
-        folder = "verantwoording" if name == HEADS else "downloads"
-        return enumerate(urllib.request.urlopen(f"{site}/{folder}/{name}", timeout=60), 1)  # noqa: S310 (the site asked for)
+    def read(name: str) -> Rows:
+        if is_site:
+            folder = "verantwoording" if name == HEADS else "downloads"
+            address = f"{where.rstrip('/')}/{folder}/{name}"
+            with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 (the site asked for)
+                yield from enumerate(answer, 1)
+        else:
+            with (Path(where) / name).open("rb") as file:
+                yield from enumerate(file, 1)
 
-    return from_site
+    return read
 
 
 def check(read: Reader, kept_heads: list[dict[str, Any]] | None = None) -> tuple[int, int, int, int]:
@@ -221,12 +226,15 @@ def check(read: Reader, kept_heads: list[dict[str, Any]] | None = None) -> tuple
     acts: set[tuple[int, str]] = set()
     for name in TEXTS:
         for row, text in items(name, read(name)):
-            if text["log_number"] > len(lines):
-                continue  # published after the log was read
-            check_text(name, row, text, lines, seen)
-            gone += [(name, row, text["log_number"], p) for p, kept in text["proof"].items() if "redacted" in kept]
-            if text.get("kind") == "TEXT_REDACTED":
-                acts.update((text["values"]["line"], place) for place in text["values"]["places"])
+            try:
+                if text["log_number"] > len(lines):
+                    continue  # published after the log was read
+                check_text(name, row, text, lines, seen)
+                gone += [(name, row, text["log_number"], p) for p, kept in text["proof"].items() if "redacted" in kept]
+                if text.get("kind") == "TEXT_REDACTED":
+                    acts.update((text["values"]["line"], place) for place in text["values"]["places"])
+            except (KeyError, TypeError, AttributeError, ValueError) as error:
+                raise Fault(name, row, "shape") from error
     for number, line in enumerate(lines, 1):
         if not line["example"] and number not in seen:
             raise Fault(LOG, number, "missing", number)
