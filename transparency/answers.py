@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from portal.core.dates import long_date, long_month, number
 from portal.ui.templatetags.ui import link_text, prose
-from transparency.document import has_value, is_unknown, translated
+from transparency.document import gone, has_value, is_unknown, translated
 from transparency.field import Content, Field, Kind
 from transparency.fields import SECTIONS
 from transparency.glossary import Explainer
@@ -58,15 +60,26 @@ def sections(
 ) -> dict[str, AnsweredSection]:
     """Every section by key. Where `content` is silent, `product` (the text of its AI system) may speak."""
     found = {s.key: AnsweredSection(key=s.key, label=s.label) for s in SECTIONS}
+    taken = gone(content)
     for f in fields:
         section = found[f.section]
-        if has_value(content, f.key):
+        if f.key in taken:
+            section.answers.append(_taken_away(f, taken[f.key]))
+        elif has_value(content, f.key):
             section.answers.append(_answer(f, content, explainer, from_system=False))
         elif product is not None and f.on_system and has_value(product, f.key):
             section.answers.append(_answer(f, product, explainer, from_system=True))
         elif is_unknown(content, f.key) or f.needed_when(content):
             section.open.append(f)
     return found
+
+
+def _taken_away(f: Field, mark: Mapping[str, str]) -> Answer:
+    """What stands where the law took an answer away."""
+    language = get_language() or "nl"
+    reason = mark.get("reason_en") if language == "en" else ""
+    words = _("Deze tekst is weggehaald: %(reason)s") % {"reason": reason or mark["reason"]}
+    return Answer(field=f, label=f.label, html=format_html("<p>{}</p>", words), language=language)
 
 
 def _answer(f: Field, content: Content, explainer: Explainer, *, from_system: bool) -> Answer:

@@ -10,6 +10,18 @@ from transparency.fields import BY_KEY
 from transparency.vocabularies import vocabulary
 
 EXTRA_KEYS = {"unknown", "translations"}
+REDACTED = "redacted"  # {key: {"reason", "date"}} of a published text: what was taken away by law
+
+
+def living(content: Content) -> dict[str, Any]:
+    """`content` without the marks of what was taken away: what a new text begins with."""
+    return {key: value for key, value in content.items() if key != REDACTED}
+
+
+def gone(content: Content) -> Mapping[str, Mapping[str, str]]:
+    """{key: mark} of what was taken away by law from a published text."""
+    marks: Mapping[str, Mapping[str, str]] = content.get(REDACTED, {})
+    return marks
 
 
 def is_unknown(content: Content, key: str) -> bool:

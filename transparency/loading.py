@@ -15,11 +15,12 @@ from portal.core.text import clean
 from portal.organisations.actions import save_organisation
 from portal.organisations.models import Organisation
 from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system, save_imported
+from transparency.document import gone, living
 from transparency.exchange.readers.row import Row
 from transparency.exchange.understanding import understand
 from transparency.field import Kind
 from transparency.fields import BY_KEY
-from transparency.models import AISystem, ContentLoad, Entry
+from transparency.models import AISystem, ContentLoad, Entry, SystemVersion, Version
 from transparency.records import OFFICE_USES, refresh_entry
 from transparency.states import NoticeKind
 from transparency.word_counts import refresh_words
@@ -147,14 +148,25 @@ def load_system(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     system, _ = AISystem.objects.get_or_create(
         uuid=data["uuid"], defaults={"slug": data["slug"], "also_known_as": names}
     )
+    content = _without_redacted(data["content"], system.current_version)
     renamed = system.also_known_as != names
     if renamed:
         AISystem.objects.filter(pk=system.pk).update(also_known_as=names)
         system.refresh_from_db()
-    if system.current_version is None or system.current_version.content != data["content"] or renamed:
+    if system.current_version is None or living(system.current_version.content) != content or renamed:
         reason = FIRST if system.current_version is None else data.get("change_reason", UPDATED)
-        publish_system(system=system, content=data["content"], reason=reason, responsible=EDITORS, by=None, now=now)
+        publish_system(system=system, content=content, reason=reason, responsible=EDITORS, by=None, now=now)
         loaded.systems += 1
+
+
+def _without_redacted(content: dict[str, Any], there: Version | SystemVersion | None) -> dict[str, Any]:
+    """`content` of a file without the answers that were taken away by law: a file never brings them back.
+
+    The name of the thing stays as it stands now.
+    """
+    marks = gone(there.content) if there is not None else {}
+    kept = {key: value for key, value in content.items() if key not in marks}
+    return kept | ({"name": there.content["name"]} if there is not None and "name" in marks else {})
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
@@ -175,11 +187,12 @@ def load_entry(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     """One editorial entry; a new version only when its text changed."""
     data = plain(read(path))
     entry = _entry(data)
-    if entry.current_version is not None and entry.current_version.content == data["content"]:
+    content = _without_redacted(data["content"], entry.current_version)
+    if entry.current_version is not None and living(entry.current_version.content) == content:
         return
     first = entry.current_version is None
     publish_entry(
-        entry=entry, content=data["content"], responsible=EDITORS, by=None, now=now,
+        entry=entry, content=content, responsible=EDITORS, by=None, now=now,
         reason=FIRST if first else data.get("change_reason", UPDATED),
         reason_en=FIRST_EN if first else data.get("change_reason_en", UPDATED_EN),
     )  # fmt: skip
@@ -225,7 +238,10 @@ def load_example_entry(path: Path, loaded: Loaded, *, start: datetime.datetime, 
     done = entry.current_version.number if entry.current_version else 0
     for number, (row, content) in enumerate(example_contents(data, start), start=1):
         is_last = number == len(data["version"])
-        edited = is_last and done >= number and entry.current_version and entry.current_version.content != content
+        content = _without_redacted(content, entry.current_version) if is_last else content
+        edited = (
+            is_last and done >= number and entry.current_version and living(entry.current_version.content) != content
+        )
         if number > done or (edited and entry.is_listed):
             publish_entry(
                 entry=entry, content=content, reason=row["reason"], reason_en=row.get("reason_en", ""), by=None,

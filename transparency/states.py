@@ -115,3 +115,32 @@ class NoticeKind(models.TextChoices):
     PAUSE = "PAUSE", _("Tijdelijk gestopt")
     STOP = "STOP", _("Gestopt")
     RECALL = "RECALL", _("Teruggeroepen door de maker")
+
+
+class EventKind(models.TextChoices):
+    """What the publication log tells of."""
+
+    ENTRY_PUBLISHED = "ENTRY_PUBLISHED", _("Tekst van een toepassing gepubliceerd")
+    ENTRY_WITHDRAWN = "ENTRY_WITHDRAWN", _("Toepassing ingetrokken")
+    ENTRY_REPLACED = "ENTRY_REPLACED", _("Toepassing vervangen")
+    NOTICE_PUBLISHED = "NOTICE_PUBLISHED", _("Melding gepubliceerd")
+    NOTICE_CORRECTED = "NOTICE_CORRECTED", _("Melding verbeterd")
+    NOTICE_CONFIRMED = "NOTICE_CONFIRMED", _("Melding bevestigd")
+    NOTICE_CLOSED = "NOTICE_CLOSED", _("Melding gesloten")
+    SYSTEM_PUBLISHED = "SYSTEM_PUBLISHED", _("Tekst van een AI-systeem gepubliceerd")
+    TEXT_REDACTED = "TEXT_REDACTED", _("Tekst weggehaald")
+
+
+class SubjectType(models.TextChoices):
+    """What a line of the publication log is about."""
+
+    ENTRY = "ENTRY", _("Toepassing")
+    SYSTEM = "SYSTEM", _("AI-systeem")
+
+
+class RequestState(models.TextChoices):
+    """How far a request is to take a text away by law."""
+
+    ASKED = "ASKED", _("Gevraagd")
+    DONE = "DONE", _("Weggehaald")
+    REFUSED = "REFUSED", _("Niet weggehaald")

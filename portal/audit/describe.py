@@ -26,4 +26,7 @@ SENTENCES = {
     "reading.typed_out": _("Een antwoord van papier is overgetypt."),
     "reading.closed": _("Patiënten hebben de tekst gelezen."),
     "reading.answered": _("De zorgverlener vertelde wat er na het lezen is veranderd."),
+    "redaction.asked": _("Iemand vroeg om een tekst weg te halen."),
+    "redaction.refused": _("De tekst is niet weggehaald."),
+    "redaction.done": _("Een tekst is weggehaald, omdat de wet dat vraagt."),
 }

@@ -82,8 +82,8 @@ class PagesSitemap(Sitemap):
     def items(self) -> list[tuple[str, tuple[str, ...]]]:
         """(address name, arguments) of every page."""
         names = ("home", "changes", "transparency:register", "transparency:my-care", "transparency:letter",
-                 "transparency:providers", "transparency:systems", "transparency:language-check", "help-index",
-                 "glossary")  # fmt: skip
+                 "transparency:providers", "transparency:systems", "transparency:language-check", "transparency:proof",
+                 "help-index", "glossary")  # fmt: skip
         pages: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in (*names, *ABOUT)]
         pages += [("help-page", (slug,)) for slug in HELP]
         pages += [

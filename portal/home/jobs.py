@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
+from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import publish_due_drafts
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts,)
+JOBS: tuple[Job, ...] = (publish_due_drafts, publish_daily_head)
 _log = logging.getLogger(__name__)
 
 

@@ -1,5 +1,7 @@
 """What is written in an append-only table stays as it was written: the database itself refuses."""
 
+import datetime
+
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
@@ -8,23 +10,39 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.core import append_only
+from tests.factories.proof import redacted
 from tests.factories.transparency import COMPLETE, published_entry, published_system
+from transparency.actions.publication_log import publish_daily_head
 from transparency.actions.publishing import publish_entry, publish_system
-from transparency.models import SystemVersion, Version
+from transparency.models import DailyHead, PublicationEvent, Redaction, Seal, SystemVersion, Version
 
 # Every append-only model by hand, with a text column that a cheat would change.
 TABLES = {
     "audit_auditevent": "kind",
     "transparency_version": "reason",
     "transparency_systemversion": "reason",
+    "transparency_publicationevent": "own_hash",
+    "transparency_dailyhead": "hash",
+    "transparency_redaction": "key",
+    "transparency_seal": "told",
 }
-MODELS = {"audit_auditevent": AuditEvent, "transparency_version": Version, "transparency_systemversion": SystemVersion}
+MODELS = {
+    "audit_auditevent": AuditEvent,
+    "transparency_version": Version,
+    "transparency_systemversion": SystemVersion,
+    "transparency_publicationevent": PublicationEvent,
+    "transparency_dailyhead": DailyHead,
+    "transparency_redaction": Redaction,
+    "transparency_seal": Seal,
+}
+KEYS = {table: model._meta.pk.column for table, model in MODELS.items()}
+OTHER = {"transparency_seal": "{}"}  # what a cheat writes; elsewhere "x"
 IS_POSTGRES = connection.vendor == "postgresql"
 STATEMENTS = {
-    "update": "UPDATE {table} SET {column} = 'x'",
+    "update": "UPDATE {table} SET {column} = '{other}'",
     "update of nothing new": "UPDATE {table} SET {column} = {column}",
     "delete": "DELETE FROM {table}",
-    "delete of one": "DELETE FROM {table} WHERE id = (SELECT min(id) FROM {table})",
+    "delete of one": "DELETE FROM {table} WHERE {key} = (SELECT min({key}) FROM {table})",
 }
 VERBS = ["update", "delete"]
 if IS_POSTGRES:
@@ -43,6 +61,9 @@ def rows():
     more = {"reason": "Beter.", "responsible": "De redactie", "by": None, "now": timezone.now()}
     publish_entry(entry=entry, content=COMPLETE, **more)
     publish_system(system=system, content={"name": "Nieuw"}, **more)
+    redacted(entry)
+    publish_daily_head(timezone.now())
+    publish_daily_head(timezone.now() + datetime.timedelta(days=1))
     return {table: model.objects.order_by("pk").first() for table, model in MODELS.items()}
 
 
@@ -56,9 +77,14 @@ def drop(trigger, table):
         cursor.execute(f"DROP TRIGGER {trigger}" + (f" ON {table}" if IS_POSTGRES else ""))
 
 
+def other(table):
+    """A value that is not in the column of TABLES."""
+    return {} if table in OTHER else "x"
+
+
 def contents(table):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 (a name of our own)
+        cursor.execute(f"SELECT * FROM {table} ORDER BY {KEYS[table]}")  # noqa: S608 (a name of our own)
         return cursor.fetchall()
 
 
@@ -70,18 +96,19 @@ def test_the_list_of_this_test_is_the_list_of_the_code():
 @pytest.mark.parametrize("table", TABLES)
 def test_raw_sql_is_refused(rows, table, statement):
     with refused(table), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table=table, column=TABLES[table]))
+        named = {"table": table, "column": TABLES[table], "key": KEYS[table], "other": OTHER.get(table, "x")}
+        cursor.execute(statement.format(**named))
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_update_through_the_orm_is_refused(rows, table):
     with refused(table), transaction.atomic():
-        MODELS[table].objects.filter(pk=rows[table].pk).update(**{TABLES[table]: "x"})
+        MODELS[table].objects.filter(pk=rows[table].pk).update(**{TABLES[table]: other(table)})
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_bulk_update_is_refused(rows, table):
-    setattr(rows[table], TABLES[table], "x")
+    setattr(rows[table], TABLES[table], other(table))
 
     with refused(table), transaction.atomic():
         MODELS[table].objects.bulk_update([rows[table]], [TABLES[table]])
@@ -89,17 +116,17 @@ def test_bulk_update_is_refused(rows, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_insert_that_would_overwrite_is_refused(rows, table):
-    setattr(rows[table], TABLES[table], "x")
+    setattr(rows[table], TABLES[table], other(table))
 
     with refused(table), transaction.atomic():
         MODELS[table].objects.bulk_create(
-            [rows[table]], update_conflicts=True, update_fields=[TABLES[table]], unique_fields=["id"]
+            [rows[table]], update_conflicts=True, update_fields=[TABLES[table]], unique_fields=["pk"]
         )
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_delete_of_one_through_the_orm_is_refused(rows, table):
-    with refused(table), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():  # by what points at it, or else by the database
         rows[table].delete()
 
 
@@ -164,6 +191,29 @@ def test_system_check_finds_a_dropped_trigger():
     found = [(m.id, m.msg) for m in run_checks(tags=["database"], databases=["default"])]
 
     assert [(code, "transparency_version_no_update" in text) for code, text in found] == [("portal.E003", True)]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_trigger_that_says_something_else_counts_as_missing(table):
+    drop(f"{table}_no_update", table)
+    with connection.cursor() as cursor:
+        if IS_POSTGRES:
+            cursor.execute("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+            cursor.execute(
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION nothing()"
+            )
+        else:
+            cursor.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN 0 BEGIN SELECT 1; END")
+
+    assert append_only.missing(connection) == [f"{table}_no_update"]
+
+
+@pytest.mark.skipif(not IS_POSTGRES, reason="SQLite cannot switch a trigger off")
+def test_trigger_that_is_switched_off_counts_as_missing():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE transparency_version DISABLE TRIGGER transparency_version_no_delete")
+
+    assert append_only.missing(connection) == ["transparency_version_no_delete"]
 
 
 def test_system_check_is_content_with_every_trigger():

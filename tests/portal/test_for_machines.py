@@ -15,7 +15,7 @@ from transparency.actions.publishing import end_entry, publish_entry
 PUBLIC_URL = "https://aimz.example"
 PAGES = [
     "home", "changes", "help-index", "glossary", "over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads",
-    "taalcheck-cijfers", "transparency:language-check", "transparency:register",
+    "taalcheck-cijfers", "transparency:language-check", "transparency:proof", "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
 ]  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

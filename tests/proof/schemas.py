@@ -9,7 +9,8 @@ import jsonschema_rs  # type: ignore[import-not-found]
 from tests.proof.findings import Finding, report
 from tests.proof.web import Client
 
-FILES = {"toepassingen": "toepassing", "versies": "versie", "ai-systemen": "ai-systeem", "organisaties": "organisatie"}
+FILES = {"toepassingen": "toepassing", "versies": "versie", "ai-systemen": "ai-systeem", "organisaties": "organisatie",
+         "systeemversies": "systeemversie"}  # fmt: skip
 
 
 def wrong(client: Client, file: str, schema: str) -> Iterator[Finding]:

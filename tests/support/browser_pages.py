@@ -97,6 +97,8 @@ STATES = (
     _register("my-care-all", "my_care", f"{CARE}&bezoek=alles", ".utrecht-card"),
     _register("letter-for-other", "letter", "/mijn-zorg/brief/?voor=ander", "#brief-patient"),
     _register("letter", "letter", f"/mijn-zorg/brief/?zorgverlener={HOSPITAL}&bezoek=EMERGENCY", "#brief"),
+    _register("proof", "proof", "/verantwoording/", ".heads td"),
+    _register("proof-english", "proof", "/en/verantwoording/", "html[lang=en] .heads td"),
     _register("language-check", "language_check", "/taalcheck/", "#uitslag ul"),
     _register("language-check-hard", "language_check", "/taalcheck/?voorbeeld=lastig", ".check-score__red"),
     _register("language-check-easy", "language_check", "/taalcheck/?voorbeeld=helder", ".check-zones__here"),

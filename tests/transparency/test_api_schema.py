@@ -94,7 +94,7 @@ def test_description_is_dutch_whatever_was_read_before(client):
 def test_schema_has_every_field_of_the_table(name, fields):
     content = published_schema(name)["properties"]["content"]["properties"]
 
-    assert set(content) == {*(field.key for field in fields), "unknown", "translations"}
+    assert set(content) == {*(field.key for field in fields), "unknown", "translations", "redacted"}
     assert content["summary"]["maxLength"] == 400
     assert content["use_kind"]["enum"] == list(vocabulary("use_kind").terms)
 

@@ -54,7 +54,7 @@ def test_every_schema_and_description_in_the_catalogue_can_be_read(client):
     graph = turtle(client)
     named = {*graph.objects(None, DCTERMS.conformsTo), *graph.objects(None, DCAT.endpointDescription)}
 
-    assert len(named) == 5
+    assert len(named) == 8
     assert {client.get(str(name).removeprefix("https://aimz.example")).status_code for name in named} == {200}
 
 

@@ -15,6 +15,7 @@ from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
 from transparency.actions.publishing import check_publishable, publish_entry, publish_system
+from transparency.document import living
 from transparency.field import Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
@@ -95,7 +96,7 @@ def start_correction(
         return _start(Draft(entry=entry), by=by, now=now)
     if not entry.is_listed:
         raise StepNotAllowed(f"correct: {entry.slug} has ended")
-    begun = Draft(entry=entry, purpose=purpose, content=version.content, base_number=version.number)
+    begun = Draft(entry=entry, purpose=purpose, content=living(version.content), base_number=version.number)
     return _start(begun, by=by, now=now)
 
 
@@ -109,7 +110,7 @@ def start_system(*, system: AISystem, by: Any, now: datetime.datetime) -> Draft:
     purpose = DraftPurpose.CORRECTION if version else DraftPurpose.FIRST
     begun = Draft(
         system=system, purpose=purpose,
-        content=version.content if version else {}, base_number=version.number if version else None,
+        content=living(version.content) if version else {}, base_number=version.number if version else None,
     )  # fmt: skip
     can_write_draft(by, begun)
     return _start(begun, by=by, now=now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.publication_log import log_ending, log_notice, log_system_version, log_version
 from transparency.document import missing
 from transparency.field import Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -111,6 +112,7 @@ def publish_entry(
         refresh_entry(ended)  # its page says how the one after it is called
     record("entry.published", by=by, target=f"entry:{entry.uuid}", now=now, version=version.number)
     raise_revision()
+    log_version(version, now=now)
     return version
 
 
@@ -133,6 +135,7 @@ def end_entry(
     kind = "entry.withdrawn" if successor is None else "entry.replaced"
     record(kind, by=by, target=f"entry:{entry.uuid}", now=now)
     raise_revision()
+    log_ending(entry, now=now)
 
 
 @transaction.atomic
@@ -153,6 +156,7 @@ def publish_notice(
     refresh_entry(entry)
     record("notice.published", by=by, target=f"entry:{entry.uuid}", now=now, notice=kind)
     raise_revision()
+    log_notice(notice, now=now)
     return notice
 
 
@@ -178,6 +182,7 @@ def publish_system(
         refresh_entry(entry)  # the product's names are search words of its entries
     record("system.published", by=by, target=f"system:{system.uuid}", now=now, version=number)
     raise_revision()
+    log_system_version(version, now=now)
     return version
 
 

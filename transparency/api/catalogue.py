@@ -14,7 +14,8 @@ from transparency.models import Version
 EU = "http://publications.europa.eu/resource/authority"
 PUBLIC, HEALTH, THEMES = f"{EU}/access-right/PUBLIC", f"{EU}/data-theme/HEAL", f"{EU}/data-theme"
 DUTCH, CC0, DAILY = f"{EU}/language/NLD", f"{EU}/licence/CC0", f"{EU}/frequency/DAILY"
-MEDIA = {"json": "application/json", "csv": "text/csv"}
+MEDIA = {"json": "application/json", "csv": "text/csv", "jsonl": "text/plain"}
+FILE_TYPES = {"json": "JSON", "csv": "CSV", "jsonl": "TXT"}  # the list of the EU has no JSON Lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,14 @@ DATASETS = (
             description="Producten met AI voor de zorg, met wat openbare bronnen erover zeggen."),
     Dataset(name="organisaties", title="Zorgverleners en andere organisaties in het register", schema="organisatie",
             description="De organisaties van het register met hun plaatsen."),
+    Dataset(name="systeemversies", title="Alle versies van de teksten over AI-systemen", schema="systeemversie",
+            description="Elke tekst die over een product is gepubliceerd, met datum en reden van de verandering."),
+    Dataset(name="handelingen", title="Meldingen, intrekkingen en weggehaalde teksten", schema="handeling",
+            description="Wat er openbaar werd naast de teksten zelf: meldingen, het einde van een toepassing, en wat "
+            "er weg moest van de wet."),
+    Dataset(name="publicatielogboek", title="Het publicatielogboek", schema="logregel", forms=("jsonl",),
+            description="Een regel voor alles wat openbaar werd, met de hash van de regel ervoor. Zo kan iedereen "
+            "controleren dat er niets stil is veranderd."),
 )  # fmt: skip
 
 
@@ -134,7 +143,7 @@ def _distribution(graph: Graph, dataset: Dataset, form: str, newest: str) -> Non
         dcat_downloadURL=file,
         dct_license=iri(CC0),
         dct_modified=day(newest),
-        dct_format=iri(f"{EU}/file-type/{form.upper()}"),
+        dct_format=iri(f"{EU}/file-type/{FILE_TYPES[form]}"),
         dcat_mediaType=iri(f"https://www.iana.org/assignments/media-types/{MEDIA[form]}"),
         dct_conformsTo=iri(schema_address(dataset.schema)),
         dcat_accessService=iri(_at(SERVICE)),
@@ -176,7 +185,7 @@ def _concepts(graph: Graph) -> None:
         DUTCH: ("dct:LinguisticSystem", "Nederlands"),
         DAILY: ("dct:Frequency", "dagelijks"),
         CC0: ("dct:LicenseDocument", "CC0"),
-        **{f"{EU}/file-type/{form.upper()}": ("dct:MediaTypeOrExtent", form.upper()) for form in MEDIA},
+        **{f"{EU}/file-type/{kind}": ("dct:MediaTypeOrExtent", kind) for kind in FILE_TYPES.values()},
     }
     for name, (kind, label) in concepts.items():
         scheme = name.rpartition("/")[0]

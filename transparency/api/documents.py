@@ -9,9 +9,10 @@ from django.utils import translation
 
 from portal.api.version import PATH
 from portal.organisations.models import CARE_KINDS, Location, Organisation
-from transparency.models import AISystem, Entry, Notice, Version
+from transparency.models import AISystem, Entry, Notice, Seal, SystemVersion, Version
 from transparency.plain_language import readability_of
 from transparency.readability.score import MARGIN
+from transparency.states import SubjectType
 
 ENTRIES, SYSTEMS, ORGANISATIONS = "toepassingen", "ai-systemen", "organisaties"
 
@@ -128,6 +129,44 @@ def version_document(entry: Entry, version: Version) -> dict[str, Any]:
         "responsible": version.responsible,
         "readability": _readability(version),
         "content": version.content,
+        **_proof(version),
+    }
+
+
+def _proof(text: Version | SystemVersion) -> dict[str, Any]:
+    """The line of the publication log that tells of `text`, and the salted hash of each value (docs/adr/0017)."""
+    seal: Seal | None = getattr(text, "seal", None)  # always there, unless somebody took it away: verify_log tells
+    return {"log_number": seal.pk if seal else None, "proof": seal.fields if seal else {}}
+
+
+def system_version_document(version: SystemVersion) -> dict[str, Any]:
+    """One published text of a product."""
+    return {
+        "system": address_of(SYSTEMS, version.system),
+        "page": page_of(version.system),
+        "version": version.number,
+        "published_at": moment(version.published_at),
+        "reason": version.reason,
+        "reason_en": version.reason_en,
+        "responsible": version.responsible,
+        "content": version.content,
+        **_proof(version),
+    }
+
+
+def act_document(seal: Seal) -> dict[str, Any]:
+    """A public act that is no text of an entry or a product: a notice, an ending, a text that was taken away."""
+    event = seal.event
+    is_entry = event.subject_type == SubjectType.ENTRY
+    collection = ENTRIES if is_entry else SYSTEMS
+    return {
+        "kind": event.kind,
+        "entry" if is_entry else "system": f"{settings.PUBLIC_URL}{PATH}/{collection}/{event.subject}",
+        "version": event.version,
+        "published_at": moment(event.happened_at),
+        "values": seal.told,
+        "log_number": event.number,
+        "proof": seal.fields,
     }
 
 

@@ -7,10 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.api.views import as_json
-from transparency.api.documents import organisation_document, version_document
+from transparency.api.documents import (
+    act_document,
+    organisation_document,
+    system_version_document,
+    version_document,
+)
 from transparency.api.lists import public_organisations
 from transparency.exchange.flat import cells, escape, headers
-from transparency.models import Entry, PublicRecord, Version
+from transparency.models import Entry, PublicationEvent, PublicRecord, Seal, SystemVersion, Version
+from transparency.proof.controleer import canonical
+from transparency.proof.lines import line_of
 
 LICENCE = "CC0-1.0"
 FORMAT_VERSION = "1.0"
@@ -59,9 +66,33 @@ def versions_json() -> Iterator[str]:
     """Every published text of every entry that the public may read, ended ones too, oldest first."""
     public = Entry.objects.public().filter(organisation__is_example=False)
     every = (
-        Version.objects.filter(entry__in=public).select_related("entry", "readability").order_by("entry_id", "number")
+        Version.objects.filter(entry__in=public)
+        .select_related("entry", "readability", "seal")
+        .order_by("entry_id", "number")
     )
     return _file("versies", (as_json(version_document(v.entry, v)) for v in every.iterator(chunk_size=BATCH)))
+
+
+# --- The publication log ---------------------------------------------------------------------------------------------
+
+
+def log_lines() -> Iterator[str]:
+    """Every line of the publication log, exactly as it is hashed, with its own hash; of invented examples too."""
+    for event in PublicationEvent.objects.order_by("number").iterator(chunk_size=BATCH):
+        yield canonical({**line_of(event), "hash": event.own_hash}).decode() + "\n"
+
+
+def system_versions_json() -> Iterator[str]:
+    """Every published text of every product, oldest first."""
+    every = SystemVersion.objects.select_related("system", "seal").order_by("system_id", "number")
+    return _file("systeemversies", (as_json(system_version_document(v)) for v in every.iterator(chunk_size=BATCH)))
+
+
+def acts_json() -> Iterator[str]:
+    """Every public act that is no text of an entry or a product, with what it said; none of invented examples."""
+    acts = Seal.objects.filter(version__isnull=True, system_version__isnull=True, event__is_example=False)
+    every = acts.select_related("event").order_by("pk").iterator(chunk_size=BATCH)
+    return _file("handelingen", (as_json(act_document(seal)) for seal in every))
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------

@@ -15,13 +15,16 @@ from transparency.api.annex_viii import annex_viii, needs_registration
 from transparency.api.catalogue import catalogue
 from transparency.models import Entry
 
-CSV, JSON = "text/csv; charset=utf-8", "application/json"
+CSV, JSON, LINES = "text/csv; charset=utf-8", "application/json", "text/plain; charset=utf-8"
 FILES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "toepassingen.csv": (CSV, downloads.entries_csv),
     "toepassingen.json": (JSON, downloads.entries_json),
     "versies.json": (JSON, downloads.versions_json),
     "ai-systemen.json": (JSON, downloads.systems_json),
     "organisaties.json": (JSON, downloads.organisations_json),
+    "systeemversies.json": (JSON, downloads.system_versions_json),
+    "handelingen.json": (JSON, downloads.acts_json),
+    "publicatielogboek.jsonl": (LINES, downloads.log_lines),
 }
 
 
@@ -40,21 +43,21 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
     pieces = (piece.encode() for piece in make()) if request.method == "GET" else iter(())
     response = StreamingHttpResponse(pieces, content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _open(response)
+    return open_data(response)
 
 
 @public_page
 @condition(etag_func=_etag)
 def catalogue_turtle(request: HttpRequest) -> HttpResponseBase:
     """The catalogue as Turtle."""
-    return _open(HttpResponse(catalogue().turtle(), content_type="text/turtle; charset=utf-8"))
+    return open_data(HttpResponse(catalogue().turtle(), content_type="text/turtle; charset=utf-8"))
 
 
 @public_page
 @condition(etag_func=_etag)
 def catalogue_json_ld(request: HttpRequest) -> HttpResponseBase:
     """The catalogue as JSON-LD."""
-    return _open(HttpResponse(catalogue().json_ld(), content_type="application/ld+json"))
+    return open_data(HttpResponse(catalogue().json_ld(), content_type="application/ld+json"))
 
 
 @public_page
@@ -64,10 +67,10 @@ def entry_annex_viii(request: HttpRequest, slug: str) -> HttpResponseBase:
     entry = get_object_or_404(entries.prefetch_related("organisation__locations"), slug=slug)
     if entry.current_version is None or not needs_registration(entry.current_version.content):
         raise Http404(slug)
-    return _open(HttpResponse(as_json(annex_viii(entry)), content_type=JSON))
+    return open_data(HttpResponse(as_json(annex_viii(entry)), content_type=JSON))
 
 
-def _open(response: HttpResponseBase) -> HttpResponseBase:
+def open_data(response: HttpResponseBase) -> HttpResponseBase:
     """Open data: a page of anybody may read it."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

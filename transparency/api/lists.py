@@ -54,7 +54,7 @@ def _texts(ids: list[int]) -> list[str]:
 def versions(entry: Entry, asked: Asked) -> Page:
     """The published texts of `entry`, newest first."""
     start, size = cursor_of(asked), size_of(asked)
-    every = entry.versions.select_related("readability").order_by("-number")
+    every = entry.versions.select_related("readability", "seal").order_by("-number")
     found = list((every.filter(number__lt=start.id) if start else every)[: size + 1])
     return Page(
         items=[as_json(version_document(entry, version)) for version in found[:size]],

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from portal.api.version import PATH
 from portal.organisations.models import OrganisationKind, Province
+from transparency.api.schema_proof import act_schema, line_schema, mark_schema, proof_properties
+from transparency.document import REDACTED
 from transparency.exchange.detect import FORMS
 from transparency.exchange.national import FIELDS, NationalField, Shape
 from transparency.exchange.received import Source
@@ -88,6 +90,11 @@ def _content(fields: tuple[Field, ...]) -> Schema:
                 "description": "Vragen met als eerlijk antwoord: dat weten we nog niet.",
             },
             "translations": _object({"en": {"type": "object", "properties": english}}, required=()),
+            REDACTED: {
+                "type": "object",
+                "additionalProperties": mark_schema(),
+                "description": "Wat weg moest van de wet, met de reden en de dag.",
+            },
         },
         required=("name",),
     )
@@ -162,9 +169,18 @@ def version_schema() -> Schema:
     """The document of one published text."""
     properties: dict[str, Schema] = {
         "entry": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
-        "responsible": TEXT, "readability": _readability(), "content": _content(ENTRY_FIELDS),
+        "responsible": TEXT, "readability": _readability(), "content": _content(ENTRY_FIELDS), **proof_properties(),
     }  # fmt: skip
     return {"title": "Versie", **_object(properties, required=properties)}
+
+
+def system_version_schema() -> Schema:
+    """The document of one published text of a product."""
+    properties: dict[str, Schema] = {
+        "system": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
+        "responsible": TEXT, "content": _content(SYSTEM_FIELDS), **proof_properties(),
+    }  # fmt: skip
+    return {"title": "Versie van een AI-systeem", **_object(properties, required=properties)}
 
 
 def received_schema() -> Schema:
@@ -258,7 +274,8 @@ def organisation_schema() -> Schema:
 
 
 SCHEMAS = {"toepassing": entry_schema, "versie": version_schema, "aanlevering": received_schema,
-           "ai-systeem": system_schema, "organisatie": organisation_schema}  # fmt: skip
+           "ai-systeem": system_schema, "organisatie": organisation_schema, "systeemversie": system_version_schema,
+           "handeling": act_schema, "logregel": line_schema}  # fmt: skip
 
 
 def schema_address(name: str) -> str:

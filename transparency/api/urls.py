@@ -7,6 +7,7 @@ from django.urls import path
 from portal.api.version import PATH
 from portal.core.public import ANY_QUERY, public_page, public_post
 from transparency.api import files, language_check, views
+from transparency.views import proof
 
 app_name = "api"
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path(f"{_V1}/openapi.json", _open(views.OpenApi.as_view()), name="openapi"),
     path(f"{_V1}/schema/<slug:name>.json", _open(views.Schema.as_view()), name="schema"),
     path("downloads/<str:name>", files.download, name="download"),
+    path("verantwoording/koppen.json", proof.heads, name="log-heads"),
+    path("verantwoording/controleer.py", proof.script, name="log-script"),
     path("catalogus.ttl", files.catalogue_turtle, name="catalogue-turtle"),
     path("catalogus.jsonld", files.catalogue_json_ld, name="catalogue-json-ld"),
     path("register/<slug:slug>/bijlage-viii.json", files.entry_annex_viii, name="annex-viii"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.core.text import sort_key
+from transparency.document import living
 from transparency.exchange.identity import is_own, permalink
 from transparency.exchange.markup import has_tags, length, shorten, to_html, to_line, to_text
 from transparency.exchange.national import BY_KEY, FIELDS, LINK_LENGTH, VERSION, NationalField, Shape
@@ -42,7 +43,7 @@ def received_of(entry: Entry) -> NationalRecord | None:
 def content_of(entry: Entry) -> dict[str, Any]:
     """The text of `entry`: as published, or as received while it is a draft."""
     if entry.current_version is not None:
-        return dict(entry.current_version.content)
+        return living(entry.current_version.content)
     received = received_of(entry)
     return dict(received.content) if received else {}
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.core.text import sort_key
+from transparency.document import gone
 from transparency.exchange.comparing import differences, merged
 from transparency.exchange.exporting import content_of, national_record, received_of
 from transparency.exchange.identity import Index, is_own
 from transparency.exchange.plan import Outcome, Plan, Planned
 from transparency.exchange.readers.row import Row
-from transparency.exchange.report import change
+from transparency.exchange.report import Change, change
 from transparency.exchange.understanding import Understood, complete, understand
 from transparency.models import Entry
 from transparency.states import State
@@ -114,7 +115,9 @@ class Planner:
             item.outcome = Outcome.WAITING
             item.changes.append(change("", None, None, "Deze toepassing is hier beëindigd. Wij veranderen haar niet."))
             return
-        item.content, item.changes = merged(before, content_of(entry), item.understood.content)
+        theirs, kept_out = _without_redacted(entry, item.understood.content)
+        item.content, item.changes = merged(before, content_of(entry), theirs)
+        item.changes += kept_out
         has_news = item.content != content_of(entry)
         item.publish = has_news and self.publish
         item.outcome = Outcome.WAITING if has_news and not self.publish else Outcome.CHANGED
@@ -136,6 +139,15 @@ class Planner:
         elif item.changes or (understood.lars and understood.lars != (received.lars if received else "")):
             item.outcome = Outcome.CHANGED
         return item
+
+
+def _without_redacted(entry: Entry, content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Change]]:
+    """`content` without what the law took away here, and a line for each: people decide whether it may come back."""
+    marks = gone(entry.current_version.content) if entry.current_version else {}
+    told = [
+        change(key, None, None, "Dit is hier weggehaald, omdat de wet dat vraagt.") for key in marks if key in content
+    ]
+    return {key: value for key, value in content.items() if key not in marks}, told
 
 
 def _keys(understood: Understood, entry_id: int | None) -> list[tuple[str, ...]]:

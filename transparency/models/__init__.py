@@ -5,6 +5,14 @@ from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
+from transparency.models.publication import (
+    DailyHead,
+    LogHead,
+    PublicationEvent,
+    Redaction,
+    RedactionRequest,
+    Seal,
+)
 from transparency.models.readability import Readability, TextColour
 from transparency.models.reading import Reading, ReadingAnswer, ReadingLink
 from transparency.models.record import PublicRecord, SearchWord, Tier
@@ -15,16 +23,22 @@ from transparency.models.version import SystemVersion, Version
 __all__ = [
     "AISystem",
     "ContentLoad",
+    "DailyHead",
     "Draft",
     "DraftComment",
     "Entry",
+    "LogHead",
     "NationalRecord",
     "Notice",
     "PublicRecord",
+    "PublicationEvent",
     "Readability",
     "Reading",
     "ReadingAnswer",
     "ReadingLink",
+    "Redaction",
+    "RedactionRequest",
+    "Seal",
     "SearchWord",
     "Shown",
     "SystemVersion",

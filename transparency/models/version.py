@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from transparency.models import redacting
 from transparency.models.entry import Entry
 from transparency.models.system import AISystem
 
@@ -12,6 +13,7 @@ class PublishedText(models.Model):
     """One publication of a whole content document (see transparency/fields.py for its shape)."""
 
     append_only: ClassVar[bool] = True
+    let_through_columns: ClassVar[tuple[str, ...]] = redacting.TEXT_COLUMNS
 
     number = models.PositiveIntegerField()
     content = models.JSONField()
@@ -46,6 +48,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(PublishedText):
     """A published text of an entry."""
 
+    let_through: ClassVar[dict[str, str]] = redacting.of_text("version_id")
+
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
 
     objects = VersionQuerySet.as_manager()
@@ -61,6 +65,8 @@ class Version(PublishedText):
 
 class SystemVersion(PublishedText):
     """A published text of an AI system."""
+
+    let_through: ClassVar[dict[str, str]] = redacting.of_text("system_version_id")
 
     system = models.ForeignKey(AISystem, on_delete=models.PROTECT, related_name="versions")
 

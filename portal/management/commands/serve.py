@@ -41,6 +41,7 @@ class Command(BaseCommand):
         if not options["no_examples"]:
             call_command("load_examples", stdout=self.stdout)
         call_command("rebuild_public", stdout=self.stdout)
+        call_command("run_jobs", stdout=self.stdout)  # what came by the clock meanwhile, the head of today too
         call_command("collectstatic", verbosity=0, interactive=False)
         if not options["no_banner"]:
             self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
