@@ -2,27 +2,35 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from transparency.document import plain_texts
 from transparency.field import Content
 from transparency.fields import BY_KEY, ENTRY_FIELDS
 from transparency.models import Entry, Readability, TextColour, Version
+from transparency.readability.check import TextTooLong
 from transparency.readability.document import Severity
 from transparency.readability.gate import TOGETHER, VERDICTS, Gate, Verdict, Why, decide
 from transparency.readability.lexicon import LexiconError
 from transparency.readability.names import known_words
 
+_BESIDE = "beside"  # the name of a text that stands beside an entry
 _HARDEST = ((Why.RED, TextColour.RED), (Why.ORANGE, TextColour.ORANGE))
 
 
 def gate_of(entry: Entry, content: Content) -> Gate:
     """The gate for the public texts of `content`; the page explains every term. Raises LexiconError."""
+    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=_known(entry, content), terms_explained=True)
+
+
+def _known(entry: Entry, content: Content) -> frozenset[str]:
+    """The words of names that a reader of the page of `entry` knows."""
     organisation, system = entry.organisation, entry.system
     product = system.current_version.content if system and system.current_version else {}
     names = [organisation.name, *organisation.also_known_as, *(system.also_known_as if system else ())]
     names += [text[key] for text in (content, product) for key in ("name", "provider") if text.get(key)]
-    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known_words(names), terms_explained=True)
+    return known_words(names)
 
 
 def judged(entry: Entry, content: Content) -> Gate | None:
@@ -44,6 +52,22 @@ def values_of(gate: Gate) -> dict[str, Any]:
         "hardest": hardest,
         "model": gate.model,
     }
+
+
+def said_beside(entry: Entry, text: str) -> Gate | None:
+    """The gate for a text of its own that stands on the page of `entry`: a reason, a notice. None without the check."""
+    content = entry.current_version.content if entry.current_version else {}
+    try:
+        return decide({_BESIDE: text}, known=_known(entry, content), terms_explained=True)
+    except (LexiconError, TextTooLong):
+        return None
+
+
+def check_reason(entry: Entry | None, reason: str) -> None:
+    """Raise ValidationError when readers cannot follow `reason` (red, or a fault in a short text); orange passes."""
+    gate = said_beside(entry, reason) if entry else None
+    if gate and gate.verdict is Verdict.CLOSED:
+        raise ValidationError(_("Uw uitleg: %(message)s") % {"message": _message(gate, _BESIDE, gate.why[_BESIDE])})
 
 
 def too_hard(gate: Gate, reason: str) -> list[str]:

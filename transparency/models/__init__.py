@@ -1,12 +1,14 @@
 """The register's models, by noun."""
 
 from transparency.models.draft import Draft, DraftComment
+from transparency.models.ending import Ending
 from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
 from transparency.models.readability import Readability, TextColour
 from transparency.models.record import PublicRecord, SearchWord, Tier
+from transparency.models.reminder import Reminder
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
 from transparency.models.version import SystemVersion, Version
@@ -16,11 +18,13 @@ __all__ = [
     "ContentLoad",
     "Draft",
     "DraftComment",
+    "Ending",
     "Entry",
     "NationalRecord",
     "Notice",
     "PublicRecord",
     "Readability",
+    "Reminder",
     "SearchWord",
     "Shown",
     "SystemVersion",

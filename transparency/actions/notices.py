@@ -1,0 +1,131 @@
+"""Everything that writes a notice: one person tells at once, a second one confirms, corrects or closes it."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.audit.record import record
+from portal.audit.revision import raise_revision
+from portal.core.text import clean
+from portal.core.workflow import StepNotAllowed
+from transparency.actions.publishing import publish_notice
+from transparency.models import Entry, Notice
+from transparency.permissions import can_close_notice, can_confirm_notice, can_warn
+from transparency.plain_language import check_reason
+from transparency.records import refresh_entry
+from transparency.states import NOTICE, NoticeKind
+
+LONGEST = 1200  # characters of a text: it stands above everything else
+_is_link = URLValidator(schemes=["http", "https"])
+
+
+@transaction.atomic
+def tell(
+    *, entry: Entry, kind: NoticeKind, text: str, by: Any, now: datetime.datetime, text_en: str = "", link: str = ""
+) -> Notice:
+    """Warn on a public entry, at once: a text that is hard to read is told about, never held up.
+
+    The same text twice is one notice. Raises PermissionDenied, ValidationError, StepNotAllowed.
+    """
+    can_warn(by, entry)
+    fields = _checked(text, text_en, link)
+    Entry.objects.select_for_update().get(pk=entry.pk)  # a double click waits here for the first one
+    if entry.notices.open().filter(kind=kind, text=fields["text"]).exists():
+        raise StepNotAllowed("tell: the same notice is there", told=_("Deze melding staat er al."))
+    return publish_notice(entry=entry, kind=kind, by=by, now=now, **fields)
+
+
+def _checked(text: str, text_en: str, link: str) -> dict[str, str]:
+    text, text_en, link = (clean(words).strip() for words in (text, text_en, link))
+    if not text:
+        raise ValidationError({"text": _("Schrijf op wat mensen moeten weten.")})
+    for name, words in (("text", text), ("text_en", text_en)):
+        if len(words) > LONGEST:
+            message = _("De tekst is %(length)d tekens. Er passen er %(limit)d. Maak de tekst korter.")
+            raise ValidationError({name: message % {"length": len(words), "limit": LONGEST}})
+    if link:
+        try:
+            _is_link(link)
+        except ValidationError as error:
+            raise ValidationError({"link": _("Geef een webadres dat begint met https://.")}) from error
+    return {"text": text, "text_en": text_en, "link": link}
+
+
+def _take(notice: Notice, name: str, event: str, *, by: Any, now: datetime.datetime, **fields: Any) -> None:
+    """One step by compare-and-set, with its event. Raises StepNotAllowed when someone else was first."""
+    step = NOTICE.step(notice.state, name)
+    there = Notice.objects.filter(pk=notice.pk, state=step.source, corrected_at=notice.corrected_at)
+    if not there.update(state=step.target, **fields):
+        told = _("Iemand anders was u net voor. Bekijk de melding opnieuw.")
+        raise StepNotAllowed(f"{name}: the notice changed meanwhile", told=told)
+    notice.refresh_from_db()
+    record(event, by=by, target=f"entry:{notice.entry.uuid}", now=now, notice=str(notice.uuid))
+
+
+def _show(notice: Notice) -> None:
+    """Make everything anew that shows the notice."""
+    refresh_entry(notice.entry)
+    raise_revision()
+
+
+@transaction.atomic
+def confirm(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
+    """Say as the second person that it is right. Raises PermissionDenied, StepNotAllowed."""
+    can_confirm_notice(by, notice)
+    _take(notice, "confirm", "notice.confirmed", by=by, now=now, confirmed_by=by, confirmed_at=now)
+
+
+@transaction.atomic
+def correct(*, notice: Notice, text: str, by: Any, now: datetime.datetime, text_en: str = "", link: str = "") -> None:
+    """Put a better text in its place, at once; the old one is kept, and the new one waits for a second person.
+
+    Raises PermissionDenied, ValidationError, StepNotAllowed.
+    """
+    can_warn(by, notice.entry)
+    fields = _checked(text, text_en, link)
+    if all(getattr(notice, name) == words for name, words in fields.items()):
+        raise ValidationError({"text": _("U veranderde niets.")})
+    old = {name: getattr(notice, name) for name in fields} | {"until": now.isoformat()}
+    _take(
+        notice, "correct", "notice.corrected", by=by, now=now, told_by=by, corrected_at=now, confirmed_by=None,
+        confirmed_at=None, earlier=[*notice.earlier, old], **fields,
+    )  # fmt: skip
+    _show(notice)
+
+
+@transaction.atomic
+def ask_to_close(*, notice: Notice, reason: str, by: Any, now: datetime.datetime, reason_en: str = "") -> None:
+    """Ask that it goes: `reason` tells readers why. Raises PermissionDenied, ValidationError, StepNotAllowed."""
+    can_warn(by, notice.entry)
+    if not clean(reason).strip():
+        raise ValidationError({"reason": _("Schrijf op waarom de melding weg kan. Iedereen kan dat lezen.")})
+    check_reason(notice.entry, reason)
+    _take(
+        notice, "ask_to_close", "notice.close_asked", by=by, now=now, closing_asked_by=by, closing_asked_at=now,
+        closing_reason=clean(reason).strip(), closing_reason_en=clean(reason_en).strip(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def keep(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
+    """Let it stand: whoever asked to close it, or the second person. Raises PermissionDenied, StepNotAllowed."""
+    if by.pk == notice.closing_asked_by_id:
+        can_warn(by, notice.entry)
+    else:
+        can_close_notice(by, notice)
+    _take(
+        notice, "keep", "notice.kept", by=by, now=now, closing_asked_by=None, closing_asked_at=None,
+        closing_reason="", closing_reason_en="",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
+    """Close it as the second person: it leaves the top and stays in the history. Raises as `keep` does."""
+    can_close_notice(by, notice)
+    _take(notice, "close", "notice.closed", by=by, now=now, closed_by=by, closed_at=now)
+    _show(notice)
