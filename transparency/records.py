@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from portal.api.views import as_json
@@ -172,6 +173,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
     """What the record of `entry`, which has a text, says: {column: value}."""
     assert entry.current_version is not None  # noqa: S101 (callers take public ones)
     content, organisation = entry.current_version.content, entry.organisation
+    prefetch_related_objects([organisation], "locations")  # asked for more than once
     notices = list(entry.notices.order_by("-published_at", "-pk"))
     standing = [notice for notice in notices if notice.is_open]
     extra = [

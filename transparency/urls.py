@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
+from transparency.views import (
+    deciding,
+    drafts,
+    endings,
+    entry,
+    language_check,
+    my_care,
+    notices,
+    providers,
+    received,
+    rechecks,
+    register,
+    systems,
+    work,
+)
 
 app_name = "transparency"
 
@@ -21,6 +35,27 @@ urlpatterns = [
     path("mijn-zorg/brief/", my_care.letter, name="letter"),
     path("werk/toepassingen/", work.entries, name="work-entries"),
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
+    path("werk/toepassingen/<slug:slug>/nieuwe-versie/", work.correct, name="entry-correct"),
+    path("werk/toepassingen/<slug:slug>/melding/", notices.tell, name="notice-new"),
+    path("werk/toepassingen/<slug:slug>/stoppen/", endings.ending, name="ending"),
+    path("werk/toepassingen/<slug:slug>/stoppen/bevestigen/", endings.confirm, name="ending-confirm"),
+    path("werk/toepassingen/<slug:slug>/stoppen/blijven/", endings.cancel, name="ending-cancel"),
+    path("werk/meldingen/<uuid:key>/", notices.notice, name="notice"),
+    path("werk/meldingen/<uuid:key>/bevestigen/", notices.confirm, name="notice-confirm"),
+    path("werk/meldingen/<uuid:key>/verbeteren/", notices.correct, name="notice-correct"),
+    path("werk/meldingen/<uuid:key>/sluiten/", notices.ask_to_close, name="notice-ask-to-close"),
+    path("werk/meldingen/<uuid:key>/sluiten/bevestigen/", notices.close, name="notice-close"),
+    path("werk/meldingen/<uuid:key>/laten-staan/", notices.keep, name="notice-keep"),
+    path("werk/controle/", rechecks.rechecks, name="rechecks"),
+    path("werk/controle/klopt/", rechecks.ask, name="recheck-ask"),
+    path("werk/controle/bevestigen/", rechecks.confirm, name="recheck-confirm"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("werk/teksten/<uuid:key>/indienen/", deciding.submit, name="draft-submit"),
+    path("werk/teksten/<uuid:key>/terugnemen/", deciding.take_back, name="draft-take-back"),
+    path("werk/teksten/<uuid:key>/weggooien/", deciding.discard, name="draft-discard"),
+    path("werk/teksten/<uuid:key>/terughalen/", deciding.restore, name="draft-restore"),
+    path("werk/teksten/<uuid:key>/beoordelen/", deciding.decide, name="draft-decide"),
+    path("werk/teksten/<uuid:key>/goedkeuren/", deciding.approve, name="draft-approve"),
+    path("werk/teksten/<uuid:key>/terugsturen/", deciding.give_back, name="draft-return"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

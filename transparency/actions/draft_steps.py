@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
+from transparency import emails
 from transparency.models import Draft, DraftComment, Entry
 from transparency.states import DRAFT
 
@@ -54,6 +55,7 @@ def give_back(*, draft: Draft, why: str, now: datetime.datetime) -> None:
     take_step(draft, "fail", publish_at=None, decided_at=now)
     text = _("Deze tekst werd niet openbaar op het gekozen moment. %(why)s") % {"why": why}
     DraftComment.objects.create(draft=draft, text=text, is_return=True, written_at=now)
+    emails.draft_failed(draft, why)
     record("draft.failed", by=None, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 

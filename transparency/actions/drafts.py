@@ -15,6 +15,7 @@ from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
+from transparency import emails
 from transparency.actions.draft_steps import check_stands, take_step, target_of
 from transparency.actions.publishing import check_publishable, publish_entry, publish_system
 from transparency.field import Field
@@ -226,6 +227,8 @@ def submit(
     )  # fmt: skip
     responsible = draft.responsible_editor_id
     record("draft.submitted", by=by, target=target_of(draft), now=now, draft=str(draft.uuid), responsible=responsible)
+    if draft.purpose != DraftPurpose.RECHECK:  # of many texts at once one mail goes out, see `rechecks`
+        emails.draft_submitted(draft, by=by)
 
 
 def check_says_why(reason: str) -> None:
@@ -266,6 +269,7 @@ def return_draft(*, draft: Draft, remarks: str, by: Any, now: datetime.datetime)
         raise ValidationError(_("Schrijf op wat er anders moet."))
     take_step(draft, "return", decided_by=by, decided_at=now)
     DraftComment.objects.create(draft=draft, author=by, text=clean(remarks).strip(), is_return=True, written_at=now)
+    emails.draft_returned(draft, clean(remarks).strip(), by=by)
     record("draft.returned", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -322,6 +326,7 @@ def approve(
         return None
     take_step(draft, "approve", revision=revision, **decided)
     record("draft.approved", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
+    emails.draft_published(draft, by=by)
     return _publish(draft, by=by, now=now)
 
 
@@ -338,6 +343,7 @@ def check_language(draft: Draft, reason: str) -> None:
 def publish_scheduled(*, draft: Draft, now: datetime.datetime) -> Version | SystemVersion:
     """Publish a scheduled draft whose time has come; whoever approved it did so. Raises as `publish_entry` does."""
     take_step(draft, "publish")
+    emails.draft_published(draft, by=None)
     return _publish(draft, by=draft.decided_by, now=now)
 
 

@@ -12,6 +12,7 @@ from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
+from transparency import emails
 from transparency.actions.draft_steps import end_drafts
 from transparency.actions.publishing import end_entry
 from transparency.models import Ending, Entry
@@ -48,6 +49,7 @@ def ask(
         told = _("Een collega vroeg dit al. Bekijk die vraag.")
         raise StepNotAllowed(f"ask: the end of {entry.slug} is asked for", told=told) from error
     record("ending.asked", by=by, target=f"entry:{entry.uuid}", now=now, ending=str(ending.uuid))
+    emails.ending_to_confirm(ending, by=by)
     return ending
 
 

@@ -12,6 +12,7 @@ from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
+from transparency import emails
 from transparency.actions.publishing import publish_notice
 from transparency.models import Entry, Notice
 from transparency.permissions import can_close_notice, can_confirm_notice, can_warn
@@ -36,7 +37,9 @@ def tell(
     Entry.objects.select_for_update().get(pk=entry.pk)  # a double click waits here for the first one
     if entry.notices.open().filter(kind=kind, text=fields["text"]).exists():
         raise StepNotAllowed("tell: the same notice is there", told=_("Deze melding staat er al."))
-    return publish_notice(entry=entry, kind=kind, by=by, now=now, **fields)
+    notice = publish_notice(entry=entry, kind=kind, by=by, now=now, **fields)
+    emails.notice_to_confirm(notice, by=by)
+    return notice
 
 
 def _checked(text: str, text_en: str, link: str) -> dict[str, str]:
@@ -55,15 +58,18 @@ def _checked(text: str, text_en: str, link: str) -> dict[str, str]:
     return {"text": text, "text_en": text_en, "link": link}
 
 
-def _take(notice: Notice, name: str, event: str, *, by: Any, now: datetime.datetime, **fields: Any) -> None:
-    """One step by compare-and-set, with its event. Raises StepNotAllowed when someone else was first."""
+def _take(notice: Notice, name: str, **fields: Any) -> None:
+    """One step by compare-and-set. Raises StepNotAllowed when someone else was first or the text changed."""
     step = NOTICE.step(notice.state, name)
     there = Notice.objects.filter(pk=notice.pk, state=step.source, corrected_at=notice.corrected_at)
     if not there.update(state=step.target, **fields):
         told = _("Iemand anders was u net voor. Bekijk de melding opnieuw.")
         raise StepNotAllowed(f"{name}: the notice changed meanwhile", told=told)
     notice.refresh_from_db()
-    record(event, by=by, target=f"entry:{notice.entry.uuid}", now=now, notice=str(notice.uuid))
+
+
+def _target(notice: Notice) -> str:
+    return f"entry:{notice.entry.uuid}"
 
 
 def _show(notice: Notice) -> None:
@@ -73,10 +79,17 @@ def _show(notice: Notice) -> None:
 
 
 @transaction.atomic
-def confirm(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
-    """Say as the second person that it is right. Raises PermissionDenied, StepNotAllowed."""
+def confirm(*, notice: Notice, by: Any, now: datetime.datetime, seen: int | None = None) -> None:
+    """Say as the second person that it is right; `seen`: how many texts came before the one that was read.
+
+    Raises PermissionDenied, StepNotAllowed.
+    """
     can_confirm_notice(by, notice)
-    _take(notice, "confirm", "notice.confirmed", by=by, now=now, confirmed_by=by, confirmed_at=now)
+    if seen is not None and seen != len(notice.earlier):
+        told = _("De tekst van de melding is net verbeterd. Lees hem opnieuw.")
+        raise StepNotAllowed("confirm: the notice was corrected meanwhile", told=told)
+    _take(notice, "confirm", confirmed_by=by, confirmed_at=now)
+    record("notice.confirmed", by=by, target=_target(notice), now=now, notice=str(notice.uuid))
 
 
 @transaction.atomic
@@ -91,9 +104,11 @@ def correct(*, notice: Notice, text: str, by: Any, now: datetime.datetime, text_
         raise ValidationError({"text": _("U veranderde niets.")})
     old = {name: getattr(notice, name) for name in fields} | {"until": now.isoformat()}
     _take(
-        notice, "correct", "notice.corrected", by=by, now=now, told_by=by, corrected_at=now, confirmed_by=None,
+        notice, "correct", told_by=by, corrected_at=now, confirmed_by=None,
         confirmed_at=None, earlier=[*notice.earlier, old], **fields,
     )  # fmt: skip
+    record("notice.corrected", by=by, target=_target(notice), now=now, notice=str(notice.uuid))
+    emails.notice_to_confirm(notice, by=by)
     _show(notice)
 
 
@@ -105,9 +120,11 @@ def ask_to_close(*, notice: Notice, reason: str, by: Any, now: datetime.datetime
         raise ValidationError({"reason": _("Schrijf op waarom de melding weg kan. Iedereen kan dat lezen.")})
     check_reason(notice.entry, reason)
     _take(
-        notice, "ask_to_close", "notice.close_asked", by=by, now=now, closing_asked_by=by, closing_asked_at=now,
+        notice, "ask_to_close", closing_asked_by=by, closing_asked_at=now,
         closing_reason=clean(reason).strip(), closing_reason_en=clean(reason_en).strip(),
     )  # fmt: skip
+    record("notice.close_asked", by=by, target=_target(notice), now=now, notice=str(notice.uuid))
+    emails.notice_to_close(notice, by=by)
 
 
 @transaction.atomic
@@ -118,14 +135,16 @@ def keep(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
     else:
         can_close_notice(by, notice)
     _take(
-        notice, "keep", "notice.kept", by=by, now=now, closing_asked_by=None, closing_asked_at=None,
+        notice, "keep", closing_asked_by=None, closing_asked_at=None,
         closing_reason="", closing_reason_en="",
     )  # fmt: skip
+    record("notice.kept", by=by, target=_target(notice), now=now, notice=str(notice.uuid))
 
 
 @transaction.atomic
 def close(*, notice: Notice, by: Any, now: datetime.datetime) -> None:
     """Close it as the second person: it leaves the top and stays in the history. Raises as `keep` does."""
     can_close_notice(by, notice)
-    _take(notice, "close", "notice.closed", by=by, now=now, closed_by=by, closed_at=now)
+    _take(notice, "close", closed_by=by, closed_at=now)
+    record("notice.closed", by=by, target=_target(notice), now=now, notice=str(notice.uuid))
     _show(notice)
