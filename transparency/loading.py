@@ -21,7 +21,7 @@ from transparency.field import Kind
 from transparency.fields import BY_KEY
 from transparency.models import AISystem, ContentLoad, Entry
 from transparency.records import OFFICE_USES, refresh_entry
-from transparency.states import NoticeKind
+from transparency.states import DraftState, NoticeKind
 from transparency.word_counts import refresh_words
 
 FOLDER = Path(__file__).parent / "content"
@@ -151,10 +151,17 @@ def load_system(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     if renamed:
         AISystem.objects.filter(pk=system.pk).update(also_known_as=names)
         system.refresh_from_db()
+    if is_taken_over(system):
+        return
     if system.current_version is None or system.current_version.content != data["content"] or renamed:
         reason = FIRST if system.current_version is None else data.get("change_reason", UPDATED)
         publish_system(system=system, content=data["content"], reason=reason, responsible=EDITORS, by=None, now=now)
         loaded.systems += 1
+
+
+def is_taken_over(thing: Entry | AISystem) -> bool:
+    """Whether people published a text of it in the workspace: from then on its file says nothing any more."""
+    return thing.drafts.filter(state=DraftState.PUBLISHED).exists()
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
@@ -175,7 +182,7 @@ def load_entry(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     """One editorial entry; a new version only when its text changed."""
     data = plain(read(path))
     entry = _entry(data)
-    if entry.current_version is not None and entry.current_version.content == data["content"]:
+    if is_taken_over(entry) or (entry.current_version is not None and entry.current_version.content == data["content"]):
         return
     first = entry.current_version is None
     publish_entry(
@@ -223,9 +230,16 @@ def load_example_entry(path: Path, loaded: Loaded, *, start: datetime.datetime, 
         _receive(entry, data["received"], start)
         loaded.versions += 1
     done = entry.current_version.number if entry.current_version else 0
+    is_theirs = is_taken_over(entry)
     for number, (row, content) in enumerate(example_contents(data, start), start=1):
         is_last = number == len(data["version"])
-        edited = is_last and done >= number and entry.current_version and entry.current_version.content != content
+        edited = (
+            not is_theirs
+            and is_last
+            and done >= number
+            and entry.current_version
+            and entry.current_version.content != content
+        )
         if number > done or (edited and entry.is_listed):
             publish_entry(
                 entry=entry, content=content, reason=row["reason"], reason_en=row.get("reason_en", ""), by=None,

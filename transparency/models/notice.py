@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from transparency.models.entry import Entry
 from transparency.states import OPEN_NOTICE, NoticeKind, NoticeState
@@ -23,10 +24,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=OPEN_NOTICE)
 
     def of_real_entries(self) -> Self:
-        """Those that everybody may read and that are no example, newest first, with what they are about."""
+        """Those that everybody may read and that are no example, with what they are about and `changed_at`."""
         real = Entry.objects.public().filter(organisation__is_example=False)
         found = self.filter(entry__in=real).select_related("entry__organisation", "entry__current_version")
-        return found.order_by("-published_at", "-pk")
+        return found.annotate(changed_at=Coalesce("closed_at", "corrected_at", "published_at"))
 
 
 class Notice(models.Model):
