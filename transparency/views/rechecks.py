@@ -108,11 +108,12 @@ REFUSALS = (ValidationError, StepNotAllowed, PermissionDenied)
 def ask(request: HttpRequest) -> HttpResponse:
     """Say of every chosen text that it is still right; each goes by itself, and what does not is told."""
     chosen = [clean(slug) for slug in request.POST.getlist("tekst")[:MOST]]
-    found = Entry.objects.filter(slug__in=chosen).select_related(*_ENTRY).order_by("slug")
+    found = Entry.objects.filter(slug__in=chosen).select_related("organisation").order_by("slug")
     done, made = Done(), []
     with remembered_roles(request.user), remembered_duties(request.user):
-        entries = [entry for entry in found if can_write_entry.ok(request.user, entry)]
-        for entry in entries:
+        mine = [entry.pk for entry in found if can_write_entry.ok(request.user, entry)]
+        for pk in mine:  # each is a step of its own, with all that belongs to it
+            entry = Entry.objects.select_related(*_ENTRY).get(pk=pk)
             try:
                 made.append(actions.ask(entry=entry, by=request.user, now=timezone.now()))
                 done.number += 1
@@ -130,7 +131,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     revisions = dict(value.split(":", 1) for value in request.POST.getlist("tekst")[:MOST] if ":" in value)
     done = Done()
     with remembered_roles(request.user), remembered_duties(request.user):
-        for draft in _chosen(request.user, revisions):
+        for pk in _chosen(request.user, revisions):
+            draft = Draft.objects.select_related(*_DRAFT).get(pk=pk)
             try:
                 revision = int(revisions[str(draft.uuid)])
                 actions.confirm(draft=draft, revision=revision, by=request.user, now=timezone.now())
@@ -142,9 +144,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _told(request, done, words)
 
 
-def _chosen(user: Any, revisions: dict[str, str]) -> list[Draft]:
-    """The rechecks among `revisions` that `user` may see, also those somebody else just confirmed."""
-    waiting = {str(draft.uuid): draft for draft in _waiting(user)}
+def _chosen(user: Any, revisions: dict[str, str]) -> list[int]:
+    """The rechecks among `revisions` that wait and that `user` may see."""
+    waiting = {str(key): pk for key, pk in _waiting(user).values_list("uuid", "pk")}
     return [waiting[key] for key in revisions if key in waiting]
 
 
