@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.core.middleware.ReadOnlyMiddleware",
+    "portal.core.middleware.StepMiddleware",
 ]
 
 PRIVATE_PATHS = (
@@ -99,6 +100,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
             ],
             "builtins": ["portal.ui.templatetags.ui", "django.templatetags.i18n"],

@@ -8,8 +8,11 @@ from typing import Any
 import hypothesis
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
+from portal.audit.models import Revision
+from portal.core import append_only
 from portal.organisations import names
 from transparency import index
 from transparency.search import heads, spelling
@@ -62,3 +65,19 @@ def no_memory() -> None:
     heads.forget()
     names.forget()
     spelling.forget()
+
+
+@pytest.fixture
+def _as_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Afterwards the emptied database is again as the migrations made it: append-only, with its one revision."""
+    yield
+    with django_db_blocker.unblock():
+        append_only.install(connection, append_only.tables())
+        Revision.objects.get_or_create(pk=1)
+
+
+@pytest.fixture
+def beside_each_other(_as_migrated: None, transactional_db: None) -> Iterator[None]:
+    """A database that several threads write to, each on its own connection; it is emptied afterwards."""
+    yield
+    append_only.lift(connection, append_only.tables())

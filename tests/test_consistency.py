@@ -208,6 +208,7 @@ def test_template_compiles(path):
 
 def test_every_template_is_used():
     used = set().union(*(strings(path) for path in SOURCES))
+    used |= {f"emails/{event}_{part}.txt" for event in used for part in ("subject", "body")}
     for path in TEMPLATES:
         used |= set(re.findall(r"{% (?:extends|include) \"([^\"#]+)", path.read_text(encoding="utf-8")))
 

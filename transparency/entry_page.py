@@ -21,7 +21,8 @@ from transparency.glossary import Explainer
 from transparency.models import Entry, Version
 from transparency.plain_language import readability_of
 from transparency.readers import outcome_of
-from transparency.states import Origin
+from transparency.review_dates import due_of_text
+from transparency.states import EndingState, Origin
 
 PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
 EXPERT_SECTIONS = ("technique", "evidence", "law", "supplier", "status")
@@ -49,6 +50,7 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
     answered = sections(version.content, ENTRY_FIELDS, explainer, product=product)
     experts = [section for key, section in answered.items() if key in EXPERT_SECTIONS or section.expert]
     name, name_language = translated(version.content, "name")
+    notices = sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True)
     return {
         "entry": entry,
         "version": version,
@@ -64,7 +66,9 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
         "is_imported": entry.origin == Origin.IMPORTED,
         "readability": readability_of(version),
         "readers": outcome_of(entry),
-        "notices": sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True),
+        "notices": [notice for notice in notices if notice.is_open],
+        "closed_notices": [notice for notice in notices if not notice.is_open],
+        "next_check": due_of_text(version.content, entry.origin, version.published_at),
         "is_past": is_over(version.content),
         "warns": needs_warning(version.content),
         "in_dutch": language != "nl" and any(a.language != language for s in answered.values() for a in s.answers),
@@ -95,6 +99,7 @@ def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
             "cut": CUT,
             "versions": versions,
             "received": _received(entry),
+            "planned": entry.endings.filter(state=EndingState.PLANNED).select_related("successor").first(),
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),

@@ -22,7 +22,7 @@ from transparency.field import Kind
 from transparency.fields import BY_KEY
 from transparency.models import AISystem, ContentLoad, Entry, SystemVersion, Version
 from transparency.records import OFFICE_USES, refresh_entry
-from transparency.states import NoticeKind
+from transparency.states import DraftState, NoticeKind
 from transparency.word_counts import refresh_words
 
 FOLDER = Path(__file__).parent / "content"
@@ -153,6 +153,8 @@ def load_system(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     if renamed:
         AISystem.objects.filter(pk=system.pk).update(also_known_as=names)
         system.refresh_from_db()
+    if is_taken_over(system):
+        return
     if system.current_version is None or living(system.current_version.content) != content or renamed:
         reason = FIRST if system.current_version is None else data.get("change_reason", UPDATED)
         publish_system(system=system, content=content, reason=reason, responsible=EDITORS, by=None, now=now)
@@ -167,6 +169,11 @@ def _without_redacted(content: dict[str, Any], there: Version | SystemVersion | 
     marks = gone(there.content) if there is not None else {}
     kept = {key: value for key, value in content.items() if key not in marks}
     return kept | ({"name": there.content["name"]} if there is not None and "name" in marks else {})
+
+
+def is_taken_over(thing: Entry | AISystem) -> bool:
+    """Whether people published a text of it in the workspace: from then on its file says nothing any more."""
+    return thing.drafts.filter(state=DraftState.PUBLISHED).exists()
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
@@ -188,7 +195,8 @@ def load_entry(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
     data = plain(read(path))
     entry = _entry(data)
     content = _without_redacted(data["content"], entry.current_version)
-    if entry.current_version is not None and living(entry.current_version.content) == content:
+    is_there = entry.current_version is not None and living(entry.current_version.content) == content
+    if is_taken_over(entry) or is_there:
         return
     first = entry.current_version is None
     publish_entry(
@@ -236,11 +244,16 @@ def load_example_entry(path: Path, loaded: Loaded, *, start: datetime.datetime, 
         _receive(entry, data["received"], start)
         loaded.versions += 1
     done = entry.current_version.number if entry.current_version else 0
+    is_theirs = is_taken_over(entry)
     for number, (row, content) in enumerate(example_contents(data, start), start=1):
         is_last = number == len(data["version"])
         content = _without_redacted(content, entry.current_version) if is_last else content
         edited = (
-            is_last and done >= number and entry.current_version and living(entry.current_version.content) != content
+            not is_theirs
+            and is_last
+            and done >= number
+            and entry.current_version
+            and living(entry.current_version.content) != content
         )
         if number > done or (edited and entry.is_listed):
             publish_entry(

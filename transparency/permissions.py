@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.permissions import can_edit_for_portal
 from portal.core.permissions import Check
 from portal.organisations.permissions import can_coordinate, can_publish, can_see, can_write
-from transparency.models import Draft, Entry, Reading
-from transparency.states import DraftState, Origin
+from transparency.models import Draft, Ending, Entry, Notice, Reading
+from transparency.states import DraftState, EndingState, Origin
 
 
 def _is_editorial(entry: Entry | None) -> bool:
@@ -52,18 +52,21 @@ def can_write_draft(user: Any, draft: Draft) -> None:
 
 
 @Check
-def can_decide_draft(user: Any, draft: Draft) -> None:
-    """Approve or return a draft: a publisher who neither wrote last nor submitted it (four eyes).
+def can_decide_on(user: Any, entry: Entry | None) -> None:
+    """Be the second person for what others do to an entry, or to a system: a publisher.
 
-    In a small practice the second person may be one of the organisation above it, or of our editors (decisions.md).
+    In a small practice that may be one of the organisation above it, or of our editors (decisions.md).
     """
-    if _is_editorial(draft.entry):
+    if entry is None or entry.origin == Origin.EDITORIAL:
         can_edit_for_portal(user)
-    else:
-        assert draft.entry is not None  # noqa: S101 (a draft of nothing is editorial)
-        organisation = draft.entry.organisation
-        if organisation.verified_at is None or not can_edit_for_portal.ok(user):
-            can_publish(user, organisation)
+    elif entry.organisation.verified_at is None or not can_edit_for_portal.ok(user):
+        can_publish(user, entry.organisation)
+
+
+@Check
+def can_decide_draft(user: Any, draft: Draft) -> None:
+    """Approve or return a draft: a publisher who neither wrote last nor submitted it (four eyes)."""
+    can_decide_on(user, draft.entry)
     if user.pk in {draft.edited_by_id, draft.submitted_by_id}:
         raise PermissionDenied(_("U schreef deze tekst zelf. Iemand anders moet hem goedkeuren."))
 
@@ -102,3 +105,34 @@ def can_see_reading(user: Any, reading: Reading) -> None:
     """See how far it is and what the readers said: both sides."""
     if not can_see.ok(user, reading.organisation):
         can_see_entry(user, reading.entry)
+
+
+@Check
+def can_confirm_notice(user: Any, notice: Notice) -> None:
+    """Say as the second person that a notice is right."""
+    can_decide_on(user, notice.entry)
+    if user.pk == notice.told_by_id:
+        raise PermissionDenied(_("U schreef deze melding zelf. Iemand anders moet haar bevestigen."))
+
+
+@Check
+def can_close_notice(user: Any, notice: Notice) -> None:
+    """Close a notice as the second person, or let it stand."""
+    can_decide_on(user, notice.entry)
+    if user.pk == notice.closing_asked_by_id:
+        raise PermissionDenied(_("U vroeg zelf om de melding te sluiten. Iemand anders moet dat bevestigen."))
+
+
+@Check
+def can_decide_ending(user: Any, ending: Ending) -> None:
+    """Say as the second person that an entry leaves the register."""
+    can_decide_on(user, ending.entry)
+    if user.pk == ending.asked_by_id:
+        raise PermissionDenied(_("U vroeg dit zelf. Iemand anders moet het bevestigen."))
+
+
+@Check
+def can_cancel_ending(user: Any, ending: Ending) -> None:
+    """Let an entry stay: whoever asked for its end, as long as nobody confirmed it; else who may decide on it."""
+    if ending.state != EndingState.ASKED or user.pk != ending.asked_by_id:
+        can_decide_on(user, ending.entry)

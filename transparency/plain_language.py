@@ -1,28 +1,38 @@
 """How hard the text of an entry is: what the language check says of the answers that patients read in words."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from transparency.document import plain_texts
 from transparency.field import Content
 from transparency.fields import BY_KEY, ENTRY_FIELDS
 from transparency.models import Entry, Readability, TextColour, Version
+from transparency.readability.check import TextTooLong
 from transparency.readability.document import Severity
 from transparency.readability.gate import TOGETHER, VERDICTS, Gate, Verdict, Why, decide
 from transparency.readability.lexicon import LexiconError
 from transparency.readability.names import known_words
+from transparency.readability.telling import Point
 
+_BESIDE = "beside"  # the name of a text that stands beside an entry
 _HARDEST = ((Why.RED, TextColour.RED), (Why.ORANGE, TextColour.ORANGE))
 
 
 def gate_of(entry: Entry, content: Content) -> Gate:
     """The gate for the public texts of `content`; the page explains every term. Raises LexiconError."""
+    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=_known(entry, content), terms_explained=True)
+
+
+def _known(entry: Entry, content: Content) -> frozenset[str]:
+    """The words of names that a reader of the page of `entry` knows."""
     organisation, system = entry.organisation, entry.system
     product = system.current_version.content if system and system.current_version else {}
     names = [organisation.name, *organisation.also_known_as, *(system.also_known_as if system else ())]
     names += [text[key] for text in (content, product) for key in ("name", "provider") if text.get(key)]
-    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known_words(names), terms_explained=True)
+    return known_words(names)
 
 
 def judged(entry: Entry, content: Content) -> Gate | None:
@@ -46,20 +56,62 @@ def values_of(gate: Gate) -> dict[str, Any]:
     }
 
 
+def said_beside(entry: Entry, text: str) -> Gate | None:
+    """The gate for a text of its own that stands on the page of `entry`: a reason, a notice. None without the check."""
+    content = entry.current_version.content if entry.current_version else {}
+    try:
+        return decide({_BESIDE: text}, known=_known(entry, content), terms_explained=True)
+    except (LexiconError, TextTooLong):
+        return None
+
+
+def points_to_improve(entry: Entry, text: str) -> list[Point]:
+    """What a writer could change in a text that stands beside `entry`; empty without the check."""
+    gate = said_beside(entry, text)
+    found = gate.reports[_BESIDE].shown() if gate else []
+    return [Point(number=number, finding=one) for number, one in enumerate(found, 1)]
+
+
+def check_reason(entry: Entry | None, reason: str) -> None:
+    """Raise ValidationError when readers cannot follow `reason` (red, or a fault in a short text); orange passes."""
+    gate = said_beside(entry, reason) if entry else None
+    if gate and gate.verdict is Verdict.CLOSED:
+        raise ValidationError(_("Uw uitleg: %(message)s") % {"message": _message(gate, _BESIDE, gate.why[_BESIDE])})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hard:
+    """An answer that does not pass by itself: `is_closed`: it cannot be published; else a reason is enough."""
+
+    key: str  # of the question; empty for all answers together
+    question: str
+    message: str
+    is_closed: bool
+
+
+def hard_texts(gate: Gate) -> list[Hard]:
+    """Every answer that the gate keeps, and why."""
+    return [
+        Hard(
+            key=name.split()[0] if name else "",
+            question=_question(name),
+            message=_message(gate, name, why),
+            is_closed=VERDICTS[why] is Verdict.CLOSED,
+        )
+        for name, why in gate.why.items()
+    ]
+
+
 def too_hard(gate: Gate, reason: str) -> list[str]:
     """Why a text of a provider or of our editors may not be published: a message per answer (readability.md, the gate).
 
     What only needs a reason passes with `reason`: that of the approver, which readers see.
     """
-    return [
-        f"{_question(name)}: {_message(gate, name, why)}"
-        for name, why in gate.why.items()
-        if VERDICTS[why] is Verdict.CLOSED or not reason.strip()
-    ]
+    return [f"{one.question}: {one.message}" for one in hard_texts(gate) if one.is_closed or not reason.strip()]
 
 
 def _question(name: str) -> str:
-    return str(BY_KEY[name].label) if name != TOGETHER else _("Alle antwoorden samen")
+    return str(BY_KEY[name.split()[0]].label) if name != TOGETHER else _("Alle antwoorden samen")
 
 
 def _message(gate: Gate, name: str, why: Why) -> str:

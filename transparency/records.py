@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from portal.api.views import as_json
@@ -15,6 +16,7 @@ from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Entry, PublicRecord, Shown, Tier
+from transparency.review_dates import due_of_text
 from transparency.search.normalise import terms
 from transparency.shown import shown_values
 from transparency.states import Origin
@@ -181,7 +183,9 @@ def entry_values(entry: Entry) -> dict[str, Any]:
     """What the record of `entry`, which has a text, says: {column: value}."""
     assert entry.current_version is not None  # noqa: S101 (callers take public ones)
     content, organisation = entry.current_version.content, entry.organisation
+    prefetch_related_objects([organisation], "locations")  # asked for more than once
     notices = list(entry.notices.order_by("-published_at", "-pk"))
+    standing = [notice for notice in notices if notice.is_open]
     extra = [
         organisation.name,
         *organisation.also_known_as,
@@ -198,7 +202,8 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         "origin": entry.origin,
         "ended": "" if entry.is_listed else entry.state,
         "is_example": organisation.is_example,
-        "notice": notices[0].kind if notices else "",
+        "notice": standing[0].kind if standing else "",
+        "next_review_date": due_of_text(content, entry.origin, entry.current_version.published_at),
     }
     return {
         "sort_key": sort_key(content["name"])[:200],

@@ -64,6 +64,8 @@ DRAFT = Workflow(
         Step(name="discard", source=DraftState.WRITING, target=DraftState.DISCARDED),
         Step(name="discard", source=DraftState.RETURNED, target=DraftState.DISCARDED),
         Step(name="restore", source=DraftState.DISCARDED, target=DraftState.WRITING),
+        Step(name="fail", source=DraftState.SCHEDULED, target=DraftState.RETURNED),  # its moment came, it could not
+        *(Step(name="end", source=state, target=DraftState.DISCARDED) for state in OPEN_DRAFT),  # its entry ended
     ],
 )
 
@@ -144,3 +146,54 @@ class RequestState(models.TextChoices):
     ASKED = "ASKED", _("Gevraagd")
     DONE = "DONE", _("Weggehaald")
     REFUSED = "REFUSED", _("Niet weggehaald")
+
+
+class NoticeState(models.TextChoices):
+    """How many people stand behind a notice. All but the closed ones stand on top of their entry."""
+
+    UNCONFIRMED = "UNCONFIRMED", _("Wacht op een tweede persoon")
+    CONFIRMED = "CONFIRMED", _("Bevestigd")
+    CLOSING = "CLOSING", _("Iemand wil de melding sluiten")
+    CLOSED = "CLOSED", _("Gesloten")
+
+
+OPEN_NOTICE = (NoticeState.UNCONFIRMED, NoticeState.CONFIRMED, NoticeState.CLOSING)
+
+# One person warns at once; a warning goes away only when two people say so.
+NOTICE = Workflow(
+    initial=NoticeState.UNCONFIRMED,
+    statuses=NoticeState,
+    steps=[
+        Step(name="confirm", source=NoticeState.UNCONFIRMED, target=NoticeState.CONFIRMED),
+        Step(name="correct", source=NoticeState.UNCONFIRMED, target=NoticeState.UNCONFIRMED),
+        Step(name="correct", source=NoticeState.CONFIRMED, target=NoticeState.UNCONFIRMED),
+        Step(name="ask_to_close", source=NoticeState.UNCONFIRMED, target=NoticeState.CLOSING),
+        Step(name="ask_to_close", source=NoticeState.CONFIRMED, target=NoticeState.CLOSING),
+        Step(name="keep", source=NoticeState.CLOSING, target=NoticeState.UNCONFIRMED),
+        Step(name="close", source=NoticeState.CLOSING, target=NoticeState.CLOSED),
+    ],
+)
+
+
+class EndingState(models.TextChoices):
+    """How far the end of an entry is."""
+
+    ASKED = "ASKED", _("Wacht op een tweede persoon")
+    PLANNED = "PLANNED", _("Gaat op een dag uit het register")
+    DONE = "DONE", _("Is uit het register")
+    CANCELLED = "CANCELLED", _("Gaat niet door")
+
+
+OPEN_ENDING = (EndingState.ASKED, EndingState.PLANNED)
+
+ENDING = Workflow(
+    initial=EndingState.ASKED,
+    statuses=EndingState,
+    steps=[
+        Step(name="confirm", source=EndingState.ASKED, target=EndingState.DONE),
+        Step(name="plan", source=EndingState.ASKED, target=EndingState.PLANNED),
+        Step(name="cancel", source=EndingState.ASKED, target=EndingState.CANCELLED),
+        Step(name="cancel", source=EndingState.PLANNED, target=EndingState.CANCELLED),
+        Step(name="end", source=EndingState.PLANNED, target=EndingState.DONE),
+    ],
+)

@@ -1,20 +1,16 @@
-"""What the workspace shows of the register: what somebody has to do, and the entries they work on."""
+"""What somebody may see of the register in the workspace, and how things are called there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.permissions import can_edit_for_portal
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
-from portal.ui.tasks import Task
-from transparency.models import Draft, Entry, Reading
-from transparency.permissions import can_decide_draft, can_write_draft
-from transparency.states import DraftState, Origin, ReadingState
+from transparency.models import Draft, Entry
+from transparency.states import Origin
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:
@@ -36,7 +32,7 @@ def drafts_of(user: Any) -> QuerySet[Draft]:
     mine = Q(entry__in=entries_of(user))
     if can_edit_for_portal.ok(user):
         mine |= Q(system__isnull=False)
-    found = Draft.objects.open().filter(mine).select_related("entry__organisation__parent", "system")
+    found = Draft.objects.open().filter(mine).select_related("entry__organisation", "system")
     return found.order_by("-edited_at", "-pk")
 
 
@@ -50,38 +46,9 @@ def name_of_content(content: Mapping[str, Any] | None) -> str:
     return str((content or {}).get("name") or "")
 
 
-def tasks_for(user: Any) -> Iterator[Task]:
-    """What `user` has to do now for the register."""
-    yield from draft_tasks(user)
-    yield from reading_tasks(user)
-
-
-def reading_tasks(user: Any) -> Iterator[Task]:
-    """Texts that patients are to read, for coordinators; what they said, for who asked and told nobody yet."""
-    mine = user.memberships.filter(role=Role.COORDINATOR).values("organisation")
-    asked = Q(organisation__in=mine, state__in=[ReadingState.ASKED, ReadingState.OPEN])
-    told = Q(asked_by=user, state=ReadingState.CLOSED, changed="")
-    for reading in Reading.objects.filter(asked | told).select_related("entry__organisation").order_by("asked_at"):
-        yield Task(
-            what=_("Bekijk wat lezers zeiden") if reading.state == ReadingState.CLOSED
-            else _("Laat patiënten een tekst lezen"),
-            title=name_of_content(reading.content) or reading.entry.slug,
-            url=reverse("transparency:reading", args=[reading.uuid]),
-            about=reading.entry.organisation.name,
-        )  # fmt: skip
-
-
-def draft_tasks(user: Any) -> Iterator[Task]:
-    """Drafts to approve, to mend and to go on with."""
-    for draft in drafts_of(user):
-        about = draft.entry.organisation.name if draft.entry else ""
-        url = reverse("transparency:draft", args=[draft.uuid])
-        if draft.state == DraftState.SUBMITTED and can_decide_draft.ok(user, draft):
-            yield Task(what=_("Keur goed of stuur terug"), title=name_of(draft), url=url, about=about)
-        elif draft.state == DraftState.RETURNED and can_write_draft.ok(user, draft):
-            yield Task(what=_("Verwerk de opmerkingen"), title=name_of(draft), url=url, about=about)
-        elif draft.state == DraftState.WRITING and draft.edited_by_id == user.pk:
-            yield Task(what=_("Schrijf verder"), title=name_of(draft), url=url, about=about)
+def name_of_entry(entry: Entry) -> str:
+    """What an entry is called in Dutch; its address when it has no text yet."""
+    return str(entry.current_version.content["name"]) if entry.current_version else entry.slug
 
 
 def may_start(user: Any) -> bool:

@@ -1,5 +1,8 @@
 """Who may do what for the portal itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,8 +11,24 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import PortalDuty, PortalRole
 from portal.core.permissions import Check
 
+_remembered: ContextVar[tuple[int, frozenset[str]] | None] = ContextVar("duties", default=None)
+
+
+@contextmanager
+def remembered_duties(user: Any) -> Iterator[None]:
+    """Inside, what `user` does for the portal comes from memory: a list of many things asks the database once."""
+    duties = frozenset(PortalDuty.objects.filter(user=user).values_list("role", flat=True))
+    token = _remembered.set((user.pk, duties))
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
 
 def _holds(user: Any, role: PortalRole) -> bool:
+    remembered = _remembered.get()
+    if remembered is not None and remembered[0] == user.pk:
+        return user.is_active and role in remembered[1]
     return user.is_authenticated and user.is_active and PortalDuty.objects.filter(user=user, role=role).exists()
 
 

@@ -1,5 +1,6 @@
-"""The server that `manage.py serve` starts, in production and under the bench alike."""
+"""The processes that `manage.py serve` starts; the server in production and under the bench alike."""
 
+import os
 import sys
 
 from django.conf import settings
@@ -17,3 +18,12 @@ def server_command(application: str = "portal.wsgi:application", *, port: int = 
     }
     given = [str(part) for option in options.items() for part in option]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", *given, application]
+
+
+def jobs_command() -> list[str]:
+    """The command that does what comes by the clock, until the process that started it is gone.
+
+    The server takes the place of that process (`execv`) and keeps its number. So nobody has to pass signals on, and
+    jobs end also when the server is killed.
+    """
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", "--loop", "--with", str(os.getpid())]

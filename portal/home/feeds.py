@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from portal.home.views import ABOUT, HELP
 from portal.organisations.models import Organisation
 from transparency.document import translated
-from transparency.models import AISystem, Entry, Version
+from transparency.models import AISystem, Entry, Notice, Version
 
 NEWEST = 50
 
 
 class ChangesFeed(Feed):
-    """The newest versions of entries: what is new and what changed. Examples stay out of it."""
+    """The newest versions of entries and notices on them: what is new and what changed. Examples stay out of it."""
 
     feed_type = Atom1Feed
 
@@ -41,27 +41,46 @@ class ChangesFeed(Feed):
         """The address of the feed itself."""
         return settings.PUBLIC_URL + reverse("changes-feed")
 
-    def items(self) -> list[Version]:
-        """The newest versions that the public may read."""
-        return list(Version.objects.of_real_entries()[:NEWEST])
+    def items(self) -> list[Version | Notice]:
+        """The newest versions and notices that the public may read; a notice that closed is news once more."""
+        versions = Version.objects.of_real_entries()[:NEWEST]
+        notices = Notice.objects.of_real_entries().order_by("-changed_at", "-pk")[:NEWEST]
+        return sorted([*versions, *notices], key=self.item_pubdate, reverse=True)[:NEWEST]
 
     def item_title(self, item: Any) -> str:
-        """Name and provider."""
-        return f"{translated(item.content, 'name')[0]} ({item.entry.organisation.name})"
+        """Name and provider; of a notice what kind it is."""
+        content = item.entry.current_version.content if isinstance(item, Notice) else item.content
+        title = f"{translated(content, 'name')[0]} ({item.entry.organisation.name})"
+        return f"{_kind_of(item)}: {title}" if isinstance(item, Notice) else title
 
     def item_description(self, item: Any) -> str:
-        """Why this version."""
-        return (item.reason_en if get_language() == "en" else "") or item.reason
+        """Why this version; what the notice says, or why it is over."""
+        name = "reason" if isinstance(item, Version) else "text" if item.is_open else "closing_reason"
+        return str((getattr(item, f"{name}_en") if get_language() == "en" else "") or getattr(item, name))
 
     def item_link(self, item: Any) -> str:
-        """The version itself: its address never changes."""
+        """The version itself, or the notice on its entry: these addresses never change."""
+        if isinstance(item, Notice):
+            return f"{settings.PUBLIC_URL}{item.entry.get_absolute_url()}#melding-{item.uuid}"
         return settings.PUBLIC_URL + reverse("transparency:version", args=[item.entry.slug, item.number])
 
+    def item_guid(self, item: Any) -> str:
+        """The address; of a notice with its moment, so that a better text and its end are seen as new."""
+        link = self.item_link(item)
+        return f"{link}-{self.item_pubdate(item):%Y%m%dT%H%M%S}" if isinstance(item, Notice) else link
+
     def item_pubdate(self, item: Any) -> datetime.datetime:
-        """When it was published."""
-        return item.published_at
+        """When it was published, or changed."""
+        moment: datetime.datetime = item.changed_at if isinstance(item, Notice) else item.published_at
+        return moment
 
     item_updateddate = item_pubdate
+
+
+def _kind_of(notice: Notice) -> str:
+    if notice.is_open:
+        return str(notice.get_kind_display())
+    return _("Melding voorbij (%(kind)s)") % {"kind": notice.get_kind_display()}
 
 
 class PagesSitemap(Sitemap):

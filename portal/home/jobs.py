@@ -4,14 +4,12 @@ import datetime
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError
-
 from transparency.actions.publication_log import publish_daily_head
-from transparency.jobs import publish_due_drafts
+from transparency.jobs import end_due_entries, publish_due_drafts, remind
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts, publish_daily_head)
+JOBS: tuple[Job, ...] = (publish_due_drafts, end_due_entries, remind, publish_daily_head)
 _log = logging.getLogger(__name__)
 
 
@@ -21,6 +19,6 @@ def run_jobs(now: datetime.datetime) -> dict[str, int]:
     for job in JOBS:
         try:
             done[job.__name__] = job(now)
-        except (DatabaseError, ValueError, LookupError):
+        except Exception:  # whatever it is, the other jobs go on and this one is tried again
             _log.exception("the job %s failed", job.__name__)
     return done

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from transparency.workspace import tasks_for
+from portal.ui.tasks import in_groups
+from transparency.tasks import tasks_for
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    """What the person who is signed in has to do."""
-    context = {"tasks": list(tasks_for(request.user)), "late": _("Te laat")}
-    return render(request, "work/home.html", context)
+    """What the person who is signed in has to do, in groups."""
+    tasks = list(tasks_for(request.user))
+    return render(request, "work/home.html", {"groups": in_groups(tasks), "number": len(tasks)})

@@ -1,6 +1,8 @@
 """Who may do what for an organisation. A role holds for the organisation and for those below it (decisions.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -30,10 +32,35 @@ def with_those_below(organisations: Iterable[int]) -> set[int]:
     return found
 
 
+_remembered: ContextVar[tuple[int, Mapping[int, frozenset[str]]] | None] = ContextVar("roles", default=None)
+
+
+@contextmanager
+def remembered_roles(user: Any) -> Iterator[None]:
+    """Inside, the roles of `user` come from memory: a list of many things asks the database once."""
+    held: dict[int, set[str]] = {}
+    for organisation, role in Membership.objects.filter(user=user).values_list("organisation", "role"):
+        held.setdefault(organisation, set()).add(role)
+    waiting = dict(held)
+    while waiting:
+        below = Organisation.objects.filter(parent__in=waiting).values_list("pk", "parent")
+        found = {pk: held.get(pk, set()) | held[parent] for pk, parent in below if parent is not None}
+        waiting = {pk: roles for pk, roles in found.items() if roles != held.get(pk)}
+        held.update(waiting)
+    token = _remembered.set((user.pk, {pk: frozenset(roles) for pk, roles in held.items()}))
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
     """The roles that `user` holds for `organisation` or for one above it."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
+    remembered = _remembered.get()
+    if remembered is not None and remembered[0] == user.pk:
+        return remembered[1].get(organisation.pk, frozenset())
     above = [one.pk for one in with_those_above(organisation)]
     return frozenset(Membership.objects.filter(user=user, organisation__in=above).values_list("role", flat=True))
 

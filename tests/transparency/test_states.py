@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.core.workflow import StepNotAllowed
 from tests.factories.transparency import EntryFactory, NoticeFactory, SystemFactory, published_entry, published_system
 from transparency.actions.publishing import end_entry
-from transparency.models import AISystem, ContentLoad, Entry, Notice, PublicRecord, SearchWord, SystemVersion, Version
+from transparency.models import AISystem, ContentLoad, Entry, PublicRecord, SearchWord, SystemVersion, Version
 from transparency.states import ENTRY, NoticeKind, Origin, State
 
 # (state, step) → the state it leads to; every pair that does not stand here is refused.
@@ -183,9 +183,7 @@ def test_every_row_can_be_told_from_the_others():
     assert len({f"{type(row).__name__} {row}" for row in rows}) == len(rows)
 
 
-@pytest.mark.parametrize(
-    "model", [AISystem, ContentLoad, Entry, Notice, PublicRecord, SearchWord, SystemVersion, Version]
-)
+@pytest.mark.parametrize("model", [AISystem, ContentLoad, Entry, PublicRecord, SearchWord, SystemVersion, Version])
 def test_register_holds_nothing_about_persons(model):
     assert model.Retention.personal == ()
     assert model.Retention.keep

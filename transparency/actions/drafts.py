@@ -8,22 +8,27 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from portal.audit.record import record
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
+from transparency import emails
+from transparency.actions.draft_steps import check_stands, take_step, target_of
 from transparency.actions.publishing import check_publishable, publish_entry, publish_system
 from transparency.document import living
 from transparency.field import Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
 from transparency.permissions import can_decide_draft, can_see_draft, can_take_back, can_write_draft, can_write_entry
-from transparency.plain_language import judged, too_hard
+from transparency.plain_language import check_reason, judged, too_hard
 from transparency.readers import reason_to_publish
-from transparency.states import DRAFT, WRITABLE, DraftPurpose, DraftState, Origin
+from transparency.review_dates import BOUND, check_review_date, with_review_date
+from transparency.states import WRITABLE, DraftPurpose, DraftState, Origin
 
+ENDED = _lazy("Deze toepassing is uit het register. Er kan geen nieuwe versie meer komen.")
 MOST_TRIES = 5  # of saving, when others save at the same moment
 
 
@@ -49,14 +54,6 @@ class Saved:
 def fields_of(draft: Draft) -> tuple[Field, ...]:
     """The questions that a draft may answer."""
     return SYSTEM_FIELDS if draft.entry_id is None else ENTRY_FIELDS
-
-
-def target_of(draft: Draft) -> str:
-    """What a draft is of, as the log names it."""
-    if draft.entry is not None:
-        return f"entry:{draft.entry.uuid}"
-    assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
-    return f"system:{draft.system.uuid}"
 
 
 # --- Beginning -------------------------------------------------------------------------------------------------------
@@ -95,7 +92,7 @@ def start_correction(
     if version is None:
         return _start(Draft(entry=entry), by=by, now=now)
     if not entry.is_listed:
-        raise StepNotAllowed(f"correct: {entry.slug} has ended")
+        raise StepNotAllowed(f"correct: {entry.slug} has ended", told=ENDED)
     begun = Draft(entry=entry, purpose=purpose, content=living(version.content), base_number=version.number)
     return _start(begun, by=by, now=now)
 
@@ -200,35 +197,57 @@ def comment(*, draft: Draft, text: str, by: Any, now: datetime.datetime, key: st
 # --- Steps -----------------------------------------------------------------------------------------------------------
 
 
-def _take(draft: Draft, name: str, *, revision: int | None = None, **fields: Any) -> None:
-    """One step by compare-and-set. Raises StepNotAllowed when someone else was first or the text changed."""
-    step = DRAFT.step(draft.state, name)
-    there = Draft.objects.filter(pk=draft.pk, state=step.source)
-    if revision is not None:
-        there = there.filter(revision=revision)
-    if not there.update(state=step.target, **fields):
-        raise StepNotAllowed(f"{name}: the draft changed meanwhile")
-    draft.refresh_from_db()
-
-
 @transaction.atomic
 def submit(
-    *, draft: Draft, reason: str, by: Any, now: datetime.datetime, reason_en: str = "", responsible_editor: Any = None
+    *,
+    draft: Draft,
+    reason: str,
+    by: Any,
+    now: datetime.datetime,
+    reason_en: str = "",
+    responsible_editor: Any = None,
+    revision: int | None = None,
 ) -> None:
     """Ask for approval. `reason` tells readers in plain words what changed; `by` answers for the text unless another.
 
-    Raises ValidationError with everything that keeps it from being published (but not how hard it is: the approver
-    may give a reason for that), PermissionDenied, StepNotAllowed.
+    `revision`: the text that was looked through before it was submitted. A text without a day for its next check
+    gets the latest one. Raises ValidationError with everything that keeps it from being published (but not how hard
+    it is: the approver may give a reason for that), PermissionDenied, StepNotAllowed.
     """
     can_write_draft(by, draft)
-    if not reason.strip():
-        raise ValidationError(_("Schrijf in een of twee zinnen wat er nieuw is. Iedereen kan dat lezen."))
-    check_publishable(draft.content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
-    _take(
-        draft, "submit", submitted_by=by, submitted_at=now, reason=reason.strip(), reason_en=reason_en.strip(),
-        responsible_editor=responsible_editor or by,
+    check_says_why(reason)
+    check_reason(draft.entry, reason)
+    check_answers_for(draft, responsible_editor or by)
+    content = draft.content if draft.entry is None else with_review_date(draft.content, now)
+    check_publishable(content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
+    _check_review_date(draft, content, now)
+    seen = draft.revision if revision is None else revision
+    take_step(
+        draft, "submit", revision=seen, submitted_by=by, submitted_at=now, reason=clean(reason).strip(),
+        reason_en=clean(reason_en).strip(), responsible_editor=responsible_editor or by, content=content,
+        revision_after=seen + (content != draft.content),
     )  # fmt: skip
-    record("draft.submitted", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
+    responsible = draft.responsible_editor_id
+    record("draft.submitted", by=by, target=target_of(draft), now=now, draft=str(draft.uuid), responsible=responsible)
+    if draft.purpose != DraftPurpose.RECHECK:  # of many texts at once one mail goes out, see `rechecks`
+        emails.draft_submitted(draft, by=by)
+
+
+def check_says_why(reason: str) -> None:
+    """Raises ValidationError when nothing is said."""
+    if not clean(reason).strip():
+        raise ValidationError(_("Schrijf in een of twee zinnen wat er nieuw is. Iedereen kan dat lezen."))
+
+
+def check_answers_for(draft: Draft, person: Any) -> None:
+    """Raises ValidationError when `person` does not work for whoever publishes the text of `draft`."""
+    if not can_see_draft.ok(person, draft):
+        raise ValidationError(_("Kies een collega die voor de tekst instaat."))
+
+
+def _check_review_date(draft: Draft, content: Mapping[str, Any], published: datetime.datetime) -> None:
+    if draft.entry is not None and draft.entry.origin in BOUND:
+        check_review_date(content, published)
 
 
 def _is_looser(draft: Draft) -> bool:
@@ -240,7 +259,7 @@ def _is_looser(draft: Draft) -> bool:
 def take_back(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
     """Go on writing a draft that was submitted or scheduled. Raises PermissionDenied, StepNotAllowed."""
     can_take_back(by, draft)
-    _take(draft, "take_back" if draft.state == DraftState.SUBMITTED else "recall", publish_at=None)
+    take_step(draft, "take_back" if draft.state == DraftState.SUBMITTED else "recall", publish_at=None)
     record("draft.taken_back", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -250,8 +269,9 @@ def return_draft(*, draft: Draft, remarks: str, by: Any, now: datetime.datetime)
     can_decide_draft(by, draft)
     if not clean(remarks).strip():
         raise ValidationError(_("Schrijf op wat er anders moet."))
-    _take(draft, "return", decided_by=by, decided_at=now)
+    take_step(draft, "return", decided_by=by, decided_at=now)
     DraftComment.objects.create(draft=draft, author=by, text=clean(remarks).strip(), is_return=True, written_at=now)
+    emails.draft_returned(draft, clean(remarks).strip(), by=by)
     record("draft.returned", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -259,7 +279,7 @@ def return_draft(*, draft: Draft, remarks: str, by: Any, now: datetime.datetime)
 def discard(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
     """Throw a draft away; `restore` brings it back. Raises PermissionDenied, StepNotAllowed."""
     can_write_draft(by, draft)
-    _take(draft, "discard", decided_by=by, decided_at=now)
+    take_step(draft, "discard", decided_by=by, decided_at=now)
     record("draft.discarded", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -267,11 +287,14 @@ def discard(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
 def restore(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
     """Bring back what was thrown away, unless there is another draft. Raises PermissionDenied, StepNotAllowed."""
     can_write_draft(by, draft)
+    if draft.entry is not None and draft.entry.ended_at is not None:
+        raise StepNotAllowed(f"restore: {draft.entry.slug} has ended", told=ENDED)
     try:
         with transaction.atomic():
-            _take(draft, "restore")
+            take_step(draft, "restore")
     except IntegrityError as error:
-        raise StepNotAllowed("restore: there is another draft") from error
+        told = _("Er is al een andere nieuwe tekst. Werk daar aan verder, of gooi die eerst weg.")
+        raise StepNotAllowed("restore: there is another draft", told=told) from error
     record("draft.restored", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -294,14 +317,18 @@ def approve(
     ValidationError when the text may not be published, StepNotAllowed when it is no longer the one that was read.
     """
     can_decide_draft(by, draft)
-    decided = {"decided_by": by, "decided_at": now, "language_reason": language_reason.strip()}
-    if publish_at is not None and publish_at > now:
-        check_language(draft, language_reason)
-        _take(draft, "schedule", revision=revision, publish_at=publish_at, **decided)
+    check_stands(draft, "approve", revision)
+    decided = {"decided_by": by, "decided_at": now, "language_reason": clean(language_reason).strip()}
+    is_later = publish_at is not None and publish_at > now
+    _check_review_date(draft, draft.content, publish_at if publish_at is not None and is_later else now)
+    check_language(draft, language_reason)
+    if is_later:
+        take_step(draft, "schedule", revision=revision, publish_at=publish_at, **decided)
         record("draft.scheduled", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
         return None
-    _take(draft, "approve", revision=revision, **decided)
+    take_step(draft, "approve", revision=revision, **decided)
     record("draft.approved", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
+    emails.draft_published(draft, by=by)
     return _publish(draft, by=by, now=now)
 
 
@@ -318,7 +345,8 @@ def check_language(draft: Draft, reason: str) -> None:
 @transaction.atomic
 def publish_scheduled(*, draft: Draft, now: datetime.datetime) -> Version | SystemVersion:
     """Publish a scheduled draft whose time has come; whoever approved it did so. Raises as `publish_entry` does."""
-    _take(draft, "publish")
+    take_step(draft, "publish")
+    emails.draft_published(draft, by=None)
     return _publish(draft, by=draft.decided_by, now=now)
 
 
@@ -342,4 +370,5 @@ def _refuse_older(draft: Draft, entry: Entry) -> None:
     """A draft never undoes a version that came after it was begun. Raises StepNotAllowed."""
     number = entry.current_version.number if entry.current_version else None
     if number != draft.base_number:
-        raise StepNotAllowed(f"approve: {entry.slug} has version {number} meanwhile")
+        told = _("Er kwam intussen een nieuwere versie. Stuur de tekst terug en begin met die versie.")
+        raise StepNotAllowed(f"approve: {entry.slug} has version {number} meanwhile", told=told)

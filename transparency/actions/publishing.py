@@ -31,7 +31,7 @@ from transparency.readability.score import MODEL
 from transparency.readers import reason_to_publish
 from transparency.records import refresh_entry, refresh_system
 from transparency.shape import problems
-from transparency.states import ENTRY, NoticeKind, Origin, State
+from transparency.states import ENTRY, NoticeKind, NoticeState, Origin, State
 from transparency.word_counts import refresh_words
 
 
@@ -149,10 +149,16 @@ def publish_notice(
     text_en: str = "",
     link: str = "",
 ) -> Notice:
-    """Put a notice on top of a public entry. Raises StepNotAllowed on a draft."""
+    """Put a notice on top of a public entry. Raises StepNotAllowed on a draft.
+
+    One of a person waits for a second one; those of our own files were looked at by two when they were written.
+    """
     if entry.state == State.DRAFT:
         raise StepNotAllowed("notice on a draft")
-    notice = Notice.objects.create(entry=entry, kind=kind, text=text, text_en=text_en, link=link, published_at=now)
+    notice = Notice.objects.create(
+        entry=entry, kind=kind, text=text, text_en=text_en, link=link, published_at=now, told_by=by,
+        state=NoticeState.CONFIRMED if by is None else NoticeState.UNCONFIRMED,
+    )  # fmt: skip
     refresh_entry(entry)
     record("notice.published", by=by, target=f"entry:{entry.uuid}", now=now, notice=kind)
     raise_revision()

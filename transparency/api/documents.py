@@ -58,12 +58,24 @@ def _system(system: AISystem | None) -> dict[str, Any] | None:
 
 def _notice(notice: Notice) -> dict[str, Any]:
     return {
+        "id": str(notice.uuid),
         "kind": notice.kind,
         "published_at": moment(notice.published_at),
         "text": notice.text,
         "text_en": notice.text_en,
         "link": notice.link,
+        "corrected_at": moment(notice.corrected_at) if notice.corrected_at else None,
+        "earlier": [{name: text[name] for name in ("text", "text_en", "link")} for text in notice.earlier],
+        "closed": _closed(notice),
     }
+
+
+def _closed(notice: Notice) -> dict[str, Any] | None:
+    """Since when and why it is over; None while it stands on top of its entry."""
+    if notice.closed_at is None:
+        return None
+    at = moment(notice.closed_at)
+    return {"at": at, "reason": notice.closing_reason, "reason_en": notice.closing_reason_en}
 
 
 def _ending(entry: Entry) -> dict[str, Any] | None:

@@ -140,8 +140,13 @@ def _readability() -> Schema:
 
 def entry_schema() -> Schema:
     """The document of an entry."""
-    notice = {"kind": {"type": "string", "enum": NoticeKind.values}, "published_at": MOMENT, "text": TEXT,
-              "text_en": TEXT, "link": TEXT}  # fmt: skip
+    told = {"text": TEXT, "text_en": TEXT, "link": TEXT}
+    closed = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT}
+    notice = {
+        "id": ID, "kind": {"type": "string", "enum": NoticeKind.values}, "published_at": MOMENT, **told,
+        "corrected_at": _or_null(MOMENT), "earlier": {"type": "array", "items": _object(told, required=told)},
+        "closed": _or_null(_object(closed, required=closed)),
+    }  # fmt: skip
     ended = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT, "successor": _or_null(URL)}
     states = [state for state in State.values if state != State.DRAFT]
     properties: dict[str, Schema] = {

@@ -1,6 +1,7 @@
 """The register's models, by noun."""
 
 from transparency.models.draft import Draft, DraftComment
+from transparency.models.ending import Ending
 from transparency.models.entry import Entry
 from transparency.models.load import ContentLoad
 from transparency.models.national import NationalRecord
@@ -16,6 +17,7 @@ from transparency.models.publication import (
 from transparency.models.readability import Readability, TextColour
 from transparency.models.reading import Reading, ReadingAnswer, ReadingLink
 from transparency.models.record import PublicRecord, SearchWord, Tier
+from transparency.models.reminder import Reminder
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
 from transparency.models.version import SystemVersion, Version
@@ -26,6 +28,7 @@ __all__ = [
     "DailyHead",
     "Draft",
     "DraftComment",
+    "Ending",
     "Entry",
     "LogHead",
     "NationalRecord",
@@ -38,6 +41,7 @@ __all__ = [
     "ReadingLink",
     "Redaction",
     "RedactionRequest",
+    "Reminder",
     "Seal",
     "SearchWord",
     "Shown",

@@ -1,6 +1,9 @@
 """Do what comes by the clock: once, or every minute with `--loop`."""
 
+import os
+import signal
 import time
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,23 +12,40 @@ from django.utils import timezone
 
 from portal.home.jobs import run_jobs
 
-PAUSE = 60  # seconds
+PAUSE = 60  # seconds between two rounds
+LOOK = 0.5  # seconds between two looks whether to stop
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--loop` goes on until it is stopped."""
+        """`--loop` goes on until it is stopped; `--with PID` until its parent, the process PID, is gone too."""
         parser.add_argument("--loop", action="store_true")
+        parser.add_argument("--with", type=int, default=0, metavar="PID", dest="beside")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what was done, where anything was."""
+        """Say what was done, where anything was. A round that began is finished before it stops."""
+        self.is_stopped = False
+        if options["loop"]:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._stop)
         while True:
             done = {name: number for name, number in run_jobs(timezone.now()).items() if number}
             if done:
                 self.stdout.write(", ".join(f"{name}: {number}" for name, number in done.items()))
-            if not options["loop"]:
-                return
             close_old_connections()
-            time.sleep(PAUSE)
+            if not options["loop"] or not self._wait(options["beside"]):
+                return
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_stopped = True
+
+    def _wait(self, beside: int) -> bool:
+        """Wait for the next round; whether there is one."""
+        until = time.monotonic() + PAUSE
+        while time.monotonic() < until:
+            if self.is_stopped or (beside and os.getppid() != beside):
+                return False
+            time.sleep(LOOK)
+        return True

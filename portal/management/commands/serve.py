@@ -1,6 +1,10 @@
-"""Bring the portal up to date and serve it: what `make run` does, with the server of production."""
+"""Bring the portal up to date and serve it: what `make run` does, with the server of production.
+
+Beside the server runs what comes by the clock (`run_jobs --loop`); it stops with the server, however that ends.
+"""
 
 import os
+import subprocess
 import sys
 from typing import Any
 
@@ -8,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.core.server import server_command
+from portal.core.server import jobs_command, server_command
 from portal.messages import compile_catalogue
 
 WELCOME = """
@@ -46,4 +50,5 @@ class Command(BaseCommand):
         if not options["no_banner"]:
             self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
         self.stdout.flush()
+        subprocess.Popen(jobs_command())  # noqa: S603 (our own command; it ends when this process does)
         os.execv(sys.executable, server_command())  # noqa: S606 (our own command)

@@ -1,0 +1,72 @@
+"""Work in progress for the examples: only where example people are, once, and never in the way of the files."""
+
+import pytest
+from django.core.management import call_command
+
+from portal.organisations.models import Organisation
+from portal.organisations.roles import Role
+from tests.conftest import NOW
+from tests.factories.people import member
+from transparency.actions import drafts
+from transparency.example_work import load_example_work
+from transparency.loading import load_examples
+from transparency.models import Draft, Entry, Notice, Version
+from transparency.states import NoticeState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def examples():
+    """The examples as they are loaded, before there are people."""
+    load_examples(now=NOW)
+    Organisation.objects.filter(is_example=True).update(verified_at=NOW)
+    return Organisation.objects.get(slug="voorbeeldziekenhuis-de-linde")
+
+
+def test_without_people_there_is_no_work(examples):
+    assert load_example_work(now=NOW) == 0
+    assert not Draft.objects.exists()
+
+
+def test_each_state_is_there_to_try_once(examples):
+    member(examples, Role.EDITOR)
+    member(examples, Role.PUBLISHER)
+
+    assert load_example_work(now=NOW) == 5
+    assert load_example_work(now=NOW) == 0
+
+    states = Draft.objects.order_by("state").values_list("state", flat=True)
+    assert list(states) == ["RETURNED", "SCHEDULED", "SUBMITTED", "WRITING"]
+    assert Notice.objects.get(state=NoticeState.UNCONFIRMED).entry.organisation == examples
+
+
+def test_one_entry_must_be_checked_in_twenty_days(examples):
+    due = Entry.objects.listed().exclude(record__due="").values_list("record__due", flat=True)
+
+    assert "2026-12-12" in due
+
+
+def test_command_begins_the_work_when_people_came_later(examples, capsys):
+    member(examples, Role.EDITOR)
+    member(examples, Role.PUBLISHER)
+
+    call_command("load_examples")
+
+    assert "5 pieces of example work were begun." in capsys.readouterr().out
+
+
+def test_text_that_people_published_is_not_put_back_by_the_files(examples):
+    writer, publisher = member(examples, Role.EDITOR), member(examples, Role.PUBLISHER)
+    entry = Entry.objects.get(slug="voorbeeld-botbreuken")
+    draft = drafts.start_correction(entry=entry, by=writer, now=NOW)
+    drafts.save_answers(
+        draft=draft, answers={"contact_phone": "030 000 00 00", "next_review_date": None}, seen=1, by=writer, now=NOW
+    )
+    drafts.submit(draft=draft, reason="U kunt nu bellen.", by=writer, now=NOW)
+    drafts.approve(draft=draft, revision=draft.revision, by=publisher, now=NOW, language_reason="Dat stond er al.")
+    number = Version.objects.filter(entry=entry).count()
+
+    load_examples(now=NOW)
+
+    assert Version.objects.filter(entry=entry).count() == number
