@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transparency.exchange.readers import columns
-from transparency.exchange.readers.limits import MOST_ROWS
+from transparency.exchange.readers.limits import MOST_COLUMNS, MOST_ROWS
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import ExchangeError
 
@@ -38,6 +38,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS:
                 raise ExchangeError(f"Er staan meer dan {MOST_ROWS} regels in het bestand. Deel het op.")
+            if len(cells) > MOST_COLUMNS:
+                raise ExchangeError(f"Regel {number} heeft {len(cells)} kolommen. Er mogen er {MOST_COLUMNS} zijn.")
             yield number, cells
     except csv.Error as error:
         raise ExchangeError(
