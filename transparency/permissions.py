@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.permissions import can_edit_for_portal
 from portal.core.permissions import Check
 from portal.organisations.permissions import can_publish, can_see, can_write
-from transparency.models import Draft, Entry
+from transparency.models import Draft, Entry, Upload
 from transparency.states import DraftState, Origin
 
 
@@ -83,3 +83,15 @@ def can_warn(user: Any, entry: Entry) -> None:
         can_edit_for_portal(user)
     else:
         can_publish(user, entry.organisation)
+
+
+@Check
+def can_see_upload(user: Any, upload: Upload) -> None:
+    """See a file that an organisation sent in, and what its rows would do."""
+    can_see(user, upload.organisation)
+
+
+@Check
+def can_change_upload(user: Any, upload: Upload) -> None:
+    """Take a file over, undo that, or throw it away: whoever writes for the organisation."""
+    can_write(user, upload.organisation)

@@ -19,4 +19,11 @@ SENTENCES = {
     "draft.discarded": _("De nieuwe tekst is weggegooid."),
     "draft.restored": _("De weggegooide tekst is teruggehaald."),
     "notice.published": _("Een melding is gepubliceerd."),
+    "upload.begun": _("Iemand stuurde een bestand om in te lezen."),
+    "upload.accepted": _("Iemand koos om een bestand over te nemen."),
+    "upload.taken_over": _("De regels van een bestand zijn overgenomen."),
+    "upload.undo_asked": _("Iemand koos om het overnemen van een bestand terug te draaien."),
+    "upload.undone": _("Het overnemen van een bestand is teruggedraaid."),
+    "upload.discarded": _("Een bestand om in te lezen is weggegooid."),
+    "entry.removed": _("De toepassing is weggehaald: het bestand waar zij uit kwam, is teruggedraaid."),
 }

@@ -1,23 +1,28 @@
-"""What comes by the clock: done every minute by `manage.py run_jobs`; one that fails stops no other."""
+"""What comes by the clock: done every minute by `manage.py run_jobs`; one that fails stops no other.
+
+What somebody waits for (`SOON`) is looked for every few seconds.
+"""
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import DatabaseError
 
 from transparency.jobs import publish_due_drafts
+from transparency.uploads.work import forget_old_uploads, work_on_uploads
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts,)
+SOON: tuple[Job, ...] = (work_on_uploads,)
+JOBS: tuple[Job, ...] = (publish_due_drafts, forget_old_uploads, *SOON)
 _log = logging.getLogger(__name__)
 
 
-def run_jobs(now: datetime.datetime) -> dict[str, int]:
+def run_jobs(now: datetime.datetime, jobs: Iterable[Job] = JOBS) -> dict[str, int]:
     """Do every job once; {name: how many things were done}. A job that fails is logged and tried again next time."""
     done = {}
-    for job in JOBS:
+    for job in jobs:
         try:
             done[job.__name__] = job(now)
         except (DatabaseError, ValueError, LookupError):

@@ -9,6 +9,7 @@ from transparency.models.readability import Readability, TextColour
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
+from transparency.models.upload import Upload, UploadLine
 from transparency.models.version import SystemVersion, Version
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "SystemVersion",
     "TextColour",
     "Tier",
+    "Upload",
+    "UploadLine",
     "Version",
 ]

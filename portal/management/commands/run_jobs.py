@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from portal.home.jobs import run_jobs
+from portal.home.jobs import JOBS, SOON, run_jobs
 
 PAUSE = 60  # seconds
+LOOK = 2  # seconds between looks for what somebody waits for
 
 
 class Command(BaseCommand):
@@ -21,11 +22,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was done, where anything was."""
+        turn = 0
         while True:
-            done = {name: number for name, number in run_jobs(timezone.now()).items() if number}
+            jobs = JOBS if turn % (PAUSE // LOOK) == 0 else SOON
+            done = {name: number for name, number in run_jobs(timezone.now(), jobs).items() if number}
             if done:
                 self.stdout.write(", ".join(f"{name}: {number}" for name, number in done.items()))
+                self.stdout.flush()
             if not options["loop"]:
                 return
             close_old_connections()
-            time.sleep(PAUSE)
+            time.sleep(LOOK)
+            turn += 1
