@@ -183,6 +183,10 @@ EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", CONTACT_EMAIL)
 
+# --- Files that people send in ----------------------------------------------------------------------------------
+# Every body is read within bounds of our own (portal/core/body.py): 300 kB, and more only where files are sent to.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # bytes
+
 # --- Language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

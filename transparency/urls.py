@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
+from transparency.views import (
+    drafts,
+    entry,
+    exports,
+    language_check,
+    my_care,
+    providers,
+    received,
+    register,
+    systems,
+    uploads,
+    work,
+)
 
 app_name = "transparency"
 
@@ -22,5 +34,13 @@ urlpatterns = [
     path("werk/toepassingen/", work.entries, name="work-entries"),
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("werk/inlezen/", uploads.uploads, name="uploads"),
+    path("werk/inlezen/<uuid:key>/", uploads.upload, name="upload"),
+    path("werk/inlezen/<uuid:key>/verslag.csv", uploads.report, name="upload-report"),
+    path("werk/inlezen/<uuid:key>/overnemen/", uploads.accept, name="upload-accept"),
+    path("werk/inlezen/<uuid:key>/terugdraaien/", uploads.undo, name="upload-undo"),
+    path("werk/inlezen/<uuid:key>/weggooien/", uploads.discard, name="upload-discard"),
+    path("werk/uitvoer/", exports.exports, name="exports"),
+    path("werk/uitvoer/<slug:slug>/<str:name>", exports.export, name="export"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

@@ -12,15 +12,27 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from portal.ui.tasks import Task
-from transparency.models import Draft, Entry
+from transparency.models import Draft, Entry, Upload
 from transparency.permissions import can_decide_draft, can_write_draft
-from transparency.states import DraftState, Origin
+from transparency.states import DraftState, Origin, UploadState
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:
     """Those that `user` works for, and those below them, by name."""
     own = list(user.memberships.values_list("organisation", flat=True))
     return Organisation.objects.filter(pk__in=with_those_below(own)).order_by("sort_key", "pk")
+
+
+def organisations_to_write_for(user: Any) -> QuerySet[Organisation]:
+    """Those for which `user` may write, by name."""
+    own = list(user.memberships.filter(role__in=[Role.EDITOR, Role.PUBLISHER]).values_list("organisation", flat=True))
+    return Organisation.objects.filter(pk__in=with_those_below(own)).order_by("sort_key", "pk")
+
+
+def uploads_of(user: Any) -> QuerySet[Upload]:
+    """The files that organisations of `user` sent in, the newest first; without their bytes."""
+    found = Upload.objects.without_file().filter(organisation__in=organisations_of(user))
+    return found.select_related("organisation__parent", "uploaded_by").order_by("-uploaded_at", "-pk")
 
 
 def entries_of(user: Any) -> QuerySet[Entry]:
@@ -57,6 +69,9 @@ def tasks_for(user: Any) -> Iterator[Task]:
             yield Task(what=_("Verwerk de opmerkingen"), title=name_of(draft), url=url, about=about)
         elif draft.state == DraftState.WRITING and draft.edited_by_id == user.pk:
             yield Task(what=_("Schrijf verder"), title=name_of(draft), url=url, about=about)
+    for upload in uploads_of(user).filter(state=UploadState.PLANNED, uploaded_by=user):
+        url = reverse("transparency:upload", args=[upload.uuid])
+        yield Task(what=_("Bekijk het ingelezen bestand"), title=upload.name, url=url, about=upload.organisation.name)
 
 
 def may_start(user: Any) -> bool:

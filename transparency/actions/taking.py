@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from portal.audit.record import record, record_many
 from portal.organisations.models import Organisation
-from portal.organisations.permissions import can_write, with_those_above, with_those_below
-from transparency.actions.upload_work import still_mine
+from portal.organisations.permissions import can_write
+from transparency.actions.upload_work import finished_near, near, still_mine
 from transparency.actions.uploads import take, target_of
 from transparency.exchange.applying import slugs_of_entries
 from transparency.exchange.exporting import content_of
@@ -57,12 +57,9 @@ def take_over(*, upload: Upload, now: datetime.datetime) -> None:
 
 def _alone(upload: Upload) -> None:
     """Let no other file of the same organisations be taken over now. Raises ChangedMeanwhile when one just was."""
-    near = with_those_below([upload.organisation.pk]) | {one.pk for one in with_those_above(upload.organisation)}
-    locked = Organisation.objects.filter(pk__in=near).order_by("pk").select_for_update()
+    locked = Organisation.objects.filter(pk__in=near(upload.organisation)).order_by("pk").select_for_update()
     list(locked.values_list("pk"))
-    others = Upload.objects.filter(organisation__in=near).exclude(pk=upload.pk)
-    after = models.Q(taken_at__gt=upload.read_at) | models.Q(undone_at__gt=upload.read_at)
-    if others.filter(after).exists():
+    if finished_near(upload.organisation) != upload.finished_before:
         raise ChangedMeanwhile
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F, Q
 
+from portal.organisations.models import Organisation
+from portal.organisations.permissions import with_those_above, with_those_below
 from transparency.actions.uploads import take
 from transparency.models import Upload, UploadLine
 from transparency.states import BUSY_UPLOAD, UploadState
@@ -20,6 +22,18 @@ from transparency.states import BUSY_UPLOAD, UploadState
 LEASE = datetime.timedelta(seconds=60)
 MOST_ATTEMPTS = 3
 GAVE_UP = "Dit lukte drie keer niet. Er is niets veranderd. Deel het bestand op in kleinere bestanden."
+
+
+def near(organisation: Organisation) -> set[int]:
+    """The organisations whose files may be about the same entries: those below and those above."""
+    return with_those_below([organisation.pk]) | {one.pk for one in with_those_above(organisation)}
+
+
+def finished_near(organisation: Organisation) -> int:
+    """How often a file of an organisation near was taken over or back; it only goes up, whatever clocks say."""
+    there = Upload.objects.filter(organisation__in=near(organisation))
+    told = there.aggregate(taken=Count("taken_at"), undone=Count("undone_at"))
+    return int(told["taken"] + told["undone"])
 
 
 class Lost(Exception):
@@ -48,7 +62,8 @@ def still_mine(upload: Upload, now: datetime.datetime, **fields: Any) -> None:
 @transaction.atomic
 def begin_reading(*, upload: Upload, form: str, total: int, now: datetime.datetime) -> None:
     """Begin with the first row, whatever was read before. Raises Lost."""
-    still_mine(upload, now, form=form, total=total, done=0, counts={})
+    finished = finished_near(upload.organisation)
+    still_mine(upload, now, form=form, total=total, done=0, counts={}, finished_before=finished)
     upload.lines.all().delete()
 
 

@@ -43,6 +43,7 @@ class Upload(models.Model):
     skip_bad = models.BooleanField(default=False)  # the person chose to leave bad rows out
     total = models.PositiveIntegerField(default=0)  # about how many rows there are; 0 when that is not known yet
     done = models.PositiveIntegerField(default=0)  # how many rows were read
+    finished_before = models.PositiveIntegerField(default=0)  # `finished_near` when it was read
     counts = models.JSONField(default=dict)  # {LineOutcome: number of rows}
     claim = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
