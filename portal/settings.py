@@ -28,6 +28,7 @@ SERVER_THREADS = env_int("THREADS", 4)  # per worker; each keeps one connection 
 INSTALLED_APPS = [
     "portal.organisations",
     "portal.accounts",
+    "portal.keys",
     "portal.audit",
     "portal.limits",
     "portal.ui",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.SignInMiddleware",
     "portal.accounts.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.keys.middleware.KeyMiddleware",
     "portal.core.middleware.ReadOnlyMiddleware",
 ]
 

@@ -26,4 +26,6 @@ SENTENCES = {
     "upload.undone": _("Het overnemen van een bestand is teruggedraaid."),
     "upload.discarded": _("Een bestand om in te lezen is weggegooid."),
     "entry.removed": _("De toepassing is weggehaald: het bestand waar zij uit kwam, is teruggedraaid."),
+    "key.made": _("Er is een sleutel gemaakt voor een programma."),
+    "key.revoked": _("Een sleutel van een programma is ingetrokken."),
 }

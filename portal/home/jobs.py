@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 
 from django.db import DatabaseError
 
+from portal.keys.actions import forget_answers
 from transparency.jobs import publish_due_drafts
 from transparency.uploads.work import forget_old_uploads, work_on_uploads
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
 SOON: tuple[Job, ...] = (work_on_uploads,)
-JOBS: tuple[Job, ...] = (publish_due_drafts, forget_old_uploads, *SOON)
+JOBS: tuple[Job, ...] = (publish_due_drafts, forget_old_uploads, forget_answers, *SOON)
 _log = logging.getLogger(__name__)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.audit.record import record
+from portal.core.actors import person_of
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
@@ -115,7 +116,7 @@ def start_system(*, system: AISystem, by: Any, now: datetime.datetime) -> Draft:
 
 
 def _start(draft: Draft, *, by: Any, now: datetime.datetime) -> Draft:
-    draft.started_by = draft.edited_by = by
+    draft.started_by = draft.edited_by = person_of(by)
     draft.started_at = draft.edited_at = now
     try:
         with transaction.atomic():
@@ -180,7 +181,7 @@ def _write(draft: Draft, wanted: Mapping[str, Any], *, by: Any, now: datetime.da
     stamp = {"revision": draft.revision + 1, "by": by.pk, "at": now.isoformat()}
     changed = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state__in=WRITABLE).update(
         content=content, stamps={**draft.stamps, **dict.fromkeys(wanted, stamp)}, revision=draft.revision + 1,
-        edited_by=by, edited_at=now,
+        edited_by=person_of(by), edited_at=now,
     )  # fmt: skip
     draft.refresh_from_db()
     return bool(changed)
@@ -211,10 +212,18 @@ def _take(draft: Draft, name: str, *, revision: int | None = None, **fields: Any
 
 @transaction.atomic
 def submit(
-    *, draft: Draft, reason: str, by: Any, now: datetime.datetime, reason_en: str = "", responsible_editor: Any = None
+    *,
+    draft: Draft,
+    reason: str,
+    by: Any,
+    now: datetime.datetime,
+    reason_en: str = "",
+    responsible_editor: Any = None,
+    revision: int | None = None,
 ) -> None:
     """Ask for approval. `reason` tells readers in plain words what changed; `by` answers for the text unless another.
 
+    With `revision` only that text is submitted.
     Raises ValidationError with everything that keeps it from being published (but not how hard it is: the approver
     may give a reason for that), PermissionDenied, StepNotAllowed.
     """
@@ -223,8 +232,8 @@ def submit(
         raise ValidationError(_("Schrijf in een of twee zinnen wat er nieuw is. Iedereen kan dat lezen."))
     check_publishable(draft.content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
     _take(
-        draft, "submit", submitted_by=by, submitted_at=now, reason=reason.strip(), reason_en=reason_en.strip(),
-        responsible_editor=responsible_editor or by,
+        draft, "submit", revision=revision, submitted_by=person_of(by), submitted_at=now,
+        reason=reason.strip(), reason_en=reason_en.strip(), responsible_editor=responsible_editor or person_of(by),
     )  # fmt: skip
     record("draft.submitted", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
