@@ -70,6 +70,8 @@ _TOO_DEEP = f"De JSON is te diep: er mogen hooguit {MOST_DEPTH} lagen in elkaar 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose every field stands there once: of two, one would be lost."""
+    if len(pairs) > MOST_COLUMNS:
+        raise ExchangeError(f"In de JSON staat een object met meer dan {MOST_COLUMNS} velden. Dat lezen wij niet.")
     made = dict(pairs)
     if len(made) < len(pairs):
         twice, _count = Counter(name for name, _value in pairs).most_common(1)[0]
