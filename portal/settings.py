@@ -28,6 +28,7 @@ SERVER_THREADS = env_int("THREADS", 4)  # per worker; each keeps one connection 
 INSTALLED_APPS = [
     "portal.organisations",
     "portal.accounts",
+    "portal.keys",
     "portal.audit",
     "portal.limits",
     "portal.ui",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.SignInMiddleware",
     "portal.accounts.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.keys.middleware.KeyMiddleware",
     "portal.core.middleware.ReadOnlyMiddleware",
     "portal.core.middleware.StepMiddleware",
 ]
@@ -185,6 +187,10 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", CONTACT_EMAIL)
+
+# --- Files that people send in ----------------------------------------------------------------------------------
+# Every body is read within bounds of our own (portal/core/body.py): 300 kB, and more only where files are sent to.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # bytes
 
 # --- Language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

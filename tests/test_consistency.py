@@ -241,6 +241,9 @@ def test_python_file_is_short_enough_to_know(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 600
 
 
+RECORDERS = {"record", "record_many"}
+
+
 # --- Events and words -------------------------------------------------------------------------------------------
 
 
@@ -258,7 +261,7 @@ def recorded_by(function):
         target.id: node.value for node in nodes if isinstance(node, ast.Assign) for target in names_in(node.targets)
     }
     for node in nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record" and node.args:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RECORDERS and node.args:
             kind = given.get(node.args[0].id) if isinstance(node.args[0], ast.Name) else node.args[0]
             kinds = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
             yield from (one.value if isinstance(one, ast.Constant) else None for one in kinds)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.permissions import can_edit_for_portal
 from portal.core.permissions import Check
 from portal.organisations.permissions import can_coordinate, can_publish, can_see, can_write
-from transparency.models import Draft, Ending, Entry, Notice, Reading
+from transparency.models import Draft, Ending, Entry, Notice, Reading, Upload
 from transparency.states import DraftState, EndingState, Origin
 
 
@@ -136,3 +136,15 @@ def can_cancel_ending(user: Any, ending: Ending) -> None:
     """Let an entry stay: whoever asked for its end, as long as nobody confirmed it; else who may decide on it."""
     if ending.state != EndingState.ASKED or user.pk != ending.asked_by_id:
         can_decide_on(user, ending.entry)
+
+
+@Check
+def can_see_upload(user: Any, upload: Upload) -> None:
+    """See a file that an organisation sent in, and what its rows would do."""
+    can_see(user, upload.organisation)
+
+
+@Check
+def can_change_upload(user: Any, upload: Upload) -> None:
+    """Take a file over, undo that, or throw it away: whoever writes for the organisation."""
+    can_write(user, upload.organisation)

@@ -26,8 +26,8 @@ from transparency.permissions import (
     can_write_entry,
 )
 from transparency.review_dates import SOON
-from transparency.states import DraftPurpose, DraftState, EndingState, NoticeState, Origin, ReadingState
-from transparency.workspace import drafts_of, entries_of, name_of, name_of_content, name_of_entry
+from transparency.states import DraftPurpose, DraftState, EndingState, NoticeState, Origin, ReadingState, UploadState
+from transparency.workspace import drafts_of, entries_of, name_of, name_of_content, name_of_entry, uploads_of
 
 MOST_CHECKS = 5  # texts to check, each on its line; the others stand together behind one
 CONFIRM_WITHIN = 2  # working days for the second person of a notice; then our editors see it too
@@ -37,7 +37,7 @@ _WHOLE = ("entry__organisation", "entry__current_version")
 def tasks_for(user: Any) -> Iterator[Task]:
     """Everything; each line asks nothing more of the database, however many there are."""
     with remembered_roles(user), remembered_duties(user):
-        lines = chain(_notices(user), _endings(user), _drafts(user), _readings(user), _checks(user))
+        lines = chain(_notices(user), _endings(user), _drafts(user), _readings(user), _uploads(user), _checks(user))
         yield from list(lines)
 
 
@@ -115,6 +115,14 @@ def _readings(user: Any) -> Iterator[Task]:
             about=reading.entry.organisation.name,
             group=Group.DECIDE if is_closed else Group.WRITE,
         )
+
+
+def _uploads(user: Any) -> Iterator[Task]:
+    """Files that were read and wait for who sent them in."""
+    waiting = uploads_of(user).filter(state=UploadState.PLANNED, uploaded_by=user).select_related("organisation")
+    for upload in waiting.order_by("pk"):
+        url, about = reverse("transparency:upload", args=[upload.uuid]), upload.organisation.name
+        yield Task(what=_("Bekijk het ingelezen bestand"), title=upload.name, url=url, about=about, group=Group.WRITE)
 
 
 # --- Notices ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from transparency.views import (
     drafts,
     endings,
     entry,
+    exports,
     language_check,
     my_care,
     notices,
@@ -18,6 +19,7 @@ from transparency.views import (
     redactions,
     register,
     systems,
+    uploads,
     work,
 )
 
@@ -72,5 +74,13 @@ urlpatterns = [
     path("werk/teksten/<uuid:key>/beoordelen/", deciding.decide, name="draft-decide"),
     path("werk/teksten/<uuid:key>/goedkeuren/", deciding.approve, name="draft-approve"),
     path("werk/teksten/<uuid:key>/terugsturen/", deciding.give_back, name="draft-return"),
+    path("werk/inlezen/", uploads.uploads, name="uploads"),
+    path("werk/inlezen/<uuid:key>/", uploads.upload, name="upload"),
+    path("werk/inlezen/<uuid:key>/verslag.csv", uploads.report, name="upload-report"),
+    path("werk/inlezen/<uuid:key>/overnemen/", uploads.accept, name="upload-accept"),
+    path("werk/inlezen/<uuid:key>/terugdraaien/", uploads.undo, name="upload-undo"),
+    path("werk/inlezen/<uuid:key>/weggooien/", uploads.discard, name="upload-discard"),
+    path("werk/uitvoer/", exports.exports, name="exports"),
+    path("werk/uitvoer/<slug:slug>/<str:name>", exports.export, name="export"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

@@ -9,7 +9,7 @@ from portal.accounts.permissions import can_edit_for_portal
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
-from transparency.models import Draft, Entry
+from transparency.models import Draft, Entry, Upload
 from transparency.states import Origin
 
 
@@ -17,6 +17,18 @@ def organisations_of(user: Any) -> QuerySet[Organisation]:
     """Those that `user` works for, and those below them, by name."""
     own = list(user.memberships.values_list("organisation", flat=True))
     return Organisation.objects.filter(pk__in=with_those_below(own)).order_by("sort_key", "pk")
+
+
+def organisations_to_write_for(user: Any) -> QuerySet[Organisation]:
+    """Those for which `user` may write, by name."""
+    own = list(user.memberships.filter(role__in=[Role.EDITOR, Role.PUBLISHER]).values_list("organisation", flat=True))
+    return Organisation.objects.filter(pk__in=with_those_below(own)).order_by("sort_key", "pk")
+
+
+def uploads_of(user: Any) -> QuerySet[Upload]:
+    """The files that organisations of `user` sent in, the newest first; without their bytes."""
+    found = Upload.objects.without_file().filter(organisation__in=organisations_of(user))
+    return found.select_related("organisation__parent", "uploaded_by").order_by("-uploaded_at", "-pk")
 
 
 def entries_of(user: Any) -> QuerySet[Entry]:

@@ -12,12 +12,18 @@ PROBLEM = "application/problem+json"
 # Title and detail for people who read Dutch, as the documentation of the API is.
 WORDS = {
     400: ("Ongeldige vraag", "De server kan deze vraag niet lezen."),
+    401: ("Geen sleutel", "Stuur een sleutel mee die werkt."),
+    403: ("Mag niet", "Deze sleutel mag dit niet."),
     404: ("Niet gevonden", "Op dit adres staat niets. Een adres van de API eindigt niet op een schuine streep."),
     405: ("Niet toegestaan", "Deze methode mag hier niet. In de header Allow staat wat wel mag."),
     408: ("Niet heel", "Wat u stuurde kwam niet helemaal aan. Probeer het nog eens."),
+    409: ("Kan nu niet", "Dit kan niet zoals het er nu voor staat. Lees het concept opnieuw."),
     411: ("Lengte ontbreekt", "Zeg in de header Content-Length hoe groot is wat u stuurt."),
+    412: ("Intussen veranderd", "Het concept is veranderd nadat u het las. Lees het opnieuw."),
     413: ("Te groot", "Wat u stuurt is te groot."),
     415: ("Vorm niet bekend", "Stuur JSON (application/json)."),
+    422: ("Andere vraag", "Deze vraag is anders dan die bij dezelfde Idempotency-Key."),
+    428: ("If-Match ontbreekt", "Stuur in de header If-Match de ETag van het concept dat u las."),
     429: ("Te vaak", "U vroeg dit te vaak. Wacht zo lang als de header Retry-After zegt, in seconden."),
     500: ("Fout bij ons", "Er ging iets mis bij ons. Probeer het later nog eens."),
     503: ("Werkt nu niet", "Dit werkt nu niet. Probeer het later nog eens."),
@@ -33,6 +39,16 @@ class InvalidQuestion(APIException):
     def __init__(self, errors: list[dict[str, str]]) -> None:
         super().__init__("In de vraag staat iets wat niet klopt.")
         self.errors = errors
+
+
+class Problem(APIException):
+    """An answer of our own: a status, and words for it unless the usual ones do."""
+
+    def __init__(self, status: int, detail: str = "", *, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.words = detail
+        self.headers = headers or {}
 
 
 def problem(
@@ -52,6 +68,8 @@ def _text(body: dict[str, Any]) -> bytes:
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """What DRF answers to an exception; None leaves it to Django, whose 500 becomes a problem in `as_problem`."""
+    if isinstance(exception, Problem):
+        return problem(exception.status_code, detail=exception.words, headers=exception.headers)
     known = status_of_exception(exception, context)
     if known is None:
         return None

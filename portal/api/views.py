@@ -73,14 +73,21 @@ class SendView(OpenView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse another form than JSON, and read the body: nothing after this waits for it."""
+        if request.method in {"GET", "HEAD"}:
+            super().initial(request, *args, **kwargs)
+            return
         kind = request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-        if request.method == "POST" and kind != "application/json":
+        if request.method in {"POST", "PUT", "PATCH"} and kind != "application/json":
             raise UnsupportedMediaType(kind)
         try:
-            read_within_bounds(request._request)
+            read_within_bounds(request._request, sender=self.sender(request))
         except Refused as refusal:
             raise BodyRefused(refusal.status) from refusal
         super(OpenView, self).initial(request, *args, **kwargs)
+
+    def sender(self, request: Request) -> str:
+        """Who sends, where that is better known than by the address."""
+        return ""
 
 
 def sent_json(request: Request) -> Any:

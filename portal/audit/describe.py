@@ -40,4 +40,13 @@ SENTENCES = {
     "ending.planned": _("De toepassing gaat op een gekozen dag uit het register."),
     "ending.cancelled": _("De toepassing blijft toch in het register."),
     "entry.reminded": _("Wij stuurden een herinnering: de tekst moet worden gecontroleerd."),
+    "upload.begun": _("Iemand stuurde een bestand om in te lezen."),
+    "upload.accepted": _("Iemand koos om een bestand over te nemen."),
+    "upload.taken_over": _("De regels van een bestand zijn overgenomen."),
+    "upload.undo_asked": _("Iemand koos om het overnemen van een bestand terug te draaien."),
+    "upload.undone": _("Het overnemen van een bestand is teruggedraaid."),
+    "upload.discarded": _("Een bestand om in te lezen is weggegooid."),
+    "entry.removed": _("De toepassing is weggehaald: het bestand waar zij uit kwam, is teruggedraaid."),
+    "key.made": _("Er is een sleutel gemaakt voor een programma."),
+    "key.revoked": _("Een sleutel van een programma is ingetrokken."),
 }

@@ -1,6 +1,7 @@
 """The only writer of the audit log."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.audit.describe import SENTENCES
@@ -10,7 +11,18 @@ from portal.audit.models import AuditEvent
 def record(kind: str, *, by: Any, target: str, now: datetime.datetime, **data: Any) -> None:
     """Log that `by` (a user, or None for a command) did `kind` to `target`; call it in the change's transaction.
 
+    Whoever is no person (a key of an organisation) says in `told_to_log` what the log keeps of them.
     Raises KeyError when `kind` has no sentence in describe.py.
     """
+    _event(kind, target, data, by=by, now=now).save(force_insert=True)
+
+
+def record_many(kind: str, events: Iterable[tuple[str, Mapping[str, Any]]], *, by: Any, now: datetime.datetime) -> None:
+    """The same for many (target, data) at once."""
+    AuditEvent.objects.bulk_create(_event(kind, target, data, by=by, now=now) for target, data in events)
+
+
+def _event(kind: str, target: str, data: Mapping[str, Any], *, by: Any, now: datetime.datetime) -> AuditEvent:
     SENTENCES[kind]
-    AuditEvent.objects.create(kind=kind, actor_id=getattr(by, "pk", None), target=target, data=data, happened_at=now)
+    told = {**data, **getattr(by, "told_to_log", {})}
+    return AuditEvent(kind=kind, actor_id=getattr(by, "pk", None), target=target, data=told, happened_at=now)

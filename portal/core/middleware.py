@@ -13,7 +13,7 @@ from django.utils import translation
 
 from portal.core.body import LARGEST, Refused, read_within_bounds
 from portal.core.private import is_private
-from portal.core.public import PUBLIC, view_at
+from portal.core.public import PUBLIC, is_keyed, view_at
 from portal.core.readonly import readonly
 from portal.core.workflow import StepNotAllowed
 
@@ -114,7 +114,8 @@ class PublicPageMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         """Mark the request when its view is one that anyone may read (see `portal.core.public`)."""
-        if request.method in {"GET", "HEAD"} and not getattr(view, "login_required", True):
+        is_open = not getattr(view, "login_required", True) and not is_keyed(view)
+        if request.method in {"GET", "HEAD"} and is_open:
             request.META[PUBLIC] = True
 
 

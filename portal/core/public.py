@@ -33,6 +33,19 @@ def public_post(view: View) -> Any:
     return marked
 
 
+def keyed(view: View, *methods: str) -> Any:
+    """A view for programs with a key (`portal.keys`): nobody signs in, and no answer of it is ever kept or shared."""
+    marked: Any = login_not_required(view)
+    marked.methods = methods
+    marked.keyed = True
+    return marked
+
+
+def is_keyed(view: Any) -> bool:
+    """Whether `view` is one for programs with a key."""
+    return bool(getattr(view, "keyed", False))
+
+
 def view_at(path: str) -> Any:
     """The view of the address `path`, in the language that the path names; None when there is none."""
     try:

@@ -1,22 +1,30 @@
-"""What comes by the clock: done every minute by `manage.py run_jobs`; one that fails stops no other."""
+"""What comes by the clock: done every minute by `manage.py run_jobs`; one that fails stops no other.
+
+What somebody waits for (`SOON`) is looked for every few seconds.
+"""
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from portal.keys.actions import forget_answers
 from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import end_due_entries, publish_due_drafts, remind
+from transparency.uploads.work import forget_old_uploads, work_on_uploads
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts, end_due_entries, remind, publish_daily_head)
+SOON: tuple[Job, ...] = (work_on_uploads,)
+JOBS: tuple[Job, ...] = (
+    publish_due_drafts, end_due_entries, remind, publish_daily_head, forget_old_uploads, forget_answers, *SOON,
+)  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
-def run_jobs(now: datetime.datetime) -> dict[str, int]:
+def run_jobs(now: datetime.datetime, jobs: Iterable[Job] = JOBS) -> dict[str, int]:
     """Do every job once; {name: how many things were done}. A job that fails is logged and tried again next time."""
     done = {}
-    for job in JOBS:
+    for job in jobs:
         try:
             done[job.__name__] = job(now)
         except Exception:  # whatever it is, the other jobs go on and this one is tried again

@@ -1,9 +1,11 @@
-"""Every address of the portal by its full name: those for everybody, and those of people who sign in."""
+"""Every address of the portal by its full name: for everybody, for people who sign in, for programs with a key."""
 
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.core.public import is_keyed
 
 
 def named(resolver: URLResolver, prefix: str = "", path: str = "") -> Iterator[tuple[str, URLPattern, str]]:
@@ -18,4 +20,5 @@ def named(resolver: URLResolver, prefix: str = "", path: str = "") -> Iterator[t
 
 EVERY = list(named(get_resolver("portal.urls")))
 PRIVATE = {name: view for name, view, path in EVERY if path.lstrip("^/").split("/")[0] in settings.PRIVATE_PATHS}
-PUBLIC = {name: view for name, view, _path in EVERY if name not in PRIVATE}
+KEYED = {name: view for name, view, _path in EVERY if is_keyed(view.callback)}
+PUBLIC = {name: view for name, view, _path in EVERY if name not in {*PRIVATE, *KEYED}}

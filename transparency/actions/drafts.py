@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from portal.audit.record import record
+from portal.core.actors import person_of
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
@@ -114,7 +115,7 @@ def start_system(*, system: AISystem, by: Any, now: datetime.datetime) -> Draft:
 
 
 def _start(draft: Draft, *, by: Any, now: datetime.datetime) -> Draft:
-    draft.started_by = draft.edited_by = by
+    draft.started_by = draft.edited_by = person_of(by)
     draft.started_at = draft.edited_at = now
     try:
         with transaction.atomic():
@@ -179,7 +180,7 @@ def _write(draft: Draft, wanted: Mapping[str, Any], *, by: Any, now: datetime.da
     stamp = {"revision": draft.revision + 1, "by": by.pk, "at": now.isoformat()}
     changed = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state__in=WRITABLE).update(
         content=content, stamps={**draft.stamps, **dict.fromkeys(wanted, stamp)}, revision=draft.revision + 1,
-        edited_by=by, edited_at=now,
+        edited_by=person_of(by), edited_at=now,
     )  # fmt: skip
     draft.refresh_from_db()
     return bool(changed)
@@ -215,16 +216,17 @@ def submit(
     it is: the approver may give a reason for that), PermissionDenied, StepNotAllowed.
     """
     can_write_draft(by, draft)
+    person = responsible_editor or person_of(by)
     check_says_why(reason)
     check_reason(draft.entry, reason)
-    check_answers_for(draft, responsible_editor or by)
+    check_answers_for(draft, person)
     content = draft.content if draft.entry is None else with_review_date(draft.content, now)
     check_publishable(content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
     _check_review_date(draft, content, now)
     seen = draft.revision if revision is None else revision
     take_step(
-        draft, "submit", revision=seen, submitted_by=by, submitted_at=now, reason=clean(reason).strip(),
-        reason_en=clean(reason_en).strip(), responsible_editor=responsible_editor or by, content=content,
+        draft, "submit", revision=seen, submitted_by=person_of(by), submitted_at=now, reason=clean(reason).strip(),
+        reason_en=clean(reason_en).strip(), responsible_editor=person, content=content,
         revision_after=seen + (content != draft.content),
     )  # fmt: skip
     responsible = draft.responsible_editor_id
@@ -241,7 +243,7 @@ def check_says_why(reason: str) -> None:
 
 def check_answers_for(draft: Draft, person: Any) -> None:
     """Raises ValidationError when `person` does not work for whoever publishes the text of `draft`."""
-    if not can_see_draft.ok(person, draft):
+    if person is None or not can_see_draft.ok(person, draft):
         raise ValidationError(_("Kies een collega die voor de tekst instaat."))
 
 

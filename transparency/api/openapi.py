@@ -10,7 +10,9 @@ from portal.api.paging import PAGING
 from portal.api.parameters import Parameter
 from portal.api.problems import PROBLEM
 from portal.api.version import PATH, VERSION
+from transparency.api.draft_documents import begin_schema, change_schema, draft_schema, submission_schema
 from transparency.api.language_check import EXAMPLE_TEXT, answer_schema, question_schema
+from transparency.api.openapi_drafts import ABOUT, TAG, draft_paths, security_schemes
 from transparency.api.parameters import entry_parameters, organisation_parameters, system_parameters
 from transparency.api.schema import (
     DIALECT,
@@ -33,7 +35,8 @@ EXAMPLES = {
     "organisaties": "733b509b-cc55-46d4-9070-c876c1d90792",
 }
 DESCRIPTION = """Alles wat in het openbare register van AI in de zorg staat, om te lezen. En een taalcheck.
-De gegevens zijn vrij van rechten (CC0). U heeft geen sleutel nodig. Uitleg, voorbeelden en wat er veranderde staan op
+De gegevens zijn vrij van rechten (CC0). Voor lezen heeft u geen sleutel nodig. Met een sleutel van uw organisatie zet
+uw programma teksten klaar. Uitleg, voorbeelden en wat er veranderde staan op
 {url}/ontwikkelaars/."""
 HEADERS = {
     "API-Version": {"description": "De hele versie van deze API.", "schema": {"type": "string"}},
@@ -53,7 +56,8 @@ def openapi() -> dict[str, Any]:
             "servers": [{"url": f"{settings.PUBLIC_URL}{PATH}"}],
             "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
             "paths": _paths(),
-            "components": {"schemas": _schemas()},
+            "security": [],
+            "components": {"schemas": _schemas(), "securitySchemes": security_schemes()},
         }
 
 
@@ -62,6 +66,7 @@ TAGS = {
     "AI-systemen": "Producten, wie ze ook gebruikt.",
     "Organisaties": "Zorgverleners en andere organisaties.",
     "Taalcheck": "Hoe goed een Nederlandse tekst te lezen is.",
+    TAG: ABOUT,
     "Beschrijving": "Wat deze API is, voor machines.",
 }
 
@@ -98,6 +103,7 @@ def _paths() -> dict[str, Any]:
         "/ai-systemen/{id}": _one("aiSysteem", "AI-systemen", _ref("AiSysteem"), key_of="ai-systemen"),
         "/organisaties": _list("organisaties", "Organisaties", "Organisatie", organisation_parameters()),
         "/organisaties/{id}": _one("organisatie", "Organisaties", _ref("Organisatie"), key_of="organisaties"),
+        **draft_paths(_private_responses, _ref),
         "/taalcheck": _language_check(),
         "/openapi.json": _one("openapi", "Beschrijving", {"type": "object"}),
         "/schema/{bestand}": _schema_path(),
@@ -178,7 +184,10 @@ def _get(
     }
 
 
-PROBLEMS = {400: "De vraag klopt niet; alle fouten staan erin.", 404: "Dit bestaat niet.",
+PROBLEMS = {400: "De vraag klopt niet; alle fouten staan erin.", 401: "Er is geen sleutel die werkt.",
+            403: "De sleutel mag dit niet.", 404: "Dit bestaat niet.", 409: "Dit kan niet zoals het er nu voor staat.",
+            412: "Het concept is veranderd nadat u het las.", 422: "Bij deze Idempotency-Key hoort een andere vraag.",
+            428: "De header If-Match ontbreekt.",
             405: "Deze methode mag niet.", 408: "De inhoud kwam niet helemaal aan.", 411: "Content-Length ontbreekt.",
             413: "Wat u stuurt is te groot.", 415: "De inhoud is geen JSON.", 429: "U vraagt te vaak.",
             500: "Er ging iets mis bij ons.", 503: "Dit werkt nu niet."}  # fmt: skip
@@ -191,8 +200,22 @@ def _responses(schema: Schema, problems: tuple[int, ...], media: str = "applicat
     return {"200": good, **bad}
 
 
-def _problem(status: int) -> dict[str, Any]:
-    headers = HEADERS | RETRY if status in {429, 503} else HEADERS
+def _private_responses(
+    schema: Schema, problems: tuple[int, ...], *, good: str = "200", headers: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The answers for a program with a key: no other website may read them."""
+    own = {"API-Version": HEADERS["API-Version"]}
+    made = {
+        "description": "Gelukt.",
+        "headers": own | (headers or {}),
+        "content": {"application/json": {"schema": schema}},
+    }
+    bad = {str(status): _problem(status, own) for status in sorted({*problems, 405, 413, 500})}
+    return {good: made, **bad}
+
+
+def _problem(status: int, headers: dict[str, Any] = HEADERS) -> dict[str, Any]:
+    headers = headers | RETRY if status in {429, 503} else headers
     return {"description": PROBLEMS[status], "headers": headers, "content": {PROBLEM: {"schema": _ref("Probleem")}}}
 
 
@@ -213,7 +236,9 @@ def _schemas() -> dict[str, Schema]:
     lists = {f"{name}Lijst": _list_schema(name) for name in documents}
     alone = {"Aanlevering": received_schema(), "LandelijkeRegistratie": national_schema()}
     check = {"Taalcheck": answer_schema(), "TaalcheckVraag": question_schema()}
-    return {**documents, **lists, **alone, **check, "Probleem": _problem_schema()}
+    drafts = {"Concept": draft_schema(), "ConceptLijst": _list_schema("Concept"), "ConceptNieuw": begin_schema(),
+              "ConceptAntwoorden": change_schema(), "Indiening": submission_schema()}  # fmt: skip
+    return {**documents, **lists, **alone, **check, **drafts, "Probleem": _problem_schema()}
 
 
 def _list_schema(name: str) -> Schema:

@@ -100,6 +100,12 @@ def _content(fields: tuple[Field, ...]) -> Schema:
     )
 
 
+def entry_content_schema() -> Schema:
+    """The answers of an entry, none of them needed: a text that somebody is still writing."""
+    whole = _content(ENTRY_FIELDS)
+    return {key: part for key, part in whole.items() if key != "required"}
+
+
 def _described(field: Field) -> Schema:
     return {"description": str(field.help)} if field.help else {}
 

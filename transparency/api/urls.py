@@ -5,8 +5,8 @@ from functools import partial
 from django.urls import path
 
 from portal.api.version import PATH
-from portal.core.public import ANY_QUERY, public_page, public_post
-from transparency.api import files, language_check, views
+from portal.core.public import ANY_QUERY, keyed, public_page, public_post
+from transparency.api import drafts, files, language_check, views
 from transparency.views import proof
 
 app_name = "api"
@@ -26,6 +26,9 @@ urlpatterns = [
     path(f"{_V1}/ai-systemen/<uuid:key>", _open(views.OneSystem.as_view()), name="system"),
     path(f"{_V1}/organisaties", _open(views.Organisations.as_view()), name="organisations"),
     path(f"{_V1}/organisaties/<uuid:key>", _open(views.OneOrganisation.as_view()), name="organisation"),
+    path(f"{_V1}/concepten", keyed(drafts.Drafts.as_view(), "GET", "HEAD", "POST"), name="drafts"),
+    path(f"{_V1}/concepten/<uuid:key>", keyed(drafts.OneDraft.as_view(), "GET", "HEAD", "PATCH", "PUT"), name="draft"),
+    path(f"{_V1}/concepten/<uuid:key>/indieningen", keyed(drafts.Submissions.as_view(), "POST"), name="submissions"),
     path(f"{_V1}/taalcheck", public_post(language_check.LanguageCheck.as_view()), name="language-check"),
     path(f"{_V1}/openapi.json", _open(views.OpenApi.as_view()), name="openapi"),
     path(f"{_V1}/schema/<slug:name>.json", _open(views.Schema.as_view()), name="schema"),

@@ -40,7 +40,8 @@ def organisation_kind(name: str) -> OrganisationKind:
     return OrganisationKind.GOVERNMENT if _GOVERNMENT.match(sort_key(name)) else OrganisationKind.OTHER
 
 
-def _slugs_of_entries() -> Slugs:
+def slugs_of_entries() -> Slugs:
+    """Gives new slugs for entries."""
     return Slugs(taken=set(Entry.objects.values_list("slug", flat=True)), longest=120, fallback="toepassing")
 
 
@@ -60,7 +61,7 @@ class Applier:
     now: datetime.datetime
     by: Any = None
     organisations: dict[str, Organisation] = field(default_factory=_real_organisations)
-    entry_slugs: Slugs = field(default_factory=_slugs_of_entries)
+    entry_slugs: Slugs = field(default_factory=slugs_of_entries)
     organisation_slugs: Slugs = field(default_factory=_slugs_of_organisations)
 
     def write(self, item: Planned) -> None:
@@ -86,7 +87,7 @@ class Applier:
             uuid=(as_uuid(understood.source_id) if own else None) or uuid.uuid4(),
             slug=self.entry_slugs.free(plain(own.get("slug")) or f"{understood.name} {understood.organisation}"),
             organisation=self._organisation(understood.organisation),
-            system=_system(own.get("system")),
+            system=system_of(own.get("system")),
             origin=Origin.IMPORTED,
         )
 
@@ -104,7 +105,7 @@ class Applier:
         return self.organisations[key]
 
 
-def _system(named: Any) -> AISystem | None:
+def system_of(named: Any) -> AISystem | None:
     """The AI system here that our own document names, by its code or else its slug."""
     if not isinstance(named, Mapping):
         return None

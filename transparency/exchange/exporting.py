@@ -13,6 +13,7 @@ from transparency.exchange.markup import has_tags, length, shorten, to_html, to_
 from transparency.exchange.national import BY_KEY, FIELDS, LINK_LENGTH, VERSION, NationalField, Shape
 from transparency.exchange.outward import recompose, to_national
 from transparency.exchange.report import Change, change
+from transparency.field import Content
 from transparency.models import Entry, NationalRecord
 
 
@@ -51,10 +52,13 @@ def content_of(entry: Entry) -> dict[str, Any]:
 # --- The national record ---------------------------------------------------------------------------------------------
 
 
-def national_record(entry: Entry) -> Exported:
-    """`entry` in the national standard 1.0: an answer nobody changed as it came, everything within the limits."""
+def national_record(entry: Entry, content: Content | None = None) -> Exported:
+    """`entry` in the national standard 1.0: an answer nobody changed as it came, everything within the limits.
+
+    `content` is the text to take instead of what `content_of` gives: that of a draft.
+    """
     received = received_of(entry)
-    content = content_of(entry)
+    content = content_of(entry) if content is None else dict(content)
     if received is not None and not is_own(entry) and received.national:
         record = recompose(received.national, received.content, content)
         if sort_key(str(record.get("organization") or "")) != entry.organisation.sort_key:
@@ -119,8 +123,8 @@ def _fit_link(exported: Exported, f: NationalField, row: dict[str, Any]) -> dict
 # --- Our own document ------------------------------------------------------------------------------------------------
 
 
-def own_document(entry: Entry, *, with_versions: bool = False) -> dict[str, Any]:
-    """Our own document of `entry`: identity, state and the whole content."""
+def own_document(entry: Entry, *, with_versions: bool = False, content: Content | None = None) -> dict[str, Any]:
+    """Our own document of `entry`: identity, state and the whole content, or `content` instead."""
     version, organisation, received = entry.current_version, entry.organisation, received_of(entry)
     elsewhere = received is not None and not is_own(entry)
     document: dict[str, Any] = {
@@ -134,7 +138,7 @@ def own_document(entry: Entry, *, with_versions: bool = False) -> dict[str, Any]
         "state": entry.state,
         "version": version.number if version else None,
         "published_at": version.published_at.isoformat() if version else None,
-        "content": content_of(entry),
+        "content": content_of(entry) if content is None else dict(content),
     }  # fmt: skip
     if with_versions:
         document["versions"] = [

@@ -14,12 +14,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from transparency.exchange import flat
-from transparency.exchange.exporting import national_record, own_document
+from transparency.exchange.exporting import content_of, national_record, own_document
 from transparency.exchange.groupings import flatten
 from transparency.exchange.markup import has_tags, shorten, to_line, without_surrogates
 from transparency.exchange.national import CSV_COLUMNS
 from transparency.exchange.readers.own_json import FORMAT
 from transparency.exchange.report import Change, change
+from transparency.field import Content
 from transparency.models import Entry
 
 LICENCE = "CC0-1.0"
@@ -29,6 +30,7 @@ LONGEST_CELL = 32_767  # characters in one cell of a spreadsheet
 # What XML cannot hold, and the underscore that would make other text look like its escape.
 _NOT_XML = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 Report = Callable[[Entry, Change], None]
+TextOf = Callable[[Entry], Content]  # which text of an entry goes out
 
 
 def each(entries: QuerySet[Entry]) -> Iterator[Entry]:
@@ -53,17 +55,17 @@ def _array(items: Iterable[Any]) -> Iterator[str]:
     yield "[]" if start == "[\n" else "\n]"
 
 
-def _records(entries: QuerySet[Entry], report: Report) -> Iterator[dict[str, Any]]:
+def _records(entries: QuerySet[Entry], report: Report, text: TextOf = content_of) -> Iterator[dict[str, Any]]:
     for entry in each(entries):
-        exported = national_record(entry)
+        exported = national_record(entry, text(entry))
         for made in exported.changes:
             report(entry, made)
         yield exported.record
 
 
-def national_json(entries: QuerySet[Entry], report: Report) -> Iterator[str]:
+def national_json(entries: QuerySet[Entry], report: Report, *, text: TextOf = content_of) -> Iterator[str]:
     """The entries as one JSON list of records of 1.0."""
-    yield from _array(_records(entries, report))
+    yield from _array(_records(entries, report, text))
     yield "\n"
 
 
@@ -98,26 +100,31 @@ def _line(cells: Iterable[str]) -> str:
 
 def own_json(entries: QuerySet[Entry], report: Report, *, with_versions: bool = False) -> Iterator[str]:
     """The entries in our own JSON, all versions too when asked."""
+    yield from own_json_of(own_document(entry, with_versions=with_versions) for entry in each(entries))
+
+
+def own_json_of(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A file of our own JSON that holds `documents`."""
     yield f'{{"format": "{FORMAT}", "format_version": "1.0", "licence": "{LICENCE}", "entries": '
-    yield from _array(own_document(entry, with_versions=with_versions) for entry in each(entries))
+    yield from _array(documents)
     yield "}\n"
 
 
-def flat_csv(entries: QuerySet[Entry], report: Report) -> Iterator[str]:
+def flat_csv(entries: QuerySet[Entry], report: Report, *, text: TextOf = content_of) -> Iterator[str]:
     """One row per entry under our keys, safe to open in a spreadsheet (`flat.escape`)."""
     yield "\ufeff" + _line(flat.headers())
     for entry in each(entries):
-        yield _line([flat.escape(cell) for cell in flat.cells(own_document(entry))])
+        yield _line([flat.escape(cell) for cell in flat.cells(own_document(entry, content=text(entry)))])
 
 
-def xlsx(entries: QuerySet[Entry], report: Report) -> Iterator[bytes]:
+def xlsx(entries: QuerySet[Entry], report: Report, *, text: TextOf = content_of) -> Iterator[bytes]:
     """The rows of `flat_csv` as one sheet; every cell is text, so that none can be a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Toepassingen")
     sheet.freeze_panes = "A2"
     sheet.append(list(flat.headers()))
     for entry in each(entries):
-        found = zip(flat.headers(), flat.cells(own_document(entry)), strict=True)
+        found = zip(flat.headers(), flat.cells(own_document(entry, content=text(entry))), strict=True)
         sheet.append([_text_cell(sheet, _fitting(entry, key, cell, report)) for key, cell in found])
     with tempfile.TemporaryFile() as file:
         book.save(file)

@@ -7,7 +7,7 @@ JSON in their cell. On the way in a cell may also hold the Dutch words of a code
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from portal.core.text import sort_key
@@ -88,6 +88,7 @@ def _columns() -> dict[str, str]:
     return {**known, **_ALSO, **{sort_key(name): name for name in headers()}}
 
 
+@lru_cache(maxsize=2_000)
 def column_of(header: str) -> str:
     """Our column that `header` (a key or a Dutch question) stands for, or an empty string."""
     return _columns().get(sort_key(header), "")

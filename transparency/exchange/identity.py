@@ -1,6 +1,7 @@
 """Which entry a record is about: by its lars, then its source_id, then our own address; never by its name."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -35,15 +36,17 @@ class Index:
     lars_of: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> "Index":
-        """The index of what is in the database now."""
+    def load(cls, organisations: Collection[int] | None = None) -> "Index":
+        """The index of what is in the database now; of the entries of `organisations` only when given."""
         index = cls()
-        for pk, code, slug in Entry.objects.values_list("pk", "uuid", "slug").iterator():
+        entries, records = Entry.objects.all(), NationalRecord.objects.all()
+        if organisations is not None:
+            entries = entries.filter(organisation__in=organisations)
+            records = records.filter(entry__organisation__in=organisations)
+        for pk, code, slug in entries.values_list("pk", "uuid", "slug").iterator():
             index.entry_by_uuid[str(code)] = pk
             index.entry_by_slug[slug] = pk
-        found = NationalRecord.objects.values_list(
-            "entry_id", "lars", "source_id", "raw_hash", "entry__organisation__sort_key"
-        )
+        found = records.values_list("entry_id", "lars", "source_id", "raw_hash", "entry__organisation__sort_key")
         for pk, lars, source_id, digest, organisation in found.order_by("entry_id").iterator():
             index.add(pk, lars=lars, source_id=source_id, digest=digest, organisation=organisation)
         return index

@@ -59,7 +59,7 @@ class Planner:
         if understood.refused:
             return Planned(understood=understood, outcome=Outcome.REFUSED)
         entry_id = self.index.find(understood)
-        keys = _keys(understood, entry_id)
+        keys = keys_of(understood, entry_id)
         if first := self._first(keys, understood):
             return self._double(first, understood)
         item = self._known(understood, entry_id) if entry_id is not None else self._new(understood)
@@ -150,7 +150,7 @@ def _without_redacted(entry: Entry, content: Mapping[str, Any]) -> tuple[dict[st
     return {key: value for key, value in content.items() if key not in marks}, told
 
 
-def _keys(understood: Understood, entry_id: int | None) -> list[tuple[str, ...]]:
+def keys_of(understood: Understood, entry_id: int | None) -> list[tuple[str, ...]]:
     """What makes two records of one import the same: the entry here, or a number that they have."""
     keys: list[tuple[str, ...]] = [("entry", str(entry_id))] if entry_id is not None else []
     if understood.lars:

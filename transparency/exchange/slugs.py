@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from django.utils.text import slugify
 
 from portal.core.text import fold
+from transparency.models import Entry
+
+
+def free_slug(text: str, *, longest: int = 120) -> str:
+    """A slug for an entry called `text` that nobody has now."""
+    base = slugify(fold(text))[: longest - 10].strip("-") or "toepassing"
+    taken = set(Entry.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return Slugs(taken=taken, longest=longest, fallback="toepassing").free(text)
 
 
 @dataclass

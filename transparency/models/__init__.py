@@ -20,6 +20,7 @@ from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.reminder import Reminder
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
+from transparency.models.upload import Upload, UploadLine
 from transparency.models.version import SystemVersion, Version
 
 __all__ = [
@@ -48,5 +49,7 @@ __all__ = [
     "SystemVersion",
     "TextColour",
     "Tier",
+    "Upload",
+    "UploadLine",
     "Version",
 ]

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from portal.home.jobs import run_jobs
+from portal.home.jobs import JOBS, SOON, run_jobs
 
 PAUSE = 60  # seconds between two rounds
+SOON_PAUSE = 2  # seconds between two looks for what somebody waits for
 LOOK = 0.5  # seconds between two looks whether to stop
 
 
@@ -30,20 +31,24 @@ class Command(BaseCommand):
         if options["loop"]:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._stop)
+        turn = 0
         while True:
-            done = {name: number for name, number in run_jobs(timezone.now()).items() if number}
+            jobs = JOBS if turn % (PAUSE // SOON_PAUSE) == 0 else SOON
+            done = {name: number for name, number in run_jobs(timezone.now(), jobs).items() if number}
             if done:
                 self.stdout.write(", ".join(f"{name}: {number}" for name, number in done.items()))
+                self.stdout.flush()
             close_old_connections()
             if not options["loop"] or not self._wait(options["beside"]):
                 return
+            turn += 1
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.is_stopped = True
 
     def _wait(self, beside: int) -> bool:
-        """Wait for the next round; whether there is one."""
-        until = time.monotonic() + PAUSE
+        """Wait for the next look; whether there is one."""
+        until = time.monotonic() + SOON_PAUSE
         while time.monotonic() < until:
             if self.is_stopped or (beside and os.getppid() != beside):
                 return False

@@ -13,11 +13,15 @@ from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
 from transparency.fields import FIELDS, SECTIONS
-from transparency.states import ENTRY, State
+from transparency.states import DRAFT, ENTRY, UPLOAD, DraftState, State, UploadState
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
-WORKFLOWS: dict[str, tuple[Workflow, Any]] = {"Toepassing (Entry)": (ENTRY, State)}
+WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
+    "Toepassing (Entry)": (ENTRY, State),
+    "Concept (Draft)": (DRAFT, DraftState),
+    "Bestand om in te lezen (Upload)": (UPLOAD, UploadState),
+}
 
 
 def states() -> str:
@@ -58,7 +62,7 @@ def fields() -> str:
 def personal_data() -> str:
     """What is personal in each model and how long it stays."""
     parts = ["# Persoonsgegevens\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |"]
-    for label in ("accounts", "audit", "limits", "organisations", "transparency", "participation"):
+    for label in ("accounts", "audit", "keys", "limits", "organisations", "transparency", "participation"):
         for model in apps.get_app_config(label).get_models():
             kept = model.Retention  # type: ignore[attr-defined]
             parts.append(f"| `{model._meta.label}` | {', '.join(kept.personal) or 'niets'} | {kept.keep} |")

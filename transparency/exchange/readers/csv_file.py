@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transparency.exchange.readers import columns
-from transparency.exchange.readers.limits import MOST_ROWS
+from transparency.exchange.readers.limits import MOST_COLUMNS, MOST_ROWS
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import ExchangeError
 
@@ -28,12 +28,25 @@ def delimiter_of(text: str) -> str:
     return ","
 
 
+def _refuse_wide_lines(text: str, delimiter: str) -> None:
+    """Raise ExchangeError when a line has too many columns, before a list is made of them."""
+    number, begin = 1, 0
+    while begin < len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        if text.count(delimiter, begin, end) > MOST_COLUMNS:
+            raise ExchangeError(f"Regel {number} heeft te veel kolommen. Er mogen er {MOST_COLUMNS} zijn.")
+        number, begin = number + 1, end + 1
+
+
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """(number as a spreadsheet counts, cells) of every line, the one with the headers too."""
     text = text.lstrip("\ufeff")
     if text[:4].lower() == "sep=":  # a line that Excel likes
         text = text.partition("\n")[2]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    delimiter = delimiter_of(text)
+    _refuse_wide_lines(text, delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS:

@@ -12,6 +12,9 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_DEPTH = 20
 MOST_VALUE = 100_000  # characters of one value
 MOST_ROWS = 50_000
+MOST_COLUMNS = 5_000  # the register's own sheet has a column per record
+MOST_CONTAINERS = 1_000_000  # lists and objects of one JSON file: an empty one takes 3 bytes there and 64 in memory
+MOST_VALUES = 3_000_000  # commas of one JSON file
 
 
 def read_bytes(path: Path) -> bytes:
@@ -28,7 +31,8 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes) -> str:
     """`data` as text. Raises ExchangeError when it is not UTF-8 or holds the NUL character."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    head = data[:1_000]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) * 3 > len(head):  # the latter: without its mark
         raise ExchangeError("Dit bestand is in UTF-16 opgeslagen. Sla het op als UTF-8.")
     try:
         text = data.decode("utf-8-sig")
@@ -44,7 +48,9 @@ def decode(data: bytes) -> str:
 
 
 def parse_json(text: str) -> Any:
-    """`text` as JSON. Raises ExchangeError for bad JSON, for NaN and for anything nested too deeply."""
+    """`text` as JSON. Raises ExchangeError for bad JSON, for NaN, for too many values and too deep a nesting."""
+    if text.count("[") + text.count("{") > MOST_CONTAINERS or text.count(",") > MOST_VALUES:
+        raise ExchangeError("In de JSON staan te veel waarden. Deel het bestand op in kleinere bestanden.")
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_float)
     except json.JSONDecodeError as error:
@@ -64,6 +70,8 @@ _TOO_DEEP = f"De JSON is te diep: er mogen hooguit {MOST_DEPTH} lagen in elkaar 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose every field stands there once: of two, one would be lost."""
+    if len(pairs) > MOST_COLUMNS:
+        raise ExchangeError(f"In de JSON staat een object met meer dan {MOST_COLUMNS} velden. Dat lezen wij niet.")
     made = dict(pairs)
     if len(made) < len(pairs):
         twice, _count = Counter(name for name, _value in pairs).most_common(1)[0]
@@ -83,15 +91,13 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _check_depth(document: Any) -> None:
-    waiting: list[tuple[Any, int]] = [(document, 1)]
+    waiting: list[tuple[Any, int]] = [(document, 1)] if isinstance(document, dict | list) else []
     while waiting:
         value, depth = waiting.pop()
         if depth > MOST_DEPTH:
             raise ExchangeError(_TOO_DEEP)
-        if isinstance(value, dict):
-            waiting += [(part, depth + 1) for part in value.values()]
-        elif isinstance(value, list):
-            waiting += [(part, depth + 1) for part in value]
+        parts = value.values() if isinstance(value, dict) else value
+        waiting += [(part, depth + 1) for part in parts if isinstance(part, dict | list)]
 
 
 def too_long(record: dict[str, Any]) -> Change | None:

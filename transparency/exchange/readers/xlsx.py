@@ -10,13 +10,12 @@ from openpyxl.utils.escape import unescape
 
 from transparency.exchange.national import key_of
 from transparency.exchange.readers import columns
-from transparency.exchange.readers.limits import MOST_ROWS
+from transparency.exchange.readers.limits import MOST_COLUMNS, MOST_ROWS
 from transparency.exchange.readers.row import Row
 from transparency.exchange.readers.workbook import check
 from transparency.exchange.report import ExchangeError
 
-MOST_COLUMNS = 5_000  # the register's sheet has a column per record
-MOST_CELLS = 2_000_000
+MOST_CELLS = 2_000_000  # of all sheets together
 Grid = list[tuple[int, list[str]]]  # (number of the row, its cells)
 
 
@@ -25,7 +24,7 @@ def rows(data: bytes, name: str = "") -> Iterator[Row]:
     check(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [grid for sheet in book.worksheets if (grid := _grid(sheet))]
+        sheets = _sheets(book)
     except ExchangeError:
         raise
     except Exception as error:  # openpyxl raises many kinds for a broken workbook
@@ -37,8 +36,19 @@ def rows(data: bytes, name: str = "") -> Iterator[Row]:
         yield from columns.rows(iter(grid))
 
 
-def _grid(sheet: Any) -> Grid:
-    """The filled lines of a sheet as text, records as rows."""
+def _sheets(book: Any) -> list[Grid]:
+    """Every sheet with something in it."""
+    sheets: list[Grid] = []
+    room = MOST_CELLS
+    for sheet in book.worksheets:
+        grid = _grid(sheet, room)
+        room -= sum(len(line) for _number, line in grid)
+        sheets += [grid] if grid else []
+    return sheets
+
+
+def _grid(sheet: Any, room: int) -> Grid:
+    """The filled lines of a sheet as text, records as rows; at most `room` cells."""
     if not hasattr(sheet, "iter_rows"):
         return []  # a chart
     sheet.reset_dimensions()  # what a file says of its own size is not to be believed
@@ -49,7 +59,7 @@ def _grid(sheet: Any) -> Grid:
         while cells and cells[-1] is None:  # a sheet that was once coloured to its edge
             cells.pop()
         total += len(cells)
-        if len(grid) > MOST_ROWS or len(cells) > MOST_COLUMNS or total > MOST_CELLS:
+        if len(grid) > MOST_ROWS or len(cells) > MOST_COLUMNS or total > room:
             raise ExchangeError(f"Het blad {sheet.title} heeft te veel rijen of kolommen. Deel het op.")
         if any(line := [_text(cell) for cell in cells]):
             grid.append((number, line))

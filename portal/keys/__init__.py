@@ -1,0 +1,1 @@
+"""Keys with which a program of an organisation uses the API."""
