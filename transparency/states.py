@@ -171,6 +171,34 @@ NOTICE = Workflow(
         Step(name="ask_to_close", source=NoticeState.CONFIRMED, target=NoticeState.CLOSING),
         Step(name="keep", source=NoticeState.CLOSING, target=NoticeState.UNCONFIRMED),
         Step(name="close", source=NoticeState.CLOSING, target=NoticeState.CLOSED),
+    ],
+)
+
+
+class EndingState(models.TextChoices):
+    """How far the end of an entry is."""
+
+    ASKED = "ASKED", _("Wacht op een tweede persoon")
+    PLANNED = "PLANNED", _("Gaat op een dag uit het register")
+    DONE = "DONE", _("Is uit het register")
+    CANCELLED = "CANCELLED", _("Gaat niet door")
+
+
+OPEN_ENDING = (EndingState.ASKED, EndingState.PLANNED)
+
+ENDING = Workflow(
+    initial=EndingState.ASKED,
+    statuses=EndingState,
+    steps=[
+        Step(name="confirm", source=EndingState.ASKED, target=EndingState.DONE),
+        Step(name="plan", source=EndingState.ASKED, target=EndingState.PLANNED),
+        Step(name="cancel", source=EndingState.ASKED, target=EndingState.CANCELLED),
+        Step(name="cancel", source=EndingState.PLANNED, target=EndingState.CANCELLED),
+        Step(name="end", source=EndingState.PLANNED, target=EndingState.DONE),
+    ],
+)
+
+
 class UploadState(models.TextChoices):
     """How far a file is that an organisation sent in; in three of them there is work for `manage.py run_jobs`."""
 
@@ -206,28 +234,6 @@ UPLOAD = Workflow(
 )
 
 
-class EndingState(models.TextChoices):
-    """How far the end of an entry is."""
-
-    ASKED = "ASKED", _("Wacht op een tweede persoon")
-    PLANNED = "PLANNED", _("Gaat op een dag uit het register")
-    DONE = "DONE", _("Is uit het register")
-    CANCELLED = "CANCELLED", _("Gaat niet door")
-
-
-OPEN_ENDING = (EndingState.ASKED, EndingState.PLANNED)
-
-ENDING = Workflow(
-    initial=EndingState.ASKED,
-    statuses=EndingState,
-    steps=[
-        Step(name="confirm", source=EndingState.ASKED, target=EndingState.DONE),
-        Step(name="plan", source=EndingState.ASKED, target=EndingState.PLANNED),
-        Step(name="cancel", source=EndingState.ASKED, target=EndingState.CANCELLED),
-        Step(name="cancel", source=EndingState.PLANNED, target=EndingState.CANCELLED),
-        Step(name="end", source=EndingState.PLANNED, target=EndingState.DONE),
-    ],
-)
 class LineOutcome(models.TextChoices):
     """What taking over would do with one row of a file."""
 
