@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from transparency.document import plain_texts
 from transparency.field import Content
 from transparency.fields import BY_KEY, ENTRY_FIELDS
-from transparency.models import Entry, Readability, TextColour, Version
+from transparency.models import AISystem, Entry, Readability, TextColour, Version
 from transparency.readability.document import Severity
 from transparency.readability.gate import TOGETHER, VERDICTS, Gate, Verdict, Why, decide
 from transparency.readability.lexicon import LexiconError
@@ -18,11 +18,17 @@ _HARDEST = ((Why.RED, TextColour.RED), (Why.ORANGE, TextColour.ORANGE))
 
 def gate_of(entry: Entry, content: Content) -> Gate:
     """The gate for the public texts of `content`; the page explains every term. Raises LexiconError."""
-    organisation, system = entry.organisation, entry.system
+    known = known_on_page(entry, entry.system, content)
+    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known, terms_explained=True)
+
+
+def known_on_page(entry: Entry | None, system: AISystem | None, content: Content) -> frozenset[str]:
+    """The names on a page of `content` that its reader need not know: of the provider, the product and its maker."""
     product = system.current_version.content if system and system.current_version else {}
-    names = [organisation.name, *organisation.also_known_as, *(system.also_known_as if system else ())]
+    names = [*(system.also_known_as if system else ())]
+    names += [entry.organisation.name, *entry.organisation.also_known_as] if entry else []
     names += [text[key] for text in (content, product) for key in ("name", "provider") if text.get(key)]
-    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known_words(names), terms_explained=True)
+    return known_words(names)
 
 
 def judged(entry: Entry, content: Content) -> Gate | None:
