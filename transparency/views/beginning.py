@@ -75,9 +75,9 @@ def new_entry(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Alleen schrijvers en publiceerders van een organisatie kunnen dit."))
     sent = request.POST if request.method == "POST" else request.GET
     slug, way = sent.get("organisatie", ""), sent.get("begin", "")
-    chosen = next((one for one in organisations if one.slug == slug), None)
+    only = organisations[0] if len(organisations) == 1 and not slug else None
     asked = Asked(
-        organisations=organisations, organisation=chosen or (organisations[0] if len(organisations) == 1 else None),
+        organisations=organisations, organisation=next((one for one in organisations if one.slug == slug), only),
         way=way if way in WAYS else "", words=one_line(sent.get("q", ""), 100),
         name=one_line(sent.get("naam", ""), 100),
     )  # fmt: skip

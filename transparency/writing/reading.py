@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from portal.core.text import clean
 from transparency.field import Field, Kind
 from transparency.writing.boxes import ONE_LINE, digest
 from transparency.writing.places import ENGLISH, UNKNOWN
@@ -66,7 +67,7 @@ def _read(field: Field, place: str, data: QueryDict, leave_out: str) -> Any:
         kept = rows if place.startswith(ENGLISH) else [row for row in rows if row]
         return kept if any(kept) else None
     if field.kind == Kind.ANSWER:
-        parts = {"answer": data.get(f"{place}.answer", "").strip(), "text": data.get(f"{place}.text", "").strip()}
+        parts = {name: clean(data.get(f"{place}.{name}", "")).strip() for name in ("answer", "text")}
         return {name: text for name, text in parts.items() if text} or None
     return _one(field, place, data)
 
@@ -74,7 +75,7 @@ def _read(field: Field, place: str, data: QueryDict, leave_out: str) -> Any:
 def _one(field: Field, name: str, data: QueryDict) -> Any:
     if field.kind == Kind.CHOICES:
         return [code for code in dict.fromkeys(data.getlist(name)) if code.strip()] or None
-    text = data.get(name, "")
+    text = clean(data.get(name, ""))
     return as_kept(field.kind, text) if field.kind in ONE_LINE else text.strip() or None
 
 
