@@ -103,7 +103,8 @@ def save_answers(
 
 def _locked(draft: Draft) -> Draft:
     """The draft as it is now; others wait until this transaction is over (SQLite lets one write at a time anyway)."""
-    return Draft.objects.select_for_update().get(pk=draft.pk)
+    (there,) = Draft.objects.select_for_update().filter(pk=draft.pk)
+    return there
 
 
 def _asked(draft: Draft, answers: Mapping[str, Any], places: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

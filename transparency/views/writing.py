@@ -153,7 +153,7 @@ def _turn(text: str) -> int:
 
 def _after(page: Page, verb: str, what: str, saved: Saved) -> str:
     """Do what the button asked, and the address to go to."""
-    if saved.conflicts:
+    if saved.conflicts and verb != "kies":
         texts = _("Een collega veranderde net ook deze vraag. Beide teksten zijn bewaard. Kies hieronder.")
         messages.warning(page.request, texts)
         return f"{page.address}#vraag-{saved.conflicts[0].key.replace('.', '-')}"
