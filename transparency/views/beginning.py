@@ -23,6 +23,7 @@ from transparency.permissions import can_see_draft
 from transparency.views.work import visible_entry
 from transparency.workspace import writable_organisations
 from transparency.writing.beginning import (
+    MOST_FOUND,
     Beginning,
     Template,
     as_text,
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, asked: Asked, fault: str = "", about: str = "") 
         "ways": [(code, label, HELP[code]) for code, label in WAYS.items()],
         "systems": systems_for(asked.words) if ready and asked.way == "systeem" else [],
         "entries": entries_for(request.user, asked.words) if ready and asked.way == "kopie" else [],
+        "most": MOST_FOUND,
         "token": uuid.uuid4(),
         "fault": fault,
         "about": about,

@@ -97,8 +97,14 @@ def language(request: HttpRequest, key: UUID) -> HttpResponse:
     found = visible_draft(request.user, key)
     steps = {field.key: field.section for field in fields_of(found)}
     checked = whole(found)
-    texts = [(one, steps[one.field.key]) for one in checked.spoken] if checked else []
-    context = {**draft_context(request.user, found), "language": checked, "texts": texts}
+    spoken = checked.spoken if checked else ()
+    texts = [(one, steps[one.field.key]) for one in spoken if one.told.points or one.why]
+    context = {
+        **draft_context(request.user, found),
+        "language": checked,
+        "texts": sorted(texts, key=lambda pair: not pair[0].why),
+        "fine": len(spoken) - len(texts),
+    }
     return render(request, "transparency/draft_language.html", context)
 
 

@@ -24,7 +24,7 @@ from transparency.workspace import entries_of
 from transparency.writing.credit import credit_of
 
 MOST_TEMPLATES = 200  # records of one file that a writer may choose from
-MOST_FOUND = 30
+MOST_FOUND = 60  # shown at once; who wants another one searches
 LONGEST_SLUG = 110  # of 120: room for a number
 
 # What belongs to one use at one moment: never taken over from another text.

@@ -135,7 +135,7 @@ def _boxes(f: Field, name: str, value: Any, language: str) -> Iterator[Box]:
         yield Box(name=name, widget="checkboxes", label=f.label, choices=_choices(f, chosen))
     elif f.kind in ONE_LINE:
         mode = {Kind.URL: "url", Kind.NUMBER: "numeric"}.get(f.kind, "")
-        most = f.max_length if f.kind == Kind.LINE else 0
+        most = f.max_length if f.kind == Kind.LINE and f.section else 0  # the lines of a row are short anyway
         yield Box(name=name, widget="line", label=f.label, value=as_typed(f.kind, value), most=most,
                   hint=HINTS.get(f.kind, ""), mode=mode, language=language if f.kind == Kind.LINE else "")  # fmt: skip
     else:

@@ -7,6 +7,7 @@ made anew whenever the text is shown or submitted, so it never claims more, or l
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from transparency.field import Content
 from transparency.fields import BY_KEY
+from transparency.shape import URL_PATTERN
 
 Credit = Mapping[str, Any]
 MOST_NAMED = 12  # questions in one sentence
@@ -23,7 +25,8 @@ MOST_NAMED = 12  # questions in one sentence
 def credit_of(title: str, link: str, filled_in: Content) -> dict[str, Any]:
     """What a draft keeps of a source whose answers `filled_in` it began with."""
     words = {key: digest(value) for key, value in filled_in.items() if key in BY_KEY and key != "name"}
-    return {"title": title, "link": link, "words": words}
+    # An address that only this machine knows (http://localhost) is no link for readers.
+    return {"title": title, "link": link if re.fullmatch(URL_PATTERN, link) else "", "words": words}
 
 
 def digest(value: Any) -> str:

@@ -12,17 +12,17 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True, kw_only=True)
 class Hint:
-    """What helps to answer one question, in the language of the page; empty when there is nothing to say."""
+    """What helps to answer one question; empty when there is nothing to say."""
 
     example: str = ""
     why: str = ""
 
 
-def hint(key: str) -> Hint:
-    """The hint beside the question `key`."""
+def hint(key: str, *, english: bool = False) -> Hint:
+    """The hint beside the question `key`; `english`: the example is of an English answer."""
     texts = hints().get(key, {})
     end = "_en" if get_language() == "en" else ""
-    return Hint(example=texts.get(f"example{end}", ""), why=texts.get(f"why{end}", ""))
+    return Hint(example=texts.get("example_en" if english else f"example{end}", ""), why=texts.get(f"why{end}", ""))
 
 
 @cache

@@ -148,7 +148,7 @@ def _question(writing: Writing, field: Field, english: bool, checked: list[Spoke
     is_text = not english and not field.is_expert() and field.kind in {"text", "answer", "rows", "group"}
     return Question(
         field=field, place=place, is_english=english, controls=controls(field, place, writing.typed.get(place, value)),
-        hint=hint(field.key), is_needed=not english and field.needed_when(content),
+        hint=hint(field.key, english=english), is_needed=not english and field.needed_when(content),
         is_answered=has_value({place: value}, place), is_unknown=bool(writing.places.get(f"{UNKNOWN}{field.key}")),
         faults=tuple(_faults(writing, field, english)),
         gaps=tuple(gaps(value)), was={name: digest(name, sent) for name, sent in shown.items()},
