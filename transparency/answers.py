@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from portal.ui.templatetags.ui import link_text, prose
 from transparency.document import gone, has_value, is_unknown, translated
 from transparency.field import Content, Field, Kind
 from transparency.fields import SECTIONS
-from transparency.glossary import Explainer
+from transparency.glossary import Explainer, Term
 from transparency.vocabularies import vocabulary
 
 
@@ -188,3 +188,22 @@ def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
         else:
             pieces.append(format_html("<p>{}: {}</p>", part.label, _line(part, shown[part.key])))
     return "".join(pieces)
+
+
+def words_in(answers: Iterable[Answer], words: list[Term]) -> list[Term]:
+    """Those of `words` that these answers use: a page that shows less explains less."""
+    shown = "".join(str(answer.html) for answer in answers)
+    return [term for term in words if f'"#woord-{term.slug}"' in shown]
+
+
+def plain_answer(f: Field, value: Any) -> SafeString:
+    """One answer of the right shape as a reader sees it, without its question and without terms marked."""
+    silent = Explainer(language=get_language() or "nl", is_active=False)
+    if f.kind == Kind.ANSWER:
+        choice = vocabulary(f.vocabulary).label(value["answer"]) if value.get("answer") else ""
+        chosen = format_html("<p><strong>{}</strong></p>", choice) if choice else SafeString("")
+        return chosen + _marked_prose(value.get("text", ""), silent)
+    if f.kind == Kind.CHOICE:
+        return format_html("<p>{}</p>", vocabulary(f.vocabulary).label(value))
+    shown = _html(f, value, silent)
+    return shown if f.kind in {Kind.TEXT, Kind.ROWS, Kind.GROUP} else format_html("<p>{}</p>", shown)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from transparency.answers import sections
@@ -71,6 +72,7 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
         "next_check": due_of_text(version.content, entry.origin, version.published_at),
         "is_past": is_over(version.content),
         "warns": needs_warning(version.content),
+        "is_preview": False,
         "in_dutch": language != "nl" and any(a.language != language for s in answered.values() for a in s.answers),
     }
 
@@ -90,8 +92,16 @@ def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
     """
     version = entry.current_version
     assert version is not None  # noqa: S101 (callers take public ones)
-    if versions is None:
-        versions = list(entry.versions.order_by("-number")[:MOST_VERSIONS])
+    return page_of(entry, version, newest(entry) if versions is None else versions)
+
+
+def newest(entry: Entry) -> list[Version]:
+    """The newest versions of `entry`, as many as its page names."""
+    return list(entry.versions.order_by("-number")[:MOST_VERSIONS])
+
+
+def page_of(entry: Entry, version: Version, versions: list[Version], **more: Any) -> str:
+    """The pieces of the page on which `entry` says what `version` says; `more` replaces what the page is made of."""
     return render_to_string(
         "transparency/entry_text.html",
         page_context(entry, version)
@@ -103,5 +113,7 @@ def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),
-        },
+            "leaflet_address": reverse("transparency:leaflet", args=[entry.slug]),
+        }
+        | more,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from transparency.document import plain_texts
 from transparency.field import Content
 from transparency.fields import BY_KEY, ENTRY_FIELDS
-from transparency.models import Entry, Readability, TextColour, Version
+from transparency.models import AISystem, Entry, Readability, TextColour, Version
 from transparency.readability.check import TextTooLong
 from transparency.readability.document import Severity
 from transparency.readability.gate import TOGETHER, VERDICTS, Gate, Verdict, Why, decide
@@ -23,14 +23,15 @@ _HARDEST = ((Why.RED, TextColour.RED), (Why.ORANGE, TextColour.ORANGE))
 
 def gate_of(entry: Entry, content: Content) -> Gate:
     """The gate for the public texts of `content`; the page explains every term. Raises LexiconError."""
-    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=_known(entry, content), terms_explained=True)
+    known = known_on_page(entry, entry.system, content)
+    return decide(dict(plain_texts(content, ENTRY_FIELDS)), known=known, terms_explained=True)
 
 
-def _known(entry: Entry, content: Content) -> frozenset[str]:
-    """The words of names that a reader of the page of `entry` knows."""
-    organisation, system = entry.organisation, entry.system
+def known_on_page(entry: Entry | None, system: AISystem | None, content: Content) -> frozenset[str]:
+    """The names on a page of `content` that its reader need not know: of the provider, the product and its maker."""
     product = system.current_version.content if system and system.current_version else {}
-    names = [organisation.name, *organisation.also_known_as, *(system.also_known_as if system else ())]
+    names = [*(system.also_known_as if system else ())]
+    names += [entry.organisation.name, *entry.organisation.also_known_as] if entry else []
     names += [text[key] for text in (content, product) for key in ("name", "provider") if text.get(key)]
     return known_words(names)
 
@@ -60,7 +61,7 @@ def said_beside(entry: Entry, text: str) -> Gate | None:
     """The gate for a text of its own that stands on the page of `entry`: a reason, a notice. None without the check."""
     content = entry.current_version.content if entry.current_version else {}
     try:
-        return decide({_BESIDE: text}, known=_known(entry, content), terms_explained=True)
+        return decide({_BESIDE: text}, known=known_on_page(entry, entry.system, content), terms_explained=True)
     except (LexiconError, TextTooLong):
         return None
 

@@ -179,6 +179,22 @@ def refresh_entry(entry: Entry) -> None:
         _save(values, shown, entry=entry)
 
 
+def card_of(entry: Entry, content: Content, notice: str) -> dict[str, Any]:
+    """What the card of `entry` says when its text is `content`; `notice` is the kind of its newest notice."""
+    return {
+        **_name_and_summary(content),
+        "what": "ENTRY",
+        "slug": entry.slug,
+        "provider": entry.organisation.name,
+        "provider_slug": entry.organisation.slug,
+        "place": entry.organisation.place,
+        "origin": entry.origin,
+        "ended": "" if entry.is_listed else entry.state,
+        "is_example": entry.organisation.is_example,
+        "notice": notice,
+    }
+
+
 def entry_values(entry: Entry) -> dict[str, Any]:
     """What the record of `entry`, which has a text, says: {column: value}."""
     assert entry.current_version is not None  # noqa: S101 (callers take public ones)
@@ -192,19 +208,8 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         *_places(organisation),
         *(str(Province(c).label) for c in _provinces(organisation)),
     ]
-    card = {
-        **_name_and_summary(content),
-        "what": "ENTRY",
-        "slug": entry.slug,
-        "provider": organisation.name,
-        "provider_slug": organisation.slug,
-        "place": organisation.place,
-        "origin": entry.origin,
-        "ended": "" if entry.is_listed else entry.state,
-        "is_example": organisation.is_example,
-        "notice": standing[0].kind if standing else "",
-        "next_review_date": due_of_text(content, entry.origin, entry.current_version.published_at),
-    }
+    card = card_of(entry, content, standing[0].kind if standing else "")
+    card["next_review_date"] = due_of_text(content, entry.origin, entry.current_version.published_at)
     return {
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": organisation.sort_key,

@@ -149,3 +149,22 @@ def _is_date(value: str) -> bool:
         return bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(value))
     except ValueError:
         return False
+
+
+def sound(content: Content, fields: Iterable[Field]) -> dict[str, Any]:
+    """The part of `content` that has the right shape: what a page can show of a text that is still being written."""
+    allowed = {f.key: f for f in fields}
+    found = {key: content[key] for key, f in allowed.items() if key in content and not _wrong(f, content[key])}
+    unknown = content.get("unknown")
+    if isinstance(unknown, list) and (listed := [key for key in unknown if isinstance(key, str) and key in allowed]):
+        found["unknown"] = listed
+    translations = content.get("translations")
+    english = translations.get("en") if isinstance(translations, Mapping) else None
+    if isinstance(english, Mapping):
+        good = {
+            key: text
+            for key, text in english.items()
+            if key in found and allowed[key].translated and not _wrong_translation(allowed[key], text)
+        }
+        found |= {"translations": {"en": good}} if good else {}
+    return found

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from transparency.views import (
+    beginning,
+    comments,
     deciding,
     drafts,
     endings,
@@ -21,6 +23,7 @@ from transparency.views import (
     systems,
     uploads,
     work,
+    writing,
 )
 
 app_name = "transparency"
@@ -82,5 +85,16 @@ urlpatterns = [
     path("werk/inlezen/<uuid:key>/weggooien/", uploads.discard, name="upload-discard"),
     path("werk/uitvoer/", exports.exports, name="exports"),
     path("werk/uitvoer/<slug:slug>/<str:name>", exports.export, name="export"),
+    path("werk/toepassingen/<slug:slug>/verbeteren/", beginning.correct, name="correct-entry"),
+    path("werk/nieuw/", beginning.new_entry, name="new-entry"),
+    path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("werk/teksten/<uuid:key>/stap/<slug:step>/", writing.step, name="draft-step"),
+    path("werk/teksten/<uuid:key>/stap/<slug:step>/engels/", writing.english, name="draft-english"),
+    path("werk/teksten/<uuid:key>/ontbreekt/", drafts.missing, name="draft-missing"),
+    path("werk/teksten/<uuid:key>/taal/", drafts.language, name="draft-language"),
+    path("werk/teksten/<uuid:key>/zo-ziet-het-eruit/", drafts.preview, name="draft-preview"),
+    path("werk/teksten/<uuid:key>/zo-ziet-het-eruit/folder.pdf", drafts.leaflet, name="draft-leaflet"),
+    path("werk/teksten/<uuid:key>/opmerkingen/", comments.comments, name="draft-comments"),
+    path("werk/teksten/<uuid:key>/opmerkingen/<int:number>/klaar/", comments.settle, name="draft-comment-done"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

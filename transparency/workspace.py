@@ -66,3 +66,10 @@ def name_of_entry(entry: Entry) -> str:
 def may_start(user: Any) -> bool:
     """Whether `user` writes for any organisation."""
     return bool(user.memberships.filter(role__in=[Role.EDITOR, Role.PUBLISHER]).exists())
+
+
+def writable_organisations(user: Any) -> list[Organisation]:
+    """Those that `user` writes for, and those below them, by name."""
+    own = list(user.memberships.filter(role__in=[Role.EDITOR, Role.PUBLISHER]).values_list("organisation", flat=True))
+    found = Organisation.objects.filter(pk__in=with_those_below(own)).select_related("parent")
+    return list(found.order_by("sort_key", "pk"))

@@ -12,6 +12,7 @@ from transparency.field import Field
 from transparency.fields import FIELDS
 from transparency.glossary import glossary
 from transparency.vocabularies import vocabulary
+from transparency.writing.hints import hints
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 _MAIL = re.compile(r"(?:^|[/_])e?mails?[/_.]")
@@ -31,6 +32,8 @@ def screen_texts(root: Path) -> Iterator[OwnText]:
                 yield _short(message.locations[0][0], _TAG.sub("", _PLACEHOLDER.sub("2", text)))
     for term in glossary().values():
         yield _short(f"woordenlijst {term.slug}", f"{term.term_nl}: {term.short_nl}. {term.text_nl}", explained=True)
+    for key, said in hints().items():
+        yield from (_short(f"hulp bij {key}", said[part]) for part in ("example", "why") if part in said)
     for name in dict.fromkeys(field.vocabulary for field in _fields(for_experts=False) if field.vocabulary):
         for choice in vocabulary(name).terms.values():
             yield _short(f"keuze {name} {choice.code}", choice.label_nl)

@@ -1,8 +1,8 @@
-"""Everything that writes a draft: begin, change, submit, return, take back, throw away; approving publishes it."""
+"""The life of a draft: begin, submit, return, take back, discard; approving publishes it (its text: `writing`)."""
 
 import datetime
+import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,42 +19,21 @@ from portal.organisations.permissions import can_write
 from transparency import emails
 from transparency.actions.draft_steps import check_stands, take_step, target_of
 from transparency.actions.publishing import check_publishable, publish_entry, publish_system
+from transparency.actions.writing import Conflict as Conflict  # so that all of a draft is in one place to callers
+from transparency.actions.writing import Saved as Saved
+from transparency.actions.writing import comment as comment
+from transparency.actions.writing import fields_of as fields_of
+from transparency.actions.writing import save_answers as save_answers
 from transparency.document import living
-from transparency.field import Field
-from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
 from transparency.permissions import can_decide_draft, can_see_draft, can_take_back, can_write_draft, can_write_entry
 from transparency.plain_language import check_reason, judged, too_hard
 from transparency.readers import reason_to_publish
 from transparency.review_dates import BOUND, check_review_date, with_review_date
-from transparency.states import WRITABLE, DraftPurpose, DraftState, Origin
+from transparency.states import DraftPurpose, DraftState, Origin
+from transparency.writing.credit import with_credit
 
 ENDED = _lazy("Deze toepassing is uit het register. Er kan geen nieuwe versie meer komen.")
-MOST_TRIES = 5  # of saving, when others save at the same moment
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """A question that somebody else changed meanwhile: what stands there now, and what was to be saved."""
-
-    key: str
-    theirs: Any
-    yours: Any
-    by: int | None  # the user who changed it
-    at: str  # ISO
-
-
-@dataclass(frozen=True, kw_only=True)
-class Saved:
-    """What came of a save: the revision of the draft now, and the questions that were not saved."""
-
-    revision: int
-    conflicts: tuple[Conflict, ...] = ()
-
-
-def fields_of(draft: Draft) -> tuple[Field, ...]:
-    """The questions that a draft may answer."""
-    return SYSTEM_FIELDS if draft.entry_id is None else ENTRY_FIELDS
 
 
 # --- Beginning -------------------------------------------------------------------------------------------------------
@@ -70,15 +49,20 @@ def start_entry(
     now: datetime.datetime,
     system: AISystem | None = None,
     credit: Iterable[Mapping[str, Any]] = (),
+    key: uuid.UUID | None = None,
 ) -> Draft:
-    """Begin a new entry of `organisation` with a draft of `content`. Raises PermissionDenied, ValidationError."""
+    """Begin a new entry of `organisation` with a draft of `content`. Raises PermissionDenied, ValidationError.
+
+    `key` is the name that the draft gets: who sends the same form twice begins one.
+    """
     can_write(by, organisation)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(organisation=organisation, slug=slug, system=system, origin=Origin.PROVIDER)
     except IntegrityError as error:
         raise ValidationError(_("Dit adres bestaat al. Kies een andere naam.")) from error
-    return _start(Draft(entry=entry, content=dict(content), credit=list(credit)), by=by, now=now)
+    begun = Draft(entry=entry, content=dict(content), credit=list(credit), uuid=key or uuid.uuid4())
+    return _start(begun, by=by, now=now)
 
 
 @transaction.atomic
@@ -120,79 +104,14 @@ def _start(draft: Draft, *, by: Any, now: datetime.datetime) -> Draft:
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
-    except IntegrityError:  # somebody else began one at the same moment: go on with that
+    except IntegrityError as error:  # somebody else began one at the same moment: go on with that
         owner = {"entry": draft.entry} if draft.entry_id else {"system": draft.system}
-        return Draft.objects.open().get(**owner)
+        there = Draft.objects.open().filter(**owner).first()
+        if there is None:  # the name that was asked for is taken
+            raise ValidationError(_("Deze tekst bestaat al.")) from error
+        return there
     record("draft.started", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
     return draft
-
-
-# --- Writing ---------------------------------------------------------------------------------------------------------
-
-
-def save_answers(
-    *, draft: Draft, answers: Mapping[str, Any], seen: int, by: Any, now: datetime.datetime, force: bool = False
-) -> Saved:
-    """Keep `answers` ({key: value}; None takes an answer away) in `draft`; others may be writing too.
-
-    `seen` is the revision that the writer had before them. A question that somebody else changed after that is not
-    saved unless `force`: it comes back as a Conflict with both texts. Everything else is. Saving never asks whether
-    an answer is right or complete; `check_publishable` does when the draft is submitted.
-    Raises PermissionDenied, and StepNotAllowed when the draft is not being written.
-    """
-    can_write_draft(by, draft)
-    for _attempt in range(MOST_TRIES):
-        draft.refresh_from_db()
-        if draft.state not in WRITABLE:
-            raise StepNotAllowed(f"write: the draft is {draft.state}")
-        wanted = {key: value for key, value in _cleaned(answers).items() if draft.content.get(key) != value}
-        conflicts = () if force else tuple(_conflicts(draft, wanted, seen, by))
-        for conflict in conflicts:
-            del wanted[conflict.key]
-        if not wanted:
-            return Saved(revision=draft.revision, conflicts=conflicts)
-        if _write(draft, wanted, by=by, now=now):
-            return Saved(revision=draft.revision, conflicts=conflicts)
-    raise StepNotAllowed("write: too many people save at the same moment")
-
-
-def _cleaned(value: Any) -> Any:
-    """`value` with its texts in NFC and without signs that nobody sees (`portal.core.text.clean`)."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {key: _cleaned(part) for key, part in value.items()}
-    return [_cleaned(part) for part in value] if isinstance(value, list) else value
-
-
-def _conflicts(draft: Draft, wanted: Mapping[str, Any], seen: int, by: Any) -> Iterable[Conflict]:
-    for key, value in wanted.items():
-        stamp = draft.stamps.get(key, {})
-        if stamp.get("revision", 0) > seen and stamp.get("by") != by.pk:
-            theirs = draft.content.get(key)
-            yield Conflict(key=key, theirs=theirs, yours=value, by=stamp.get("by"), at=stamp.get("at", ""))
-
-
-def _write(draft: Draft, wanted: Mapping[str, Any], *, by: Any, now: datetime.datetime) -> bool:
-    """Write by compare-and-set on the revision; whether nobody was first."""
-    content = {**draft.content, **wanted}
-    content = {key: value for key, value in content.items() if value is not None}
-    stamp = {"revision": draft.revision + 1, "by": by.pk, "at": now.isoformat()}
-    changed = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state__in=WRITABLE).update(
-        content=content, stamps={**draft.stamps, **dict.fromkeys(wanted, stamp)}, revision=draft.revision + 1,
-        edited_by=person_of(by), edited_at=now,
-    )  # fmt: skip
-    draft.refresh_from_db()
-    return bool(changed)
-
-
-@transaction.atomic
-def comment(*, draft: Draft, text: str, by: Any, now: datetime.datetime, key: str = "") -> DraftComment:
-    """Say something about a draft, or about one question of it. Raises PermissionDenied, ValidationError."""
-    can_see_draft(by, draft)
-    if not clean(text).strip():
-        raise ValidationError(_("Typ eerst een opmerking."))
-    return DraftComment.objects.create(draft=draft, key=key, author=by, text=clean(text).strip(), written_at=now)
 
 
 # --- Steps -----------------------------------------------------------------------------------------------------------
@@ -220,14 +139,18 @@ def submit(
     check_says_why(reason)
     check_reason(draft.entry, reason)
     check_answers_for(draft, person)
-    content = draft.content if draft.entry is None else with_review_date(draft.content, now)
+    there = Draft.objects.select_for_update().get(pk=draft.pk)  # what is checked is what is submitted
+    if there.aside:
+        raise ValidationError(_("Bij een vraag staan nog twee teksten. Kies er eerst een."))
+    content = with_credit(there.content, there.credit)
+    content = content if draft.entry is None else with_review_date(content, now)
     check_publishable(content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
     _check_review_date(draft, content, now)
     seen = draft.revision if revision is None else revision
     take_step(
         draft, "submit", revision=seen, submitted_by=person_of(by), submitted_at=now, reason=clean(reason).strip(),
         reason_en=clean(reason_en).strip(), responsible_editor=person, content=content,
-        revision_after=seen + (content != draft.content),
+        revision_after=seen + (content != there.content),
     )  # fmt: skip
     responsible = draft.responsible_editor_id
     record("draft.submitted", by=by, target=target_of(draft), now=now, draft=str(draft.uuid), responsible=responsible)

@@ -39,8 +39,9 @@ class Draft(models.Model):
     content = models.JSONField(default=dict)
     base_number = models.PositiveIntegerField(null=True)  # the version it was begun from
     revision = models.PositiveIntegerField(default=1)
-    stamps = models.JSONField(default=dict)  # {key: {"revision": int, "by": user id, "at": ISO}}
-    credit = models.JSONField(default=list)  # [{"title", "link"?, "keys": [str]}]: whose facts were filled in
+    stamps = models.JSONField(default=dict)  # {place: {"revision": int, "by": user id, "at": ISO, "before": value, …}}
+    aside = models.JSONField(default=dict)  # {place: {user id: {"value", "at"}}}: what lost to another writer
+    credit = models.JSONField(default=list)  # whose words were filled in, see transparency/writing/credit.py
     reason = models.TextField(blank=True)  # what changed and why, in plain words
     reason_en = models.TextField(blank=True)
     language_reason = models.TextField(blank=True)  # of the approver: why a text that is not easy may stay so
@@ -74,7 +75,7 @@ class Draft(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "publish_at"], name="draft_by_state")]
 
     class Retention:
-        personal = ("responsible_editor", "started_by", "edited_by", "submitted_by", "decided_by")
+        personal = ("responsible_editor", "started_by", "edited_by", "submitted_by", "decided_by", "stamps", "aside")
         keep = "two years after it was published or thrown away"
 
     def __str__(self) -> str:
@@ -91,9 +92,17 @@ class DraftComment(models.Model):
     is_return = models.BooleanField(default=False)  # the remarks with which the draft was returned
     written_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    done_by = _person("draft_comments_done")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=False) | Q(done_by__isnull=True), name="draft_comment_done_has_time"
+            ),
+        ]
 
     class Retention:
-        personal = ("author", "text")
+        personal = ("author", "text", "done_by")
         keep = "as long as the draft"
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """An entry: its page, its versions with what changed, and its leaflet."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,14 +10,13 @@ from django.utils.translation import get_language
 from portal.core.public import public_page
 from portal.core.replica import read_rows
 from transparency import leaflet
-from transparency.answers import Answer
+from transparency.answers import words_in
 from transparency.cards import CUT, due_of, is_late, link_in, today
 from transparency.changes import changes
 from transparency.document import translated
 from transparency.entry_page import entry_page, page_context
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
-from transparency.glossary import Term
 from transparency.models import Entry, Tier
 
 MOST_ELSEWHERE = 10
@@ -94,14 +91,8 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "line": getattr(shown, "seal", None),
     }
     parts = (context["short"], *context["sections"], *context["expert_sections"])  # the sources stay out
-    context["words"] = _words_in((answer for part in parts for answer in part.answers), context["words"])
+    context["words"] = words_in((answer for part in parts for answer in part.answers), context["words"])
     return render(request, "transparency/entry_version.html", context)
-
-
-def _words_in(answers: Iterable[Answer], words: list[Term]) -> list[Term]:
-    """Those of `words` that these answers use: a page that shows less explains less."""
-    shown = "".join(str(answer.html) for answer in answers)
-    return [term for term in words if f'"#woord-{term.slug}"' in shown]
 
 
 def _name(found: Entry) -> str:
@@ -116,7 +107,7 @@ def entry_leaflet(request: HttpRequest, slug: str) -> HttpResponse:
     assert found.current_version is not None  # noqa: S101 (a constraint of the database says so)
     context = page_context(found, found.current_version)
     shown = [answer for section in (context["short"], *context["sections"]) for answer in section.public]
-    context["words"] = _words_in(shown, context["words"])
+    context["words"] = words_in(shown, context["words"])
     context |= {"address": f"{settings.PUBLIC_URL}{found.get_absolute_url()}", "page_language": get_language()}
     response = HttpResponse(leaflet.as_pdf(context), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.pdf"'

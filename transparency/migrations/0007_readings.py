@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_people'),
-        ('transparency', '0005_drafts'),
+        ('transparency', '0006_draft_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
