@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry
-from transparency.index import SORTS, Index, _places, current_index
+from transparency.index import SORTS, Index, _page, current_index
 from transparency.models import Entry, PublicRecord, Tier
 
 SIZE = 300
@@ -150,14 +150,14 @@ def naive(bits, start, size):
 def test_places_of_more_records_than_a_block_holds(start):
     bits = (1 << 10_000) - 1
 
-    assert list(_places(bits, start, 20)) == list(range(start, min(start + 20, 10_000)))
+    assert list(_page(bits, start, 20)) == list(range(start, min(start + 20, 10_000)))
 
 
 @pytest.mark.parametrize("start", [0, 1, 2, 3, 4, 5])
 def test_places_far_apart_are_found_over_empty_blocks(start):
     bits = 1 | 1 << 4095 | 1 << 4096 | 1 << 30_000 | 1 << 90_000
 
-    assert list(_places(bits, start, 2)) == naive(bits, start, 2)
+    assert list(_page(bits, start, 2)) == naive(bits, start, 2)
 
 
 @given(
@@ -169,7 +169,7 @@ def test_places_far_apart_are_found_over_empty_blocks(start):
 def test_places_equal_paging_by_hand(places, start, size):
     bits = sum(1 << place for place in places)
 
-    assert list(_places(bits, start, size)) == sorted(places)[start : start + size]
+    assert list(_page(bits, start, size)) == sorted(places)[start : start + size]
 
 
 def test_listing_pages_over_more_records_than_a_block_holds():
@@ -180,9 +180,12 @@ def test_listing_pages_over_more_records_than_a_block_holds():
         ids=tuple(range(100, 100 + count)),
         place={pk: pk - 100 for pk in range(100, 100 + count)},
         values={},
+        codes={},
         orders={"newest": backwards, "name": backwards, "provider": backwards},
         updated=array("q", range(count, 0, -1)),
-        rank_by_name=array("q", range(count)),
+        fitting=backwards,
+        fitting_rank=array("I", backwards),
+        living=(1 << count) - 1,
         entries=0,
         counted={},
     )
