@@ -3,6 +3,7 @@
 import datetime
 import random
 from array import array
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,35 @@ def test_counts_equal_counting_by_hand_under_any_filters(rows):
             by_hand = {code: sum(having(row, facet, [code]) for row in remaining)
                        for code in {code for row in rows for code in row.facets[facet]}}  # fmt: skip
             assert found.counts(facet, within) == {code: number for code, number in by_hand.items() if number}
+
+
+def test_counts_of_a_few_records_equal_counting_by_hand_in_the_order_of_the_filter(rows):
+    found = current_index()
+
+    for few in (rows[:1], rows[100:103], [rows[5], rows[299]]):
+        counts = found.counts("place", found.bits_of([row.pk for row in few]))
+        by_hand = Counter(place for row in few for place in row.facets["place"])
+        assert counts == by_hand
+        assert list(counts) == [place for place in found.values["place"] if place in by_hand]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40, SIZE])
+def test_what_fits_as_well_is_in_order_of_care_before_office_and_name(rows, number):
+    found = current_index()
+    chosen = random.Random(3).sample(rows, number)
+
+    places = list(found.fitted(found.bits_of([row.pk for row in chosen])))
+
+    by_hand = sorted(chosen, key=lambda row: (row.tier == Tier.OFFICE, row.sort_key, row.pk))
+    assert [found.ids[place] for place in places] == [row.pk for row in by_hand]
+
+
+def test_what_ended_does_not_live(rows):
+    found = current_index()
+
+    living = found.listed(found.living, "name", 0, SIZE)
+
+    assert set(living) == {row.pk for row in rows if row.tier != Tier.ENDED}
 
 
 def test_chosen_can_leave_one_filter_out(rows):
