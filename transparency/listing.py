@@ -68,16 +68,16 @@ def _cards(ids: list[int], q: str) -> list[SafeString]:
     question = _CARDS if not q else _FOUND if language == "nl" else _FOUND_OR_DUTCH
     rows = {row[0]: row[1:] for row in read_rows(question.format(", ".join(["%s"] * len(ids))), [language, *ids])}
     day, hits = today(), Hits(parse(q)) if q else None
-    return [_card(*rows[pk], day=day, hits=hits) for pk in ids if pk in rows]
+    return [_card(rows[pk], day, hits) for pk in ids if pk in rows]
 
 
-def _card(pieces: str, due: str, *texts: str, day: str, hits: Hits | None) -> SafeString:
-    """`texts`: sentences and places in the language of the page, then those in Dutch when that is another."""
+def _card(row: tuple[str, ...], day: str, hits: Hits | None) -> SafeString:
+    pieces, due, *texts = row  # in the language of the page, then in Dutch when that is another
     if hits is None:
         return shown(pieces, due, day)
-    language, found = "", snippet(*texts[:2], hits)
+    language, found = "", snippet(texts[0], texts[1], hits)
     if found is None and texts[2:]:  # what has no translation stands there in Dutch
-        language, found = "nl", snippet(*texts[2:], hits)
+        language, found = "nl", snippet(texts[2], texts[3], hits)
     return shown(pieces, due, day, name=mark(name_in(pieces), hits), snippet=found, snippet_language=language)
 
 
