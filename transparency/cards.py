@@ -60,12 +60,15 @@ def shown(
     snippet: SafeString | None = None,
     snippet_language: str = "",
 ) -> SafeString:
-    """A card from its `pieces` on `day`; `name` and `snippet` may have the words of a search marked."""
+    """A card from its `pieces` on `day`; `name` and `snippet` may have the words of a search marked.
+
+    `snippet_language` is that of the snippet when it is not that of the page.
+    """
     parts = pieces.split(CUT)
     if name:
         parts[1] = name
     if snippet:
-        language = ' lang="nl"' if snippet_language == "nl" and get_language() == "en" else ""
+        language = f' lang="{snippet_language}"' if snippet_language else ""
         parts[3] = f'<p class="utrecht-card__text"{language}>{snippet}</p>'
     if not is_late(due, day):
         parts[5] = ""

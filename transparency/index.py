@@ -7,18 +7,18 @@ per filter 0.03 to 0.4 ms for 1,500 to 100,000 entries, against 2.3 to 114 ms fo
 import datetime
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from portal.audit.revision import current_revision
-from transparency.facets import BY_KEY
+from transparency.facets import BY_KEY, FACETS
 from transparency.models import PublicRecord, Tier
 
 SORTS = ("relevance", "newest", "name", "provider")  # "relevance" without words is the order of the register
-ENDED_BIT, OFFICE_BIT = 60, 31  # in `rank_by_name`; a score of 28 bits fits in between
+FEW = 64  # one in so many records: they are looked at one by one sooner than all in one list
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -31,8 +31,11 @@ class Index:
     ids: tuple[int, ...]  # record id at each place
     place: dict[int, int]  # record id → place
     values: dict[str, dict[str, int]]  # facet → code, in the order in which people see them → bits
+    codes: dict[str, tuple[tuple[str, ...], ...]]  # facet with many codes → those of each place, to count a few records
     orders: dict[str, tuple[int, ...]]  # sort → places in that order
-    rank_by_name: "array[int]"  # of each place: what ended last (ENDED_BIT), care before office, by name, as one number
+    fitting: tuple[int, ...]  # places in the order of those that fit a search as well: care before office, by name
+    fitting_rank: "array[int]"  # of each place, its number in that order
+    living: int  # the bits of what has not ended
     entries: int  # the bits of what the register lists when nothing is asked
     counted: dict[str, dict[str, int]]  # facet → code → how many of those
     updated: "array[int]"  # when the record at each place was made: microseconds since 1970
@@ -56,25 +59,33 @@ class Index:
                 within &= self.having(facet, codes)
         return within
 
-    def places_of(self, ids: Iterable[int]) -> Iterator[int]:
-        """The places of record ids; an id that is not here (it came or went this moment) is passed over."""
-        return (place for pk in ids if (place := self.place.get(pk)) is not None)
-
     def bits_of(self, ids: Iterable[int]) -> int:
-        """The bits of record ids, as `places_of`."""
-        return _bits(self.places_of(ids))
+        """The bits of record ids; an id that is not here (it came or went this moment) is passed over."""
+        return bits_at([place for place in map(self.place.get, ids) if place is not None])
+
+    def fitted(self, bits: int) -> Iterator[int]:
+        """The places of `bits` as they are shown when they fit a search as well."""
+        if bits.bit_count() * FEW < len(self.ids):
+            yield from sorted(_places(bits), key=self.fitting_rank.__getitem__)
+        else:
+            yield from only(bits, self.fitting)
 
     def counts(self, facet: str, within: int) -> dict[str, int]:
         """How many records of `within` have each code of `facet`; codes nobody has are left out."""
         if within == self.entries:
             return self.counted.get(facet, {})
-        return _count(self.values.get(facet, {}), within)
+        values = self.values.get(facet, {})
+        if facet in self.codes and within.bit_count() * FEW < len(self.ids):
+            codes = self.codes[facet]
+            found = Counter(chain.from_iterable(codes[place] for place in _places(within)))
+            return {code: found[code] for code in values if code in found}
+        return _count(values, within)
 
     def listed(self, bits: int, sort: str, start: int, size: int) -> list[int]:
         """The ids of `size` records of `bits` from number `start`, in the order `sort`."""
         if sort == "relevance":
-            return [self.ids[place] for place in _places(bits, start, size)]
-        return [self.ids[place] for place in islice(_of(bits, self.orders[sort]), start, start + size)]
+            return [self.ids[place] for place in _page(bits, start, size)]
+        return [self.ids[place] for place in islice(only(bits, self.orders[sort]), start, start + size)]
 
     def listed_after(self, bits: int, moment: int, pk: int, size: int) -> list[int]:
         """The ids of `size` records of `bits`, newest first, after one of `moment` (see `updated`) and `pk`.
@@ -83,20 +94,29 @@ class Index:
         """
         order = self.orders["newest"]
         first = bisect_right(order, (-moment, -pk), key=lambda place: (-self.updated[place], -self.ids[place]))
-        return [self.ids[place] for place in islice(_of(bits, islice(order, first, None)), size)]
+        return [self.ids[place] for place in islice(only(bits, islice(order, first, None)), size)]
 
 
 def _count(values: Mapping[str, int], within: int) -> dict[str, int]:
     return {code: number for code, bits in values.items() if (number := (bits & within).bit_count())}
 
 
-def _of(bits: int, places: Iterable[int]) -> Iterator[int]:
+def only(bits: int, places: Iterable[int]) -> Iterator[int]:
     """Those of `places` whose bit is set; bytes are quicker to look into than one large number."""
     flags = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
     return (place for place in places if place >> 3 < len(flags) and flags[place >> 3] >> (place & 7) & 1)
 
 
-def _places(bits: int, start: int, size: int) -> Iterator[int]:
+def _places(bits: int) -> Iterator[int]:
+    """The places of the set bits, the last first; for one bit among many, text is the quickest to search."""
+    digits = bin(bits)
+    last = at = len(digits) - 1
+    while (at := digits.rfind("1", 0, at + 1)) > 0:
+        yield last - at
+        at -= 1
+
+
+def _page(bits: int, start: int, size: int) -> Iterator[int]:
     """The places of the set bits `start` to `start + size`, skipping whole blocks by their count."""
     base, block = 0, 4096
     mask = (1 << block) - 1
@@ -114,11 +134,10 @@ def _places(bits: int, start: int, size: int) -> Iterator[int]:
         bits &= bits - 1
 
 
-def _bits(places: Iterable[int]) -> int:
+def bits_at(places: Sequence[int]) -> int:
     """The number with these bits, made in one go: an "or" per bit would copy the whole number each time."""
-    at = list(places)
-    packed = bytearray(max(at, default=0) // 8 + 1)
-    for place in at:
+    packed = bytearray(max(places, default=0) // 8 + 1)
+    for place in places:
         packed[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(packed, "little")
 
@@ -139,21 +158,25 @@ def index_at(revision: int) -> Index:
             for code in codes:
                 found[facet][code].append(place)
     places = range(len(rows))
-    values = {facet: {code: _bits(codes[code]) for code in _seen(facet, codes)} for facet, codes in found.items()}
+    values = {facet: {code: bits_at(codes[code]) for code in _seen(facet, codes)} for facet, codes in found.items()}
     entries = values.get("what", {}).get("ENTRY", 0)
     by_name = tuple(sorted(places, key=lambda p: (rows[p][2], rows[p][0])))
-    rank_by_name = array("q", bytes(8 * len(rows)))
-    for number, place in enumerate(by_name):
-        tier = rows[place][5]
-        rank_by_name[place] = number | (tier == Tier.OFFICE) << OFFICE_BIT | (tier == Tier.ENDED) << ENDED_BIT
+    fitting = tuple(sorted(by_name, key=lambda p: rows[p][5] == Tier.OFFICE))
+    fitting_rank = array("I", bytes(4 * len(rows)))
+    for number, place in enumerate(fitting):
+        fitting_rank[place] = number
+    many = [facet.key for facet in FACETS if facet.many]
     return Index(
         revision=revision,
         ids=tuple(row[0] for row in rows),
         place={row[0]: place for place, row in enumerate(rows)},
         updated=array("q", ((row[4] - _EPOCH) // _MICROSECOND for row in rows)),
         values=values,
+        codes={facet: tuple(tuple(row[1].get(facet, ())) for row in rows) for facet in many},
         entries=entries,
-        rank_by_name=rank_by_name,
+        fitting=fitting,
+        fitting_rank=fitting_rank,
+        living=bits_at([place for place in places if rows[place][5] != Tier.ENDED]),
         counted={facet: _count(codes, entries) for facet, codes in values.items()},
         orders={
             "newest": tuple(sorted(places, key=lambda p: (rows[p][4], rows[p][0]), reverse=True)),

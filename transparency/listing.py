@@ -1,6 +1,7 @@
 """Answering a question to the register: one page of cards, counts, and help when nothing is found."""
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -30,6 +31,7 @@ class Answered:
     """The answer to a question."""
 
     ask: Ask
+    revision: int  # of the register that this tells of
     ids: list[int]  # the records on this page
     cards: list[SafeString]
     total: int
@@ -70,14 +72,13 @@ def _cards(ids: list[int], q: str) -> list[SafeString]:
 
 
 def _card(row: tuple[str, ...], day: str, hits: Hits | None) -> SafeString:
-    pieces, due, *texts = row
+    pieces, due, *texts = row  # in the language of the page, then in Dutch when that is another
     if hits is None:
         return shown(pieces, due, day)
-    language, found = get_language() or "nl", snippet(texts[0], texts[1], hits)
-    if found is None and language != "nl":  # what has no translation stands there in Dutch
+    language, found = "", snippet(texts[0], texts[1], hits)
+    if found is None and texts[2:]:  # what has no translation stands there in Dutch
         language, found = "nl", snippet(texts[2], texts[3], hits)
-    name = mark(name_in(pieces), hits)
-    return shown(pieces, due, day, name=name, snippet=found, snippet_language=language)
+    return shown(pieces, due, day, name=mark(name_in(pieces), hits), snippet=found, snippet_language=language)
 
 
 def _search(ask: Ask, index: Index) -> tuple[Found | None, str | None, bool]:
@@ -87,7 +88,7 @@ def _search(ask: Ask, index: Index) -> tuple[Found | None, str | None, bool]:
     if suggestion is None or (found is not None and found.complete):
         return found, suggestion, False
     better = find(suggestion, index)
-    if better is None or not better.ids:
+    if better is None or not better.bits:
         return found, None, False
     return better, suggestion, True
 
@@ -96,20 +97,20 @@ def answer(ask: Ask) -> Answered:
     """Answer `ask` in a number of queries that does not grow with the register."""
     index = current_index()
     found, suggestion, corrected = _search(ask, index) if ask.q else (None, None, False)
-    within = index.bits_of(found.ids) if found else 0 if ask.q else index.entries
+    within = found.bits if found else 0 if ask.q else index.entries
     chosen = index.chosen(ask.filters, within)
     total = chosen.bit_count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(ask.page, pages)
     start = (page - 1) * PAGE_SIZE
     if found and ask.order == "relevance":
-        ranked = [pk for pk in found.ids if (place := index.place.get(pk)) is not None and chosen >> place & 1]
-        ids = ranked[start : start + PAGE_SIZE]
+        ids = [index.ids[place] for place in islice(found.places(chosen), start, start + PAGE_SIZE)]
     else:
         ids = index.listed(chosen, ask.order, start, PAGE_SIZE)
     wording = suggestion if corrected and suggestion else ask.q
     return Answered(
         ask=replace(ask, page=page),
+        revision=index.revision,
         ids=ids,
         cards=_cards(ids, wording),
         total=total,
@@ -117,7 +118,7 @@ def answer(ask: Ask) -> Answered:
         groups=groups(ask, index, within),
         suggestion=suggestion,
         corrected=corrected,
-        partly=bool(found and 0 < found.complete < len(found.ids)) or bool(found and found.ids and not found.complete),
+        partly=bool(found and found.bits and found.complete < found.bits.bit_count()),
         cut_off=bool(found and found.more),
         wider=_wider(ask, index, within) if not total else [],
         examples=(chosen & index.having("real", ["EXAMPLE"])).bit_count(),

@@ -54,18 +54,14 @@ class OpenView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body before anybody reads it: a question to read stands in its address.
 
-        So nested or huge JSON is a 400 or 413 at no cost. `SendView` is for what takes one.
+        So nested or huge JSON is a 400 or 413 at no cost. `SendView` is for what takes one. What DRF does here (who
+        are you, in which form, which version) has one outcome for everybody and is not done.
         """
         length = str(request.META.get("CONTENT_LENGTH") or "0")
         if length.isdigit() and int(length) > LARGEST_BODY:
             raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if length != "0" or request.META.get("HTTP_TRANSFER_ENCODING"):
             raise ParseError("Een vraag om te lezen heeft geen inhoud: alles staat in het adres.")
-        super().initial(request, *args, **kwargs)
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[None, str]:
-        """Nothing to negotiate: there is one form."""
-        return None, "application/json"
 
 
 class SendView(OpenView):
@@ -83,7 +79,6 @@ class SendView(OpenView):
             read_within_bounds(request._request, sender=self.sender(request))
         except Refused as refusal:
             raise BodyRefused(refusal.status) from refusal
-        super(OpenView, self).initial(request, *args, **kwargs)
 
     def sender(self, request: Request) -> str:
         """Who sends, where that is better known than by the address."""

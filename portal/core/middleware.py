@@ -13,7 +13,7 @@ from django.utils import translation
 
 from portal.core.body import LARGEST, Refused, read_within_bounds
 from portal.core.private import is_private
-from portal.core.public import PUBLIC, is_keyed, view_at
+from portal.core.public import PUBLIC, is_keyed, language_of, view_at
 from portal.core.readonly import readonly
 from portal.core.workflow import StepNotAllowed
 
@@ -28,7 +28,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = language_of(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -1,8 +1,10 @@
 """Marking what anyone may read: such a view reads no cookie, so that its answer can be kept for everybody."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 PUBLIC = "portal.public"  # in request.META when the page asked for is one that anyone may read
 ANY_QUERY = ("*",)
+LONGEST_LANGUAGE = 20  # characters of what may name a language in an address
 View = Callable[..., Any]
 
 
@@ -46,10 +49,22 @@ def is_keyed(view: Any) -> bool:
     return bool(getattr(view, "keyed", False))
 
 
+def language_of(path: str) -> str:
+    """The language that the address `path` names; Dutch when it names none."""
+    first = path[1:].partition("/")[0]
+    return _language_in(first) if len(first) <= LONGEST_LANGUAGE else str(settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1000)
+def _language_in(first: str) -> str:
+    """The language that the first part of an address names."""
+    return str(translation.get_language_from_path(f"/{first}/") or settings.LANGUAGE_CODE)
+
+
 def view_at(path: str) -> Any:
     """The view of the address `path`, in the language that the path names; None when there is none."""
     try:
-        with translation.override(translation.get_language_from_path(path) or "nl"):
+        with translation.override(language_of(path)):
             return resolve(path).func
     except Resolver404:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -19,10 +20,17 @@ class WriteRefused(Exception):
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    statement = _COMMENT.sub(" ", sql).lstrip().lower()
-    if statement.startswith(WRITES) or (statement.startswith("with") and _WRITE_IN_WITH.search(statement)):
-        raise WriteRefused(statement.split(None, 1)[0].upper())
+    if written := _write_in(sql):
+        raise WriteRefused(written)
     return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=1000)
+def _write_in(sql: str) -> str:
+    """With what `sql` begins when it would write, as "UPDATE"; else ""."""
+    statement = _COMMENT.sub(" ", sql).lstrip().lower()
+    is_write = statement.startswith(WRITES) or (statement.startswith("with") and _WRITE_IN_WITH.search(statement))
+    return statement.split(None, 1)[0].upper() if is_write else ""
 
 
 @contextmanager

@@ -10,10 +10,13 @@ from typing import Any
 from django.template import Context, Template
 from django.template.base import FilterExpression, Node, NodeList, TextNode
 from django.template.defaulttags import IfNode, URLNode
+from django.template.library import InclusionNode
 from django.template.loader_tags import IncludeNode
 from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 
@@ -25,7 +28,9 @@ class Loader(CachedLoader):
         is_new = self.cache_key(template_name, skip) not in self.get_template_cache
         template: Template = super().get_template(template_name, skip)
         if is_new:
-            write_out(template.nodelist)
+            context = Context()
+            context.template = template
+            write_out(template.nodelist, context)
         return template
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
@@ -33,18 +38,21 @@ class Loader(CachedLoader):
         return f"{get_language()}:{super().cache_key(template_name, skip)}"
 
 
-def write_out(nodes: NodeList) -> None:
-    """Replace what is always the same in `nodes`, and in everything inside them, by its text in this language."""
+def write_out(nodes: NodeList, context: Context) -> None:
+    """Replace what is always the same in `nodes`, and in everything inside them, by its text in this language.
+
+    `context` knows their template and nothing else.
+    """
     kept: list[Node] = []
     for node in nodes:
         if _is_constant(node):
-            text = TextNode(str(node.render(Context())))
+            text = TextNode(str(node.render(context)))
             text.token, text.origin = node.token, node.origin
             node = text
-        if isinstance(node, IncludeNode) and _is_text(node.template) and not str(node.template.var).startswith("."):
-            node.template = _Included(str(node.template.var))  # type: ignore[assignment]
+        if isinstance(node, IncludeNode) and _is_plain(node):
+            node = _Included(node)
         for inner in _inside(node):
-            write_out(inner)
+            write_out(inner, context)
         if isinstance(node, TextNode) and kept and isinstance(kept[-1], TextNode):
             kept[-1].s += node.s
         else:
@@ -52,19 +60,23 @@ def write_out(nodes: NodeList) -> None:
     nodes[:] = kept
 
 
-class _Included:
-    """A template named in another, found once: Django would look it up again for each page."""
+class _Included(Node):
+    """A template named in another, which sees all that the other sees: found once, and rendered as a part of it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.found: Template | None = None
+    child_nodelists = ()
 
-    def resolve(self, context: Context) -> Template:
-        """The template itself, as an expression that gives one."""
-        if self.found is None:
+    def __init__(self, node: IncludeNode) -> None:
+        self.name = str(node.template.var)
+        self.token, self.origin = node.token, node.origin
+        self.nodes: NodeList | None = None
+
+    def render(self, context: Context) -> SafeString:
+        """Its HTML. What it sets is not seen outside it."""
+        if self.nodes is None:
             assert context.template is not None  # noqa: S101 (it is being rendered)
-            self.found = context.template.engine.get_template(self.name)
-        return self.found
+            self.nodes = context.template.engine.get_template(self.name).nodelist
+        with context.push():
+            return self.nodes.render(context)
 
 
 def _inside(node: Node) -> Iterator[NodeList]:
@@ -87,8 +99,16 @@ def _is_constant(node: Node) -> bool:
         return node.asvar is None and not node.args and not node.kwargs and _is_text(node.view_name)
     if isinstance(node, StaticNode):
         return node.varname is None and _is_text(node.path)
+    if isinstance(node, InclusionNode):  # those of ours know nothing but what they are given
+        return not node.takes_context and all(map(_is_text, [*node.args, *node.kwargs.values()]))
     return False
 
 
+def _is_plain(node: IncludeNode) -> bool:
+    """Whether `node` always includes the same template, with nothing added or hidden."""
+    is_one = _is_text(node.template) and not str(node.template.var).startswith(".")
+    return is_one and not node.extra_context and not node.isolated_context
+
+
 def _is_text(expression: FilterExpression) -> bool:
-    return isinstance(expression.var, str) and not expression.filters
+    return isinstance(expression.var, str | Promise) and not expression.filters

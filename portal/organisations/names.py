@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from portal.audit.revision import current_revision
 from portal.core.text import sort_key
 from portal.organisations.models import MOST_WORDS, Organisation
 
@@ -13,10 +12,10 @@ def _names(revision: int) -> str:
     return "".join(f" {key}\n" for key in Organisation.objects.giving_care().values_list("find_key", flat=True))
 
 
-def may_name_a_provider(text: str) -> bool:
-    """Whether every word of `text` begins a word of some care provider's name, place or province."""
-    typed, names = sort_key(text).split()[:MOST_WORDS], _names(current_revision())
-    return bool(typed) and all(f" {word}" in names for word in typed)
+def may_name_a_provider(text: str, revision: int) -> bool:
+    """Whether every word of `text` begins a word of some care provider's name, place or province at `revision`."""
+    typed = sort_key(text).split()[:MOST_WORDS]
+    return bool(typed) and all(f" {word}" in _names(revision) for word in typed)
 
 
 def forget() -> None:

@@ -94,6 +94,19 @@ def _warm(rows: list[Row]) -> Iterator[str]:
     yield from _table(
         head, rows, lambda row: [*_who(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row), _speed(row)]
     )
+    yield from _out_of_reach(rows)
+
+
+def _out_of_reach(rows: list[Row]) -> Iterator[str]:
+    """Which goals beside "usual" no page of ours can reach, because a file that granian only sends does not either."""
+    files = {tuple(_where(row)): _median(row, "theirs") for row in rows if row["theirs"] == "static"}
+    for row in rows:
+        file = files.get(tuple(_where(row)), 0)
+        if row["theirs"] == "usual" and file and (most := _median(row, "theirs") / file) < row["goal"]:
+            yield (
+                f"\n{row['database']}, {LABELS[row['name']]}: naast *zoals meestal* haalt een bestand bij granian zelf "
+                f"{_short(most)}. Het doel van {row['goal']:g} is daar dus met deze server voor niemand te halen."
+            )
 
 
 def _not_modified(rows: list[Row]) -> Iterator[str]:
@@ -194,7 +207,11 @@ def _is_fast(row: Row) -> bool | None:
 
 
 def _cost(row: Row, side: str) -> str:
-    return _short(median(sample[row["of"]] for sample in row[f"{side}_samples"]))
+    return _short(_median(row, side))
+
+
+def _median(row: Row, side: str) -> float:
+    return median(sample[row["of"]] for sample in row[f"{side}_samples"])
 
 
 def _short(number: float) -> str:

@@ -8,10 +8,10 @@ from tests.bench.report import newest, write
 from tests.bench.servers import Server
 
 
-def _result(tmp_path, ours, theirs, *, problems=None, **given):
+def _result(tmp_path, ours, theirs, *, peer="usual", problems=None, **given):
     sides = [
         Asking(server=Server(name=name, address="", leader=0, log=tmp_path), paths=["/register/"])
-        for name in ("cold", "usual")
+        for name in ("cold", peer)
     ]
     costs = [
         [Sample(cpu_ms=cost, per_second=1000 / cost, seconds=2, requests=9, others=0.1, problems=problems or {})
@@ -52,6 +52,22 @@ def test_page_shows_ratio_goal_and_which_answers_failed(tmp_path):
     assert "Gehaald: 1 van de 1 gemeten doelen." in page
     assert "- Antwoorden die mislukten of te laat kwamen: 18." in page
     assert "  - 9 keer `SQLite, cold, usual: 500 /register/?q=hart`" in page
+
+
+def test_page_says_when_a_goal_is_out_of_reach_for_a_file_too(tmp_path):
+    usual = _result(tmp_path, [1] * 9, [21] * 9, kind="warm", goal=50)
+    file = _result(tmp_path, [1] * 9, [0.7] * 9, kind="warm", peer="static", goal=0.25)
+    reachable = _result(tmp_path, [1] * 9, [36] * 9, kind="warm", name="entry", goal=50)
+    file_of_that = _result(tmp_path, [1] * 9, [0.7] * 9, kind="warm", name="entry", peer="static", goal=0.25)
+    lines = [json.dumps(_line(result)) for result in (usual, file, reachable, file_of_that)]
+    (tmp_path / "results.jsonl").write_text("\n".join(lines))
+
+    write(tmp_path / "results.jsonl", tmp_path / "page.md")
+
+    said = [line for line in (tmp_path / "page.md").read_text().splitlines() if "te halen" in line]
+    assert [(line.split(":")[0], "granian zelf 30." in line) for line in said] == [
+        ("SQLite, lijst met aantallen", True)
+    ]
 
 
 def test_newest_result_of_a_comparison_counts_unless_it_has_too_few_rounds(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from portal.core.public import language_of
 from portal.home.views import HELP
 from portal.ui.context import other_language_path
 from tests.factories.transparency import published_entry, published_system
@@ -51,6 +52,14 @@ def test_page_that_is_not_there_has_the_language_of_its_path(client, path, langu
     response = client.get(path)
 
     assert (response.status_code, soup(response).html["lang"]) == (404, language)
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/engels/", "nl"), ("/x/en/", "nl"), ("/en", "en"), ("/" + "e" * 5_000, "nl"), ("", "nl")],
+)
+def test_only_a_first_part_that_is_a_language_names_one(path, language):
+    assert language_of(path) == language
 
 
 @pytest.mark.parametrize("path", ["/", "/register/", "/uitleg/wat-is-ai/"])

@@ -3,6 +3,7 @@
 import datetime
 import random
 from array import array
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry
-from transparency.index import SORTS, Index, _places, current_index
+from transparency.index import SORTS, Index, _page, current_index
 from transparency.models import Entry, PublicRecord, Tier
 
 SIZE = 300
@@ -70,6 +71,35 @@ def test_counts_equal_counting_by_hand_under_any_filters(rows):
             by_hand = {code: sum(having(row, facet, [code]) for row in remaining)
                        for code in {code for row in rows for code in row.facets[facet]}}  # fmt: skip
             assert found.counts(facet, within) == {code: number for code, number in by_hand.items() if number}
+
+
+def test_counts_of_a_few_records_equal_counting_by_hand_in_the_order_of_the_filter(rows):
+    found = current_index()
+
+    for few in (rows[:1], rows[100:103], [rows[5], rows[299]]):
+        counts = found.counts("place", found.bits_of([row.pk for row in few]))
+        by_hand = Counter(place for row in few for place in row.facets["place"])
+        assert counts == by_hand
+        assert list(counts) == [place for place in found.values["place"] if place in by_hand]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40, SIZE])
+def test_what_fits_as_well_is_in_order_of_care_before_office_and_name(rows, number):
+    found = current_index()
+    chosen = random.Random(3).sample(rows, number)
+
+    places = list(found.fitted(found.bits_of([row.pk for row in chosen])))
+
+    by_hand = sorted(chosen, key=lambda row: (row.tier == Tier.OFFICE, row.sort_key, row.pk))
+    assert [found.ids[place] for place in places] == [row.pk for row in by_hand]
+
+
+def test_what_ended_does_not_live(rows):
+    found = current_index()
+
+    living = found.listed(found.living, "name", 0, SIZE)
+
+    assert set(living) == {row.pk for row in rows if row.tier != Tier.ENDED}
 
 
 def test_chosen_can_leave_one_filter_out(rows):
@@ -150,14 +180,14 @@ def naive(bits, start, size):
 def test_places_of_more_records_than_a_block_holds(start):
     bits = (1 << 10_000) - 1
 
-    assert list(_places(bits, start, 20)) == list(range(start, min(start + 20, 10_000)))
+    assert list(_page(bits, start, 20)) == list(range(start, min(start + 20, 10_000)))
 
 
 @pytest.mark.parametrize("start", [0, 1, 2, 3, 4, 5])
 def test_places_far_apart_are_found_over_empty_blocks(start):
     bits = 1 | 1 << 4095 | 1 << 4096 | 1 << 30_000 | 1 << 90_000
 
-    assert list(_places(bits, start, 2)) == naive(bits, start, 2)
+    assert list(_page(bits, start, 2)) == naive(bits, start, 2)
 
 
 @given(
@@ -169,7 +199,7 @@ def test_places_far_apart_are_found_over_empty_blocks(start):
 def test_places_equal_paging_by_hand(places, start, size):
     bits = sum(1 << place for place in places)
 
-    assert list(_places(bits, start, size)) == sorted(places)[start : start + size]
+    assert list(_page(bits, start, size)) == sorted(places)[start : start + size]
 
 
 def test_listing_pages_over_more_records_than_a_block_holds():
@@ -180,9 +210,12 @@ def test_listing_pages_over_more_records_than_a_block_holds():
         ids=tuple(range(100, 100 + count)),
         place={pk: pk - 100 for pk in range(100, 100 + count)},
         values={},
+        codes={},
         orders={"newest": backwards, "name": backwards, "provider": backwards},
         updated=array("q", range(count, 0, -1)),
-        rank_by_name=array("q", range(count)),
+        fitting=backwards,
+        fitting_rank=array("I", backwards),
+        living=(1 << count) - 1,
         entries=0,
         counted={},
     )

@@ -34,7 +34,7 @@ def records(what: str, asked: Asked) -> Page:
 def _ranked(index: Index, chosen: int, words: str, start: Cursor | None, size: int) -> Page:
     """A page of what a search found; the cursor is a place in that list, and what stood before it."""
     found = find(words, index)
-    ids = [pk for pk in found.ids if chosen >> index.place.get(pk, len(index.ids)) & 1] if found else []
+    ids = [index.ids[place] for place in found.places(chosen)] if found else []
     begin = 0
     if start is not None:
         begin = ids.index(start.id) + 1 if start.id in ids else start.after

@@ -48,7 +48,7 @@ def _entry(entry):
 
 def write_log(apps, schema_editor):
     """A line and a seal for each act; does nothing when there are lines already."""
-    events = apps.get_model("transparency", "0010_publication_log")
+    events = apps.get_model("transparency", "PublicationEvent")
     seals, head = apps.get_model("transparency", "Seal"), apps.get_model("transparency", "LogHead").objects.get(pk=1)
     for moment, _order, model, pk in acts(apps) if head.number == 0 else ():
         about, values, text = told_by(apps, model, pk)
@@ -75,7 +75,7 @@ def forget_log(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("transparency", "0006_publication_log"),
+        ("transparency", "0010_publication_log"),
         ("organisations", "0003_people"),
     ]
 

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from itertools import chain
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,19 +37,24 @@ class Hits(dict[str, bool]):
         self._starts = tuple({term.text for term in terms if term.prefix})
 
     def __missing__(self, token: str) -> bool:
-        found = _terms(token)
-        self[token] = not self._exact.isdisjoint(found) or any(term.startswith(self._starts) for term in found)
-        return self[token]
+        self[token] = found = self._is_hit(_terms(token))
+        return found
+
+    def _is_hit(self, terms: tuple[str, ...]) -> bool:
+        for term in terms:
+            if term in self._exact or term.startswith(self._starts):
+                return True
+        return False
 
 
 def mark(text: str, hits: Hits) -> SafeString:
     """`text`, escaped, with every word that was searched for in <mark>."""
-    made, done = [], 0
-    for token in _TOKEN.finditer(text):
-        if hits[token[0]]:
-            made.append(f"{escape(text[done : token.start()])}<mark>{escape(token[0])}</mark>")
-            done = token.end()
-    return mark_safe("".join(made) + escape(text[done:]))  # noqa: S308 (every piece is escaped)
+    pieces, made, done = _TOKEN.split(text), [], 0  # every other piece is a word
+    for at in [at for at in range(1, len(pieces), 2) if hits[pieces[at]]]:
+        made += [escape("".join(pieces[done:at])), "<mark>", escape(pieces[at]), "</mark>"]
+        done = at + 1
+    made.append(escape("".join(pieces[done:])))
+    return mark_safe("".join(made))  # noqa: S308 (every piece is escaped)
 
 
 def sentences(texts: Iterable[str]) -> str:
@@ -71,23 +77,32 @@ def snippet(lines: str, where: str, hits: Hits) -> SafeString | None:
 
     `where` is what `places` says of them: to look there is some fifty times quicker than to read them.
     """
-    number: Counter[int] = Counter()
-    for terms in hits.sought:
-        number.update({line for term in terms for line in _lines(where, term)})
-    if not number:
+    found = [there for terms in hits.sought if (there := _lines(where, terms))]
+    if not found:
         return None
-    most = max(number.values())
-    best = min(line for line, words in number.items() if words == most)
+    best = min(map(int, found[0] if len(found) == 1 else _most(found)))
     return mark(_cut(lines.split("\n")[best], hits), hits)
 
 
-def _lines(where: str, term: Term) -> Iterator[int]:
-    sought = f" {term.text}" if term.prefix else f" {term.text}:"
-    at = where.find(sought)
-    while at >= 0:
-        begin = where.index(":", at) + 1
-        yield from map(int, where[begin : where.index(" ", begin)].split("."))
-        at = where.find(sought, begin)
+def _most(found: list[set[str]]) -> list[str]:
+    """What stands in most of the sets."""
+    number = Counter(chain.from_iterable(found))
+    most = max(number.values())
+    return [line for line, words in number.items() if words == most]
+
+
+def _lines(where: str, terms: list[Term]) -> set[str]:
+    """The numbers of the lines on which any of `terms` stands."""
+    found: set[str] = set()
+    for term in terms:
+        sought = f" {term.text}" if term.prefix else f" {term.text}:"
+        at = where.find(sought)
+        while at >= 0:
+            begin = where.index(":", at) + 1
+            at = where.index(" ", begin)
+            found.update(where[begin:at].split("."))
+            at = where.find(sought, at)
+    return found
 
 
 def _cut(sentence: str, hits: Hits) -> str:

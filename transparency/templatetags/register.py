@@ -67,12 +67,9 @@ def filter_groups(*, groups: list[Group]) -> SafeString:
 
 
 def _group(group: Group, language: str, is_first: bool) -> str:
-    param = group.facet.param
-    kind, chosen = ("option", " selected") if group.facet.many else ("box", " checked")
-    options, made, picked = [], _options(kind, param, language), group.picked
-    for code, count in group.counts.items():
-        before, between, after = made[code]
-        options.append(f"{before}{chosen if code in picked else ''}{between}{count}{after}")
+    param, kind = group.facet.param, "option" if group.facet.many else "box"
+    made, picked, after = _options(kind, param, language), frozenset(group.picked), OPTION_ENDS[kind]
+    options = [f"{made[code][code in picked]}{count}{after}" for code, count in group.counts.items()]
     before, between, after = _frame(kind, param, language)
     is_open = not group.facet.many and (is_first or group.is_open)
     return f"{before}{' open' if is_open else ''}{between}{''.join(options)}{after}"
@@ -86,33 +83,37 @@ def _options(kind: str, param: str, language: str) -> "_Options":
     return _Options(kind, param)
 
 
-class _Options(dict[str, tuple[str, str, str]]):
-    """The pieces of each value of a filter, in the language in which they were first asked for."""
+class _Options(dict[str, tuple[str, str]]):
+    """What `_option` makes of each value of a filter, in the language in which it was first asked for."""
 
     def __init__(self, kind: str, param: str) -> None:
         self.kind, self.param = kind, param
 
-    def __missing__(self, code: str) -> tuple[str, str, str]:
+    def __missing__(self, code: str) -> tuple[str, str]:
         if len(self) >= MOST_VALUES:  # anybody may ask for a value that is not there
             self.clear()
         self[code] = _option(self.kind, self.param, code)
         return self[code]
 
 
-def _option(kind: str, param: str, code: str) -> tuple[str, str, str]:
-    """The HTML before what says that it is chosen, then up to its count, then the rest."""
+def _option(kind: str, param: str, code: str) -> tuple[str, str]:
+    """The HTML up to its count (then comes OPTION_ENDS) when it is not chosen, and when it is."""
     label, value, place = escape(BY_PARAM[param].value_label(code)), escape(code), escape(f"{param}-{code}")
     if kind == "option":
-        return f'<option value="{value}"', f">{label} (", ")</option>"
-    return (
-        f"""
+        return (f'<option value="{value}">{label} (', f'<option value="{value}" selected>{label} (')
+    box = f'''
             <div class="utrecht-form-field-checkbox">
-              <input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" value="{value}\"""",
-        f""">
-              <label for="{place}">{label} <span class="filter__count">(""",
-        """)</span></label>
+              <input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" value="{value}"'''
+    told = f""">
+              <label for="{place}">{label} <span class="filter__count">("""
+    return box + told, f"{box} checked{told}"
+
+
+OPTION_ENDS = {
+    "option": ")</option>",
+    "box": """)</span></label>
             </div>""",
-    )
+}
 
 
 @cache

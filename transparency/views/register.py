@@ -27,7 +27,7 @@ def register(request: HttpRequest) -> HttpResponse:
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
         "sorts": asked.sorts(),
-        "providers": _providers(asked.q),
+        "providers": _providers(asked.q, answered.revision),
         "without_examples": "" if "real" in asked.filters else request.path + asked.only("real", "REAL").query(),
         "kept_query": kept,
         "is_fragment": wants_fragment(request),
@@ -37,8 +37,8 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _providers(q: str) -> list[Organisation]:
+def _providers(q: str, revision: int) -> list[Organisation]:
     """The care providers that the question may be about."""
-    if not may_name_a_provider(q):
+    if not may_name_a_provider(q, revision):
         return []
     return list(Organisation.objects.giving_care().best_matches(q)[:MOST_PROVIDERS])
