@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 def one_for_each(apps, schema_editor):
     """Give each notice that is there an address of its own; the two-step default would give all the same."""
-    Notice = apps.get_model('transparency', '0007_readings')
+    Notice = apps.get_model('transparency', 'Notice')
     for notice in Notice.objects.all():
         Notice.objects.filter(pk=notice.pk).update(uuid=uuid.uuid4())
 
@@ -18,7 +18,7 @@ def one_for_each(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transparency', '0005_drafts'),
+        ('transparency', '0007_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,13 +10,13 @@ from django.db import migrations, models
 
 def add_head(apps, schema_editor):
     """The one row of the head, before the first line."""
-    apps.get_model("transparency", "0009_upload").objects.create(pk=1, number=0, hash="0" * 64)
+    apps.get_model("transparency", "LogHead").objects.create(pk=1, number=0, hash="0" * 64)
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transparency', '0005_drafts'),
+        ('transparency', '0009_upload'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
