@@ -72,7 +72,7 @@ FILES: dict[str, tuple[Any, str, Make]] = {
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be taken, of each organisation that the person works for."""
     files_of = [{"name": name, "label": label} for name, (label, _media, _make) in FILES.items()]
-    own = organisations_of(request.user).filter(memberships__user=request.user).distinct()
+    own = organisations_of(request.user).filter(memberships__user=request.user.pk).distinct()
     return render(request, "transparency/export_list.html", {"organisations": own, "files": files_of})
 
 
