@@ -57,13 +57,13 @@ def _silent(entry: Entry, change: Change) -> None:
 
 Make = Callable[[QuerySet[Entry]], Iterator[str | bytes]]
 FILES: dict[str, tuple[Any, str, Make]] = {
-    "toepassingen.json": (_("JSON: alles, ook om weer in te lezen"), JSON,
+    "toepassingen.json": (_("Alles, ook om weer in te lezen (.json)"), JSON,
                           lambda entries: files.own_json_of(map(_document, files.each(entries)))),
-    "toepassingen.xlsx": (_("Excel (XLSX): een rij per toepassing"), XLSX,
+    "toepassingen.xlsx": (_("Voor Excel: een rij per toepassing (.xlsx)"), XLSX,
                           lambda entries: files.xlsx(entries, _silent, text=newest_text)),
-    "toepassingen.csv": (_("CSV: een rij per toepassing"), "text/csv; charset=utf-8",
+    "toepassingen.csv": (_("Lijst met komma’s: een rij per toepassing (.csv)"), "text/csv; charset=utf-8",
                          lambda entries: files.flat_csv(entries, _silent, text=newest_text)),
-    "algoritmeregister.json": (_("JSON in de vorm van het landelijke Algoritmeregister"), JSON,
+    "algoritmeregister.json": (_("In de vorm van het landelijke register (.json)"), JSON,
                                lambda entries: files.national_json(entries, _silent, text=newest_text)),
 }  # fmt: skip
 
