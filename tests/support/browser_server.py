@@ -23,6 +23,8 @@ POSTGRES = ("postgres", "postgresql")
 # What belongs to the tests or to another installation; the server finds its own.
 NOT_OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DEBUG", "HOST", "ALLOWED_HOSTS", "SSL_REDIRECT", "BEHIND_PROXY")
 
+INSTALLATIONS: dict[str, dict[str, str]] = {}  # the environment of each server that `serving` runs, by its address
+
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
@@ -31,11 +33,11 @@ def serving(folder: Path) -> Iterator[str]:
     With DATABASE_URL of a PostgreSQL server it stands on a new database there, else on SQLite in `folder`.
     Raises RuntimeError with the end of its log when the server does not answer.
     """
-    with (
-        fresh_database(os.environ.get("DATABASE_URL", "")) as database,
-        running(installation(folder, database)) as address,
-    ):
-        yield address
+    with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
+        env = installation(folder, database)
+        with running(env) as address:
+            INSTALLATIONS[address] = env
+            yield address
 
 
 def installation(folder: Path, database: str = "") -> dict[str, str]:

@@ -66,7 +66,9 @@ def _alone(upload: Upload) -> None:
 def _batches(lines: models.QuerySet[UploadLine]) -> Iterator[list[UploadLine]]:
     """The lines in their order, a few at a time; what is done with one does not change which come after."""
     last = 0
-    while found := list(lines.filter(position__gt=last).order_by("position")[:BATCH]):
+    while found := list(
+        lines.select_related("organisation", "draft").filter(position__gt=last).order_by("position")[:BATCH]
+    ):
         yield found
         last = found[-1].position
 
@@ -79,13 +81,13 @@ def _stamps(upload: Upload, keys: Iterable[str], revision: int, *, by: Any, now:
 
 def _write_new(lines: list[UploadLine], slugs: Slugs, *, by: Any, now: datetime.datetime) -> None:
     """An entry with a draft for each of `lines`."""
-    owners = Organisation.objects.in_bulk({line.organisation_id for line in lines if line.organisation_id})
     entries = [
         Entry(
-            uuid=line.key, organisation_id=line.organisation_id, system_id=line.system_id, origin=Origin.PROVIDER,
-            slug=slugs.free(f"{line.name} {owners[line.organisation_id or 0].name}"),
+            uuid=line.key, organisation=line.organisation, system_id=line.system_id, origin=Origin.PROVIDER,
+            slug=slugs.free(f"{line.name} {line.organisation.name}"),
         )
         for line in lines
+        if line.organisation is not None  # a row that is not bad has one
     ]  # fmt: skip
     Entry.objects.bulk_create(entries)
     drafts = [
@@ -148,8 +150,8 @@ def _correction(line: UploadLine, entry: Entry, *, by: Any, now: datetime.dateti
 
 def _write_in_draft(upload: Upload, line: UploadLine, *, by: Any, now: datetime.datetime) -> None:
     """By compare-and-set on the revision that was looked at."""
-    draft = Draft.objects.filter(pk=line.draft_id, revision=line.revision, state__in=WRITABLE).first()
-    if draft is None:
+    draft = line.draft
+    if draft is None or draft.revision != line.revision:
         raise ChangedMeanwhile
     revision = draft.revision + 1
     _save_text(
@@ -233,7 +235,9 @@ def _remove_entries(pairs: list[tuple[UploadLine, Draft]], *, by: Any, now: date
         for pair in pairs:
             _remove_entries([pair], by=by, now=now)
         return
-    removed = [(f"entry:{draft.entry.uuid}", {}) for _line, draft in pairs if draft.entry]
+    removed: list[tuple[str, dict[str, str]]] = [
+        (f"entry:{draft.entry.uuid}", {}) for _line, draft in pairs if draft.entry
+    ]
     record_many("entry.removed", removed, by=by, now=now)
 
 

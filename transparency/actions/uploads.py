@@ -35,7 +35,7 @@ def begin_upload(*, organisation: Organisation, name: str, data: bytes, by: Any,
     if not data:
         raise ValidationError(_("Dit bestand is leeg. Kies een bestand met regels erin."))
     if len(data) > LARGEST:
-        raise ValidationError(_("Dit bestand is groter dan 20 MB. Deel het op in kleinere bestanden."))
+        raise ValidationError(_("Dit bestand is groter dan 20 megabyte. Deel het op in kleinere bestanden."))
     if Upload.objects.filter(organisation=organisation, state__in=BUSY_UPLOAD).count() >= MOST_WAITING:
         raise ValidationError(_("Er wachten al drie bestanden van deze organisatie. Wacht tot die klaar zijn."))
     shown = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME) or _("bestand")

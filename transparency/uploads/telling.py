@@ -30,7 +30,7 @@ _FIELDS: dict[str, str | Promise] = {
     "": gettext_lazy("hele regel"),
     "organisation": gettext_lazy("organisatie"),
     "organization": gettext_lazy("organisatie"),
-    "id": gettext_lazy("id"),
+    "id": gettext_lazy("nummer (id)"),
     "unknown": gettext_lazy("weten we nog niet"),
     "translations": gettext_lazy("Engelse teksten"),
 }

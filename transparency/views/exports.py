@@ -57,13 +57,13 @@ def _silent(entry: Entry, change: Change) -> None:
 
 Make = Callable[[QuerySet[Entry]], Iterator[str | bytes]]
 FILES: dict[str, tuple[Any, str, Make]] = {
-    "toepassingen.json": (_("JSON: alles, ook om weer in te lezen"), JSON,
+    "toepassingen.json": (_("Alles, ook om weer in te lezen (.json)"), JSON,
                           lambda entries: files.own_json_of(map(_document, files.each(entries)))),
-    "toepassingen.xlsx": (_("Excel (XLSX): een rij per toepassing"), XLSX,
+    "toepassingen.xlsx": (_("Voor Excel: een rij per toepassing (.xlsx)"), XLSX,
                           lambda entries: files.xlsx(entries, _silent, text=newest_text)),
-    "toepassingen.csv": (_("CSV: een rij per toepassing"), "text/csv; charset=utf-8",
+    "toepassingen.csv": (_("Lijst met komma’s: een rij per toepassing (.csv)"), "text/csv; charset=utf-8",
                          lambda entries: files.flat_csv(entries, _silent, text=newest_text)),
-    "algoritmeregister.json": (_("JSON in de vorm van het landelijke Algoritmeregister"), JSON,
+    "algoritmeregister.json": (_("In de vorm van het landelijke register (.json)"), JSON,
                                lambda entries: files.national_json(entries, _silent, text=newest_text)),
 }  # fmt: skip
 
@@ -72,7 +72,7 @@ FILES: dict[str, tuple[Any, str, Make]] = {
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be taken, of each organisation that the person works for."""
     files_of = [{"name": name, "label": label} for name, (label, _media, _make) in FILES.items()]
-    own = organisations_of(request.user).filter(memberships__user=request.user).distinct()
+    own = organisations_of(request.user).filter(memberships__user=request.user.pk).distinct()
     return render(request, "transparency/export_list.html", {"organisations": own, "files": files_of})
 
 

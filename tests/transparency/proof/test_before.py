@@ -17,7 +17,7 @@ from transparency.proof.verify import verify
 from transparency.states import NoticeKind
 
 pytestmark = pytest.mark.django_db
-migration = import_module("transparency.migrations.0007_log_of_before")
+migration = import_module("transparency.migrations.0011_log_of_before")
 
 
 class Editor:

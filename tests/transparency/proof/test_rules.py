@@ -81,7 +81,9 @@ def test_number_that_json_cannot_say_exactly_is_refused(value):
         canonical(value)
 
 
-@pytest.mark.parametrize("value", [b"a", {1: "a"}, {"a": {2, 3}}, "\ud800", object()], ids=repr)
+@pytest.mark.parametrize(
+    "value", [b"a", {1: "a"}, {"a": {2, 3}}, "\ud800", object()], ids=["bytes", "key", "set", "surrogate", "object"]
+)
 def test_what_is_no_json_is_refused(value):
     with pytest.raises(ValueError, match=r"."):
         canonical(value)

@@ -17,8 +17,8 @@ from tests.transparency.uploads.helpers import again, as_json, lines, place, rea
 from transparency.actions.drafts import save_answers
 from transparency.actions.upload_work import begin_reading, claim_next, keep_lines
 from transparency.models import Entry, Upload
+from transparency.tasks import tasks_for
 from transparency.uploads.work import work_on_uploads
-from transparency.workspace import tasks_for
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("transparency:uploads")
@@ -56,7 +56,7 @@ def test_file_of_twenty_megabytes_is_taken_and_a_larger_one_is_not(client, at):
     much_too_large = client.post(LIST, {"organisation": "de-linde", "file": SimpleUploadedFile("a.csv", large * 2)})
 
     assert (taken_in.status_code, too_large.status_code, much_too_large.status_code) == (302, 422, 413)
-    assert "groter dan 20 MB" in too_large.text
+    assert "groter dan 20 megabyte" in too_large.text
 
 
 @pytest.mark.parametrize(
