@@ -130,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",  # a writer waits at its start, never fails half-way
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=2147418112;",  # read without copying: the most SQLite takes
+        "PRAGMA recursive_triggers=ON;",
     }
 else:  # PostgreSQL keeps the plan of a question: to plan an entry's page took it 0.37 ms, to answer 0.11
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
