@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection
@@ -12,6 +12,16 @@ from portal.core.replica import only_reading
 WRITES = ("insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "merge")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITE_IN_WITH = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|replace\s+into)\b")
+
+
+def writes_on_get(reason: str) -> Callable[[Any], Any]:
+    """A view whose GET must write; `reason` says why nothing else will do. See portal/docs/adr/0017."""
+
+    def mark(view: Any) -> Any:
+        view.writes_on_get = reason
+        return view
+
+    return mark
 
 
 class WriteRefused(Exception):
@@ -26,7 +36,10 @@ def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, cont
 
 
 @contextmanager
-def readonly() -> Iterator[None]:
-    """Raise WriteRefused for every statement inside that would write; reads may come from the replica."""
-    with only_reading(), connection.execute_wrapper(_refuse):
+def readonly(*, from_replica: bool = True) -> Iterator[None]:
+    """Raise WriteRefused for every statement inside that would write; reads may come from the replica.
+
+    Who just wrote something wants to see it: a page of a person is never read `from_replica`.
+    """
+    with only_reading() if from_replica else nullcontext(), connection.execute_wrapper(_refuse):
         yield

@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
+from portal.accounts.actions.duties import forget_old_proposals
+from portal.accounts.sessions import forget_old_sessions
+from portal.limits.actions import forget_old_values
+from portal.organisations.actions.people import forget_old_invitations
 from transparency.jobs import publish_due_drafts
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts,)
+JOBS: tuple[Job, ...] = (
+    publish_due_drafts,
+    forget_old_invitations,
+    forget_old_proposals,
+    forget_old_sessions,
+    forget_old_values,
+)
 _log = logging.getLogger(__name__)
 
 

@@ -3,11 +3,14 @@
 import os
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
+from portal.accounts.examples import PASSWORD, load_example_people, people
 from portal.core.server import server_command
 from portal.messages import compile_catalogue
 
@@ -21,7 +24,14 @@ WELCOME = """
     {url}/mijn-zorg/          van zorgverlener naar de AI die u kunt tegenkomen
     {url}/en/                 everything in English
 
+{people}
   Stoppen: Ctrl+C
+"""
+PEOPLE = """
+  Meld u aan op {url}/account/aanmelden/ als een van deze voorbeeldmensen.
+  Op die pagina kan dat met één klik. Iedereen heeft het wachtwoord: {password}
+{names}
+  Mails komen aan op {url}/postbus/
 """
 
 
@@ -38,11 +48,23 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         compile_catalogue(settings.BASE_DIR)
         call_command("load_content", stdout=self.stdout)
+        people = ""
         if not options["no_examples"]:
             call_command("load_examples", stdout=self.stdout)
+            people = self._people()
         call_command("rebuild_public", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
         if not options["no_banner"]:
-            self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
+            self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL, people=people))
         self.stdout.flush()
         os.execv(sys.executable, server_command())  # noqa: S606 (our own command)
+
+    def _people(self) -> str:
+        """Make the example people, let the server know them, and say who they are; only on this machine."""
+        if urlsplit(settings.PUBLIC_URL).hostname != "localhost":
+            self.stdout.write("No example people: PUBLIC_URL is not on localhost.")
+            return ""
+        load_example_people(now=timezone.now())
+        os.environ["EXAMPLE_PEOPLE"] = "1"
+        names = "\n".join(f"    {one.email:<62}{one.does}" for one in people())
+        return PEOPLE.format(url=settings.PUBLIC_URL, password=PASSWORD, names=names)
