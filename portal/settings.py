@@ -195,6 +195,7 @@ MFA_FORMS = {
 MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: clocks differ, and typing takes time
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second step may ask for another address; accounts begin with a real one
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 MFA_TOTP_ISSUER = "AI in mijn zorg"
 SOCIALACCOUNT_ADAPTER = "portal.accounts.organisation_adapter.OrganisationAdapter"

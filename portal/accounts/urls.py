@@ -1,18 +1,22 @@
 """Addresses of sign-in and of an account. Many views and their names are those of allauth; the paths are ours."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.contrib.auth.decorators import login_not_required as for_everybody
-from django.urls import path
+from django.urls import path, re_path
 
 from portal.accounts.second_factor import before_second_factor as early
 from portal.accounts.views import account as own
 from portal.accounts.views import invitation, second_factor, sign_in
 from portal.accounts.views.wrong_input import says_so
+
+# Whoever finds a screen open cannot take the account with another mail address.
+asks_again = reauthentication_required(allow_get=True, app="allauth.account")
 
 _entrance = [
     path("aanmelden/", says_so(sign_in.login), name="account_login"),
@@ -25,12 +29,13 @@ _entrance = [
     path("aanmelden/organisatie/<slug:provider_id>/", sign_in.to_organisation, name="openid_connect_login"),
     path("aanmelden/organisatie/<slug:provider_id>/terug/", sign_in.from_organisation, name="openid_connect_callback"),
     path("afmelden/", early(account.logout), name="account_logout"),
+    path("registreren/", account.signup, name="account_signup"),  # closed: it says to ask for an invitation
     path("gestopt/", account.account_inactive, name="account_inactive"),
     path("uitnodiging/<str:token>/", early(invitation.invitation), name="invitation"),
     path("wachtwoord/vergeten/", says_so(account.password_reset), name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/nieuw/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         says_so(sign_in.reset_from_key),
         name="account_reset_password_from_key",
     ),
@@ -48,7 +53,7 @@ _mine = [
     ("", own.account, "account"),
     ("sessies/", own.sessions, "usersessions_list"),
     ("verlaten/<slug:slug>/", own.leave_organisation, "leave-organisation"),
-    ("mailadres/", account.email, "account_email"),
+    ("mailadres/", asks_again(account.email), "account_email"),
     ("wachtwoord/", account.password_change, "account_change_password"),
     ("wachtwoord/kiezen/", account.password_set, "account_set_password"),
     ("opnieuw-aanmelden/", account.reauthenticate, "account_reauthenticate"),

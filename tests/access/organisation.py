@@ -4,7 +4,9 @@ import datetime
 
 from django.utils import timezone
 
+from portal.accounts.models import OwnSignIn
 from portal.core import links
+from portal.core.sealing import seal
 from portal.organisations.models import Invitation
 from portal.organisations.roles import Role
 from tests.access.table import DENIED, DONE, HIDDEN, OK, SIGN_IN, WRONG, row
@@ -22,6 +24,14 @@ def invitation(world):
     world.things["invitation"] = Invitation.objects.create(
         organisation=world.hospital, email="nieuw@linde.example", roles=["EDITOR"], token_hash=links.hash_of("geheim"),
         invited_at=now, expires_at=now + datetime.timedelta(days=14),
+    )  # fmt: skip
+
+
+def own_sign_in(world):
+    """A sign-in of the organisation itself."""
+    OwnSignIn.objects.create(
+        organisation=world.hospital, issuer="https://linde.example", client_id="aimz", sealed_secret=seal("geheim"),
+        domains=["linde.example"], saved_at=timezone.now(),
     )  # fmt: skip
 
 
@@ -45,7 +55,8 @@ ROWS = [
     row("organisations",               SIGN_IN, OK,      DONE,    DONE,   DONE,   DONE,   DONE,   OK,       OK),
     row("organisation",                SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     HIDDEN,   HIDDEN,
         **LINDE),
-    row("organisation-ask",            SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405, **LINDE),
+    row("organisation-ask",            SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405,
+        **LINDE),
     row("organisation-ask",            SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   HIDDEN,
         method="POST", **LINDE),
     row("organisation-people",         SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     HIDDEN,   HIDDEN,
@@ -76,7 +87,10 @@ ROWS = [
         **LINDE),
     row("organisation-sign-in",        SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, WRONG,  DENIED, HIDDEN,   WRONG,
         method="POST", **LINDE),
-    row("organisation-sign-in-forget", SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405, **LINDE),
+    row("organisation-sign-in-forget", SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405,
+        **LINDE),
+    row("organisation-sign-in-forget", SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   DONE,
+        method="POST", prepare=own_sign_in, **LINDE),
     row("organisation-log",            SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     HIDDEN,   HIDDEN,
         **LINDE),
 ]

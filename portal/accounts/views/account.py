@@ -15,6 +15,7 @@ from portal.accounts.actions.joining import rename
 from portal.accounts.own_forms import NameForm
 from portal.accounts.second_factor import has_factor, is_needed
 from portal.accounts.sessions import end_sessions, sessions_of
+from portal.accounts.views.wrong_input import posted
 from portal.organisations.actions.people import leave
 from portal.organisations.models import Organisation
 
@@ -22,7 +23,7 @@ from portal.organisations.models import Organisation
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Everything of an account at a glance; the name can be changed here."""
-    form = NameForm(request.POST or None, initial={"name": request.user.name})  # type: ignore[union-attr]
+    form = NameForm(posted(request), initial={"name": request.user.name})  # type: ignore[union-attr]
     if form.is_valid():
         rename(name=form.cleaned_data["name"], by=request.user, now=timezone.now())
         messages.success(request, _("Uw naam is bewaard."))

@@ -19,6 +19,7 @@ from portal.accounts.actions.joining import AnyInvitation, invitation_of, join, 
 from portal.accounts.models import PortalRole
 from portal.accounts.own_forms import JoinForm
 from portal.accounts.second_factor import has_factor, is_needed
+from portal.accounts.views.wrong_input import posted
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Invitation
 from portal.organisations.roles import MEANINGS, Role
@@ -72,7 +73,7 @@ def _for_signed_in(request: HttpRequest, found: AnyInvitation) -> HttpResponse:
 
 def _for_new(request: HttpRequest, found: AnyInvitation) -> HttpResponse:
     """Who has no account makes one, is signed in, and goes to the second step when that is needed."""
-    form = JoinForm(request.POST if request.method == "POST" else None, email=found.email)
+    form = JoinForm(posted(request), email=found.email)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return _page(request, found, {"form": form}, status)

@@ -16,6 +16,7 @@ from portal.accounts.models import OwnSignIn, User
 from portal.accounts.openid import ProviderFault, discover, forget
 from portal.accounts.own_forms import InviteForm, OwnSignInForm, RolesForm
 from portal.accounts.permissions import can_administer_portal, can_set_own_sign_in
+from portal.accounts.views.wrong_input import posted
 from portal.core import links
 from portal.organisations.actions import people
 from portal.organisations.models import Invitation, Organisation
@@ -84,7 +85,7 @@ def ask_verification(request: HttpRequest, slug: str) -> HttpResponse:
 def people_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Who works here, who was asked, and a form to ask somebody."""
     found = seen_organisation(request, slug)
-    form = InviteForm(request.POST or None, organisation=found, initial={"roles": []})
+    form = InviteForm(posted(request), organisation=found, initial={"roles": []})
     if request.method == "POST":
         can_administer(request.user, found)
         if form.is_valid() and _invite(request, found, form):
@@ -132,7 +133,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One colleague: their roles, and a way to take those away."""
     found, user = _colleague(request, slug, pk)
     held = list(found.memberships.filter(user=user).values_list("role", flat=True))
-    form = RolesForm(request.POST or None, organisation=found, initial={"roles": held})
+    form = RolesForm(posted(request), organisation=found, initial={"roles": held})
     if form.is_valid():
         now = timezone.now()
         try:
@@ -199,7 +200,7 @@ def own_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Set up the OpenID provider of an organisation. Its document is read before anything is kept."""
     found = _for_sign_in(request, slug)
     there = OwnSignIn.objects.filter(organisation=found).first()
-    form = OwnSignInForm(request.POST or None, initial=_as_typed(there))
+    form = OwnSignInForm(posted(request), initial=_as_typed(there))
     if form.is_valid() and _save(request, found, form, is_new=there is None):
         messages.success(request, _("De eigen aanmelding is bewaard. Probeer haar nu uit."))
         return redirect("organisation-sign-in", slug)

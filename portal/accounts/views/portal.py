@@ -18,6 +18,7 @@ from portal.accounts.actions.verification import Way
 from portal.accounts.models import OwnSignIn, PortalDuty, PortalInvitation, PortalRole
 from portal.accounts.own_forms import AdministratorForm, ProposalForm
 from portal.accounts.permissions import can_administer_portal
+from portal.accounts.views.wrong_input import posted
 from portal.core.text import one_line
 from portal.organisations.models import Organisation
 
@@ -132,7 +133,7 @@ def invite_administrator(request: HttpRequest, slug: str) -> HttpResponse:
 @_for_administrators
 def people(request: HttpRequest) -> HttpResponse:
     """Who does what for the portal, who was proposed, and a form to propose somebody."""
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(posted(request))
     if form.is_valid():
         told = form.cleaned_data
         try:

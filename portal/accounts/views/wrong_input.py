@@ -1,4 +1,4 @@
-"""Views of others answer a form with mistakes with 200; ours, and so all, with 422."""
+"""What was sent with a form, and the status of a page that says what is wrong with it: 422."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,8 +10,13 @@ from django.http import HttpRequest, HttpResponse
 FORMS = ("form", "webauthn_form")
 
 
+def posted(request: HttpRequest) -> Any:
+    """What was sent; None when nothing was, so that a form is empty and not wrong."""
+    return request.POST if request.method == "POST" else None
+
+
 def says_so(view: Callable[..., HttpResponse]) -> Any:
-    """`view` with the status 422 when a form on its page has mistakes."""
+    """`view` with the status 422 when a form on its page has mistakes: those of allauth answer 200."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
