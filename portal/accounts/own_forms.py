@@ -44,6 +44,14 @@ class NameForm(forms.Form):
     name = NameField()
 
 
+class _NewPassword(SetPasswordField):
+    """A password to choose, or none at all."""
+
+    def clean(self, value: Any) -> str:
+        """The password. Raises ValidationError when it is weak."""
+        return str(super().clean(value)) if value else ""
+
+
 class JoinForm(forms.Form):
     """A new account: a name, and a password or a passkey."""
 
@@ -56,7 +64,7 @@ class JoinForm(forms.Form):
         initial=PASSWORD,
         widget=forms.RadioSelect,
     )
-    password1 = SetPasswordField(label=_("Kies een wachtwoord"), help_text=NEW_PASSWORD[1], required=False)
+    password1 = _NewPassword(label=_("Kies een wachtwoord"), help_text=NEW_PASSWORD[1], required=False)
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

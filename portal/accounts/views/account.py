@@ -51,7 +51,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     here = request.session.session_key or ""
     if request.method == "POST":
         chosen = request.POST.get("number", "")
-        numbers = None if not chosen else [int(chosen)] if chosen.isascii() and chosen.isdigit() else []
+        is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+        numbers = None if not chosen else [int(chosen)] if is_number else []
         ended = end_sessions(user=request.user, numbers=numbers, keep=here, now=timezone.now())
         messages.success(request, _("Afgemeld.") if ended else _("Daar was u al afgemeld."))
         return redirect("usersessions_list")

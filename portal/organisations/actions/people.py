@@ -102,8 +102,8 @@ def accept_invitation(*, invitation: Invitation, user: Any, now: datetime.dateti
     number, organisation = invitation.pk, invitation.organisation
     if not there.delete()[0]:
         raise StepNotAllowed("accept: the invitation is gone")
-    for role in invitation.roles:
-        Membership.objects.get_or_create(user=user, organisation=organisation, role=role, defaults={"since": now})
+    begun = [Membership(user=user, organisation=organisation, role=role, since=now) for role in invitation.roles]
+    Membership.objects.bulk_create(begun, ignore_conflicts=True)
     record(
         "membership.begun", by=user, target=target_of(organisation), now=now,
         person=user.pk, roles=invitation.roles, invitation=number,
