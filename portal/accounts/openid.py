@@ -14,6 +14,7 @@ from django.conf import settings
 from requests import RequestException
 
 from portal.accounts.models import OwnSignIn
+from portal.core import links
 from portal.core.fetching import public_session
 from portal.core.sealing import unseal
 
@@ -48,7 +49,7 @@ def _read(issuer: str) -> dict[str, Any]:
             answer = session.get(f"{issuer}/.well-known/openid-configuration")
             answer.raise_for_status()
             config = answer.json()
-    except (RequestException, ValueError) as error:
+    except (RequestException, ValueError, RecursionError) as error:
         raise ProviderFault("no discovery document") from error
     if not isinstance(config, dict) or str(config.get("issuer", "")).rstrip("/") != issuer:
         raise ProviderFault("the document is of another issuer")
@@ -70,6 +71,10 @@ class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         """What the provider says of itself."""
         return discover(self.get_provider().app.settings["server_url"])
+
+    def get_callback_url(self, request: Any, app: SocialApp) -> str:
+        """Where the provider sends people back: one address, whatever language or host somebody began with."""
+        return links.address("openid_connect_callback", self.provider_id)
 
     def complete_login(self, request: Any, app: SocialApp, token: Any, **more: Any) -> Any:
         """Who signed in. Raises ProviderFault when the two answers are about two people (OpenID Connect Core 5.3.2)."""

@@ -104,6 +104,7 @@ def _adapter(request: HttpRequest, slug: str) -> OrganisationOAuth2Adapter:
     return adapter
 
 
+@writes_on_get("allauth keeps what it asked in the session at once; and a form may not lead to another site (CSP).")
 @login_not_required
 @require_safe
 def to_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -122,7 +123,13 @@ def from_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the sign-in of an organisation: sign in who it says. The state in the session guards it."""
     try:
         return OAuth2CallbackView.adapter_view(_adapter(request, provider_id))(request)
-    except (AttributeError, KeyError, TypeError, ValueError):  # an answer in a form that nobody wrote down
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ):  # an answer in a form that nobody wrote down
         return _fault(request)
 
 
