@@ -129,7 +129,7 @@ def from_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
         TypeError,
         ValueError,
         RecursionError,
-    ):  # an answer in a form that nobody wrote down
+    ):  # a form that nobody wrote down
         return _fault(request)
 
 
