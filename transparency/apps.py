@@ -1,11 +1,13 @@
 """The transparency app: the public register of AI in care."""
 
+from uuid import UUID
+
 from django.apps import AppConfig
 
 from portal.audit.owners import owned_by
 
 
-def _organisation_of(uuid: str) -> int | None:
+def _organisation_of(uuid: UUID) -> int | None:
     from transparency.models import Entry
 
     return Entry.objects.filter(uuid=uuid).values_list("organisation", flat=True).first()

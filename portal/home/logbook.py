@@ -104,8 +104,8 @@ def _link(subject: str, last: AuditEvent) -> str:
 
 def lines(events: list[AuditEvent]) -> list[Line]:
     """`events` in words. Names are read now: who has no account any more has none."""
-    numbers = {one.actor_id for one in events} | {one.data.get("person") for one in events}
-    names = {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=numbers - {None})}
+    told = [number for one in events for number in (one.actor_id, one.data.get("person")) if number is not None]
+    names = {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=set(told))}
     uuids = [one.target.removeprefix("entry:") for one in events if one.target.startswith("entry:")]
     chosen = Entry.objects.filter(uuid__in=uuids).select_related("current_version")
     entries = {f"entry:{one.uuid}": one for one in chosen}

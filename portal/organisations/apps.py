@@ -1,11 +1,13 @@
 """The organisations app: care providers, patient organisations and others."""
 
+from uuid import UUID
+
 from django.apps import AppConfig
 
 from portal.audit.owners import owned_by
 
 
-def _organisation_of(uuid: str) -> int | None:
+def _organisation_of(uuid: UUID) -> int | None:
     from portal.organisations.models import Organisation
 
     return Organisation.objects.filter(uuid=uuid).values_list("pk", flat=True).first()

@@ -23,7 +23,7 @@ def form_field(*, field: BoundField) -> dict[str, Any]:
     kind = next((name for sort, name in KINDS if isinstance(widget, sort)), "text")
     told = [f"{field.auto_id}_help"] if field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
-    attrs = {"aria-describedby": " ".join(told)} if told and kind != "group" else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told)} if told and kind != "group" else {}
     attrs |= {"class": "utrecht-textbox"} if kind == "text" else {}
     attrs |= {"class": "utrecht-checkbox"} if kind != "text" else {}
     return {"field": field, "kind": kind, "control": field.as_widget(attrs=attrs), "told": " ".join(told)}
