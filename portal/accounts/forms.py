@@ -8,7 +8,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.validators import EmailValidator
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, tuple[str | Promise, str | Promise]]  # field → label, help
@@ -22,7 +24,25 @@ NEW_PASSWORD = (
 CODE = (_("De code uit uw app"), _("Zes cijfers. U kunt ook een noodcode typen."))
 
 
-class _InOurWords(forms.Form):
+class PlainForm(forms.Form):
+    """Says plainly what is wrong with a field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.speak_plainly()
+
+    def speak_plainly(self) -> None:
+        """Give every field the words for what is missing and for what is no mail address."""
+        told = gettext("Dit is geen mailadres. Een mailadres heeft een @ en een punt.")
+        for field in self.fields.values():
+            if not isinstance(field, (forms.MultipleChoiceField, forms.ChoiceField)):
+                field.error_messages["required"] = gettext("Vul “%(label)s” in.") % {"label": field.label}
+            field.validators = [
+                EmailValidator(message=told) if isinstance(one, EmailValidator) else one for one in field.validators
+            ]
+
+
+class _InOurWords(PlainForm):
     """Gives fields the labels and help of `words`, and takes out the fields of `left_out`."""
 
     words: Words = {}
@@ -37,6 +57,7 @@ class _InOurWords(forms.Form):
             self.fields[name].help_text = help_text  # type: ignore[assignment]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.speak_plainly()
 
 
 class LoginForm(_InOurWords, account.LoginForm):  # type: ignore[misc]

@@ -18,12 +18,12 @@ from portal.core.private import is_private
 class _OnlyPrivate:
     """Steps aside for a public address."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_private(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc,no-any-return]
+        return super().__call__(request)  # type: ignore[misc]
 
 
 class SessionMiddleware(_OnlyPrivate, sessions.SessionMiddleware):
@@ -49,7 +49,7 @@ class SignInMiddleware(auth.LoginRequiredMiddleware):
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = super().__call__(request)
+        response: Any = super().__call__(request)
         if is_private(request):
             add_never_cache_headers(response)
         return response

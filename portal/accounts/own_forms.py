@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.forms import NEW_PASSWORD
+from portal.accounts.forms import NEW_PASSWORD, PlainForm
 from portal.accounts.models import PortalRole, User
 from portal.core.text import hidden_characters, one_line
 from portal.organisations.models import Organisation
@@ -38,7 +38,7 @@ class NameField(forms.CharField):
         return str(super().clean(one_line(value or "", LONGEST_NAME + 1)))
 
 
-class NameForm(forms.Form):
+class NameForm(PlainForm):
     """Another name."""
 
     name = NameField()
@@ -52,7 +52,7 @@ class _NewPassword(SetPasswordField):
         return str(super().clean(value)) if value else ""
 
 
-class JoinForm(forms.Form):
+class JoinForm(PlainForm):
     """A new account: a name, and a password or a passkey."""
 
     PASSWORD, PASSKEY = "password", "passkey"
@@ -94,7 +94,7 @@ class AddressField(forms.EmailField):
         )
 
 
-class RolesForm(forms.Form):
+class RolesForm(PlainForm):
     """The roles of somebody."""
 
     roles = forms.MultipleChoiceField(
@@ -118,20 +118,20 @@ class InviteForm(RolesForm):
     field_order = ("email", "roles")
 
 
-class AdministratorForm(forms.Form):
+class AdministratorForm(PlainForm):
     """Ask somebody to administer an organisation."""
 
     email = AddressField(help_text=_("Naar dit adres sturen wij een link. Die werkt 14 dagen en één keer."))
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(PlainForm):
     """Propose somebody for a role of the portal."""
 
     email = AddressField()
     role = forms.ChoiceField(label=_("Rol"), choices=PortalRole.choices, widget=forms.RadioSelect)
 
 
-class OwnSignInForm(forms.Form):
+class OwnSignInForm(PlainForm):
     """The OpenID provider of an organisation."""
 
     issuer = forms.URLField(

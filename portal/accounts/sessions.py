@@ -1,7 +1,6 @@
 """Where somebody is signed in: reading that writes nothing, and ending it."""
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +69,6 @@ def forget_old_sessions(now: datetime.datetime) -> int:
 
 def _browser(told: str) -> str:
     """ "Firefox, Windows" of what a browser says of itself."""
-    name = next((name for sign, name in BROWSERS if re.search(rf"\b{sign}", told)), "")
+    name = next((name for sign, name in BROWSERS if sign in told), "")
     system = next((system for sign, system in SYSTEMS if sign in told), "")
     return ", ".join(part for part in (name, system) if part) or _("Onbekende browser")

@@ -1,6 +1,7 @@
 """The bar above every page of somebody who is signed in: who, for whom, and where to go."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -12,15 +13,27 @@ from portal.organisations.models import Organisation
 
 register = template.Library()
 
-# name of the page, words, for whom. What begins with the address of an item belongs to it; the longest wins.
-Item = tuple[str, Any, Callable[[Any, list[Organisation]], bool]]
-ITEMS: tuple[Item, ...] = (
-    ("work", _("Mijn werk"), lambda user, own: True),
-    ("transparency:work-entries", _("Toepassingen"), lambda user, own: True),
-    ("organisations", _("Organisatie"), lambda user, own: bool(own)),
-    ("portal-organisations", _("Portaal"), lambda user, own: can_administer_portal.ok(user)),
-    ("account", _("Mijn account"), lambda user, own: True),
-)
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A place in the bar: the name of its page, its words, and for whom. `part` is what its addresses begin with."""
+
+    name: str
+    words: Any
+    part: str
+    is_for: Callable[[Any, list[Organisation]], bool] = lambda user, own: True
+
+
+ITEMS = (
+    Item(name="work", words=_("Mijn werk"), part="werk/"),
+    Item(name="transparency:work-entries", words=_("Toepassingen"), part="werk/toepassingen/"),
+    Item(name="organisations", words=_("Organisatie"), part="werk/organisatie/", is_for=lambda user, own: bool(own)),
+    Item(
+        name="portal-organisations", words=_("Portaal"), part="werk/portaal/",
+        is_for=lambda user, own: can_administer_portal.ok(user),
+    ),
+    Item(name="account", words=_("Mijn account"), part="account/"),
+)  # fmt: skip
 
 
 @register.inclusion_tag("work/menu.html", takes_context=True)
@@ -31,7 +44,8 @@ def work_menu(context: template.Context) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"items": []}
     own = list(Organisation.objects.filter(memberships__user=user).distinct().order_by("sort_key", "pk"))
-    shown = [(reverse(name), words) for name, words, is_for in ITEMS if is_for(user, own)]
-    here = max((url for url, _words in shown if request.path.startswith(url)), key=len, default="")
-    items = [{"url": url, "label": words, "here": url == here} for url, words in shown]
+    shown = [item for item in ITEMS if item.is_for(user, own)]
+    path = request.path.removeprefix("/en").removeprefix("/")
+    here = max((item.part for item in shown if path.startswith(item.part)), key=len, default="")  # the longest wins
+    items = [{"url": reverse(item.name), "label": item.words, "here": item.part == here} for item in shown]
     return {"items": items, "person": user.get_full_name(), "organisations": own, "csrf_token": context["csrf_token"]}

@@ -67,7 +67,7 @@ class _KeepOne:
             if not get_adapter().can_delete_authenticator(authenticator):
                 messages.error(view.request, get_adapter().error_messages["cannot_delete_authenticator"])
                 return redirect("mfa_index")
-            return super().form_valid(form)  # type: ignore[misc,no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
 
 
 class RemoveAppView(_KeepOne, totp.DeactivateTOTPView):

@@ -66,5 +66,5 @@ class Command(BaseCommand):
             return ""
         load_example_people(now=timezone.now())
         os.environ["EXAMPLE_PEOPLE"] = "1"
-        names = "\n".join(f"    {one.email:<62}{one.does}" for one in people())
+        names = "\n".join(f"    {one.email:<64}{one.does}" for one in people())
         return PEOPLE.format(url=settings.PUBLIC_URL, password=PASSWORD, names=names)
