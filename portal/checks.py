@@ -30,6 +30,19 @@ def public_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(Tags.security, deploy=True)
+def only_to_try(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """In production nobody signs in with a password that everybody knows, and our own network is asked nothing."""
+    found: list[CheckMessage] = []
+    if settings.EXAMPLE_PEOPLE:
+        found.append(Error("EXAMPLE_PEOPLE is on: everybody can sign in as an example person.", id="portal.E004"))
+    if settings.EMAIL_BACKEND.startswith("portal.postbox"):
+        found.append(Error("Mails go to the postbox that everybody may read.", id="portal.E005"))
+    if settings.FETCH_PRIVATE_ADDRESSES:
+        found.append(Error("FETCH_PRIVATE_ADDRESSES is on: people can have our own network asked.", id="portal.E006"))
+    return found
+
+
 @register(Tags.database)
 def append_only_triggers(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every append-only table has its triggers."""

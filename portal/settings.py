@@ -17,7 +17,10 @@ DEBUG = env_bool("DEBUG", default=False)
 SECRET_KEY = env_secret("SECRET_KEY", VAR_DIR / "secret_key")
 PUBLIC_URL = env("PUBLIC_URL", "http://localhost:8000").rstrip("/")  # in feeds, QR codes and canonical links
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", "")  # older ones: what they sealed and signed stays readable
 CONTACT_EMAIL = env("CONTACT_EMAIL", "redactie@voorbeeld.invalid")
+EXAMPLE_PEOPLE = env_bool("EXAMPLE_PEOPLE", default=False)  # invented people whose password everybody may know
+FETCH_PRIVATE_ADDRESSES = env_bool("FETCH_PRIVATE_ADDRESSES", default=False)  # a sign-in on this machine, to try it
 PAGE_CACHE = env_bool("PAGE_CACHE", default=not DEBUG)  # public pages from memory (portal/core/page_cache.py)
 SERVER_HOST = env("HOST", "127.0.0.1")
 SERVER_PORT = env_int("PORT", 8000)
@@ -31,6 +34,7 @@ INSTALLED_APPS = [
     "portal.keys",
     "portal.audit",
     "portal.limits",
+    "portal.postbox",
     "portal.ui",
     "transparency",
     "participation",
@@ -139,7 +143,14 @@ if replica := env("DATABASE_REPLICA_URL"):  # a copy that public pages are read 
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["portal.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}}
+CACHES = {
+    "default": {  # one for all workers: limits of sign-in, and codes that were used (portal/docs/adr/0017)
+        "BACKEND": "portal.limits.shared_cache.SharedCache",
+        "LOCATION": "limits_sharedvalue",
+        "KEY_FUNCTION": "portal.limits.shared_cache.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- People -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -150,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "work"
 LOGOUT_REDIRECT_URL = "home"
@@ -162,25 +173,52 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds after which a sensitive page asks again who you are
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after twelve hours
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+    "add_email": "portal.accounts.forms.AddEmailForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "portal.accounts.factor_adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "portal.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.EditPasskeyForm",
+    "authenticate_webauthn": "portal.accounts.forms.AuthenticatePasskeyForm",
+    "login_webauthn": "portal.accounts.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "portal.accounts.forms.ReauthenticatePasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: clocks differ, and typing takes time
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second step may ask for another address; accounts begin with a real one
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 MFA_TOTP_ISSUER = "AI in mijn zorg"
-SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.OrganisationAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "portal.accounts.organisation_adapter.OrganisationAdapter"
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail, and the answer of a hospital's own sign-in, come from elsewhere
 SESSION_COOKIE_AGE = 12 * 3600  # seconds
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_TAGS = {25: "ok"}  # success: the class of its box
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail -------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND",
+    "portal.postbox.backend.EmailBackend" if EXAMPLE_PEOPLE else "django.core.mail.backends.smtp.EmailBackend",
+)
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")

@@ -19,6 +19,8 @@ urlpatterns = [
         path("", include("transparency.urls")),
         path("account/", include("portal.accounts.urls")),
         path("", include("portal.keys.urls")),
+        path("werk/", include("portal.accounts.work_urls")),
+        path("postbus/", include("portal.postbox.urls")),
         prefix_default_language=False,
     ),
 ]
@@ -26,4 +28,5 @@ urlpatterns = [
 handler400 = "portal.home.views.bad_request"
 handler403 = "portal.home.views.forbidden"
 handler404 = "portal.home.views.not_found"
+handler429 = "portal.home.views.too_many_requests"  # allauth asks for it
 handler500 = "portal.home.views.server_error"

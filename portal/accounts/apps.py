@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "portal.accounts"
     verbose_name = "Mensen"
+
+    def ready(self) -> None:
+        """Log what people do with their account."""
+        from portal.accounts import events  # noqa: F401

@@ -31,7 +31,11 @@ class SessionMiddleware(_OnlyPrivate, sessions.SessionMiddleware):
 
 
 class AuthenticationMiddleware(_OnlyPrivate, auth.AuthenticationMiddleware):
-    """Django's, for private addresses."""
+    """Django's, for private addresses. Reads the person at once: a session that ended is thrown away, which writes."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        bool(request.user.is_authenticated)
 
 
 class MessageMiddleware(_OnlyPrivate, messages.MessageMiddleware):

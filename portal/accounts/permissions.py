@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import PortalDuty, PortalRole
 from portal.core.permissions import Check
+from portal.organisations.models import Organisation
+from portal.organisations.permissions import can_administer
 
 _remembered: ContextVar[tuple[int, frozenset[str]] | None] = ContextVar("duties", default=None)
 
@@ -44,3 +46,13 @@ def can_edit_for_portal(user: Any) -> None:
     """Keep AI systems, and texts from public sources: the portal's editors (`redactie`)."""
     if not _holds(user, PortalRole.EDITORIAL):
         raise PermissionDenied(_("Alleen de redactie van het portaal kan dit."))
+
+
+@Check
+def can_set_own_sign_in(user: Any, organisation: Organisation) -> None:
+    """Set up the own sign-in of an organisation: its administrators, once it was verified, and those of the portal."""
+    if can_administer_portal.ok(user):
+        return
+    can_administer(user, organisation)
+    if organisation.verified_at is None:
+        raise PermissionDenied(_("Wij hebben uw organisatie nog niet gecontroleerd. Daarna kan dit wel."))

@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest
 
-from portal.organisations.roles import has_heavy_role
+from portal.organisations.permissions import with_those_below
+from portal.organisations.roles import HEAVY, has_heavy_role
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# How a session remembers that the second step was taken elsewhere.
+_BY_ORGANISATION = "second step by organisation"
+_BY_EXAMPLE = "example"
 
 
 def is_needed(user: Any) -> bool:
@@ -17,10 +23,17 @@ def is_needed(user: Any) -> bool:
     return bool(user.is_superuser) or user.portal_duties.exists() or has_heavy_role(user)
 
 
+def has_factor(user: Any) -> bool:
+    """Whether `user` has an app for codes or a passkey."""
+    return bool(is_mfa_enabled(user, FACTORS))
+
+
 def is_missing(request: HttpRequest) -> bool:
-    """Whether who asks needs a second factor and has none."""
+    """Whether who asks needs a second factor, has none, and took no second step elsewhere."""
     user = request.user
-    return bool(user.is_authenticated) and is_needed(user) and not is_mfa_enabled(user, FACTORS)
+    if not user.is_authenticated or not is_needed(user) or has_factor(user):
+        return False
+    return not any(_counts(record, user) for record in get_authentication_records(request, user))
 
 
 def before_second_factor(view: Callable[..., Any]) -> Any:
@@ -28,3 +41,41 @@ def before_second_factor(view: Callable[..., Any]) -> Any:
     marked: Any = view
     marked.before_second_factor = True
     return marked
+
+
+# --- A second step taken elsewhere -----------------------------------------------------------------------------------
+
+
+def record_by_organisation(request: HttpRequest, user: Any, organisation: int) -> None:
+    """Remember for this session that the own sign-in of an organisation asked for a second step."""
+    record_authentication(request, user, _BY_ORGANISATION, organisation=organisation)
+
+
+def record_by_example(request: HttpRequest, user: Any) -> None:
+    """Remember that this is one click of an example person."""
+    record_authentication(request, user, _BY_EXAMPLE)
+
+
+def was_taken_elsewhere(request: HttpRequest, user: Any) -> bool:
+    """Whether the sign-in that is going on now needs no second step of ours."""
+    records = get_authentication_records(request, user)
+    if records and records[-1]["method"] == "socialaccount":  # allauth adds it after what we recorded
+        records = records[:-1]
+    return any(_counts(record, user) for record in records[-1:])
+
+
+def _counts(record: dict[str, Any], user: Any) -> bool:
+    if record["method"] == _BY_EXAMPLE:
+        return bool(settings.EXAMPLE_PEOPLE)
+    return record["method"] == _BY_ORGANISATION and is_enough(user, record["organisation"])
+
+
+def is_enough(user: Any, organisation: int) -> bool:
+    """Whether the word of this organisation will do: every heavy role of `user` is for it or for those below it.
+
+    It cannot speak for other organisations or for the portal: whoever runs its sign-in could be anybody there.
+    """
+    if user.is_superuser or user.portal_duties.exists():
+        return False
+    elsewhere = user.memberships.filter(role__in=HEAVY).exclude(organisation__in=with_those_below([organisation]))
+    return not elsewhere.exists()

@@ -16,6 +16,7 @@ class AuditEvent(models.Model):
     kind = models.CharField(max_length=60)  # "noun.verb", described in describe.py
     actor_id = models.BigIntegerField(null=True)  # the user; empty when a command did it
     target = models.CharField(max_length=80)  # "entry:<uuid>"
+    organisation_id = models.BigIntegerField(null=True)  # whose log it stands in; empty when it concerns none
     data = models.JSONField(default=dict)
     happened_at = models.DateTimeField()
 
@@ -23,6 +24,7 @@ class AuditEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["target", "happened_at"], name="audit_target"),
             models.Index(fields=["kind", "happened_at"], name="audit_kind"),
+            models.Index(fields=["organisation_id", "happened_at", "id"], name="audit_organisation"),
         ]
 
     class Retention:

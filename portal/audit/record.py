@@ -6,15 +6,19 @@ from typing import Any
 
 from portal.audit.describe import SENTENCES
 from portal.audit.models import AuditEvent
+from portal.audit.owners import owner_of
 
 
-def record(kind: str, *, by: Any, target: str, now: datetime.datetime, **data: Any) -> None:
+def record(
+    kind: str, *, by: Any, target: str, now: datetime.datetime, organisation: int | None = None, **data: Any
+) -> None:
     """Log that `by` (a user, or None for a command) did `kind` to `target`; call it in the change's transaction.
 
-    Whoever is no person (a key of an organisation) says in `told_to_log` what the log keeps of them.
+    Whoever is no person (a key of an organisation) says in `told_to_log` what the log keeps of them. The event stands
+    in the log of the organisation with the number `organisation`, else of the one that `target` belongs to.
     Raises KeyError when `kind` has no sentence in describe.py.
     """
-    _event(kind, target, data, by=by, now=now).save(force_insert=True)
+    _event(kind, target, data, by=by, now=now, organisation=organisation).save(force_insert=True)
 
 
 def record_many(kind: str, events: Iterable[tuple[str, Mapping[str, Any]]], *, by: Any, now: datetime.datetime) -> None:
@@ -22,7 +26,12 @@ def record_many(kind: str, events: Iterable[tuple[str, Mapping[str, Any]]], *, b
     AuditEvent.objects.bulk_create(_event(kind, target, data, by=by, now=now) for target, data in events)
 
 
-def _event(kind: str, target: str, data: Mapping[str, Any], *, by: Any, now: datetime.datetime) -> AuditEvent:
+def _event(
+    kind: str, target: str, data: Mapping[str, Any], *, by: Any, now: datetime.datetime, organisation: int | None = None
+) -> AuditEvent:
     SENTENCES[kind]
-    told = {**data, **getattr(by, "told_to_log", {})}
-    return AuditEvent(kind=kind, actor_id=getattr(by, "pk", None), target=target, data=told, happened_at=now)
+    return AuditEvent(
+        kind=kind, actor_id=getattr(by, "pk", None), target=target,
+        organisation_id=owner_of(target) if organisation is None else organisation,
+        data={**data, **getattr(by, "told_to_log", {})}, happened_at=now,
+    )  # fmt: skip

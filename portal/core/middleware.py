@@ -120,16 +120,19 @@ class PublicPageMiddleware:
 
 
 class ReadOnlyMiddleware:
-    """Refuse any write to the database while a GET or HEAD is answered."""
+    """Refuse any write to the database while a GET or HEAD is answered; `writes_on_get` marks the exception."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in {"GET", "HEAD", "OPTIONS"}:
-            with readonly():
-                return self.get_response(request)
-        return self.get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        is_of_a_person = is_private(request)
+        if is_of_a_person and getattr(view_at(request.path_info), "writes_on_get", ""):
+            return self.get_response(request)
+        with readonly(from_replica=not is_of_a_person):
+            return self.get_response(request)
 
 
 class StepMiddleware:

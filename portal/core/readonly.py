@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,16 @@ from portal.core.replica import only_reading
 WRITES = ("insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "merge")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITE_IN_WITH = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|replace\s+into)\b")
+
+
+def writes_on_get(reason: str) -> Callable[[Any], Any]:
+    """A view whose GET must write; `reason` says why nothing else will do. See portal/docs/adr/0017."""
+
+    def mark(view: Any) -> Any:
+        view.writes_on_get = reason
+        return view
+
+    return mark
 
 
 class WriteRefused(Exception):
@@ -34,7 +44,10 @@ def _write_in(sql: str) -> str:
 
 
 @contextmanager
-def readonly() -> Iterator[None]:
-    """Raise WriteRefused for every statement inside that would write; reads may come from the replica."""
-    with only_reading(), connection.execute_wrapper(_refuse):
+def readonly(*, from_replica: bool = True) -> Iterator[None]:
+    """Raise WriteRefused for every statement inside that would write; reads may come from the replica.
+
+    Who just wrote something wants to see it: a page of a person is never read `from_replica`.
+    """
+    with only_reading() if from_replica else nullcontext(), connection.execute_wrapper(_refuse):
         yield

@@ -7,7 +7,11 @@ import datetime
 import logging
 from collections.abc import Callable, Iterable
 
+from portal.accounts.actions.duties import forget_old_proposals
+from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
+from portal.limits.actions import forget_old_values
+from portal.organisations.actions.people import forget_old_invitations
 from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import end_due_entries, publish_due_drafts, remind
 from transparency.uploads.work import forget_old_uploads, work_on_uploads
@@ -16,8 +20,18 @@ Job = Callable[[datetime.datetime], int]  # the moment → how many things were 
 
 SOON: tuple[Job, ...] = (work_on_uploads,)
 JOBS: tuple[Job, ...] = (
-    publish_due_drafts, end_due_entries, remind, publish_daily_head, forget_old_uploads, forget_answers, *SOON,
-)  # fmt: skip
+    publish_due_drafts,
+    end_due_entries,
+    remind,
+    publish_daily_head,
+    forget_old_uploads,
+    forget_answers,
+    forget_old_invitations,
+    forget_old_proposals,
+    forget_old_sessions,
+    forget_old_values,
+    *SOON,
+)
 _log = logging.getLogger(__name__)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.core.public import public_page
-from portal.home import feeds, views, work
+from portal.home import feeds, logbook, views, work
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("uitleg/woordenlijst/", views.glossary, name="glossary"),
     path("uitleg/<slug:slug>/", views.help_detail, name="help-page"),
     path("werk/", work.work, name="work"),
+    path("werk/organisatie/<slug:slug>/logboek/", logbook.logbook, name="organisation-log"),
     path("nieuw/", views.changes, name="changes"),
     path("over/", views.about, {"slug": "over"}, name="over"),
     path("privacy/", views.about, {"slug": "privacy"}, name="privacy"),

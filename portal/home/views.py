@@ -160,6 +160,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", {"other_language_path": other}, status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: somebody tried too often."""
+    return render(request, "429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our mistake. Asks nothing of the database, which may be what failed."""
     return render(request, "500.html", status=500)

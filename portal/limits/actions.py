@@ -1,5 +1,6 @@
 """Taking tokens: the one way in which limits are written."""
 
+import datetime
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from portal.limits.models import TokenBucket
+from portal.limits.models import SharedValue, TokenBucket
 
 LONGEST_WAIT = 250  # milliseconds for a database that is busy; then nobody is counted
 # A row that is there is not full: those that were went just before.
@@ -55,6 +56,11 @@ def take(limit: Limit, visitor: str, tokens: int = 1) -> int:
         _log.warning("the limit %s counts nobody now: %s", limit.name, type(error).__name__)
         return 0
     return max(1, ceil((full_at - latest) / 1000))
+
+
+def forget_old_values(now: datetime.datetime) -> int:
+    """Erase what the shared cache need not know any more; how much that was."""
+    return SharedValue.objects.filter(expires__lt=now).delete()[0]
 
 
 def _key(limit: Limit, visitor: str) -> str:

@@ -23,3 +23,21 @@ class TokenBucket(models.Model):
 
     def __str__(self) -> str:
         return self.key[:8]
+
+
+class SharedValue(models.Model):
+    """A value of Django's cache (`portal.limits.shared_cache`), in the form that Django wants of its table."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "limits_sharedvalue"
+
+    class Retention:
+        personal = ("cache_key",)  # who has the secret of the installation could make the hash of an address again
+        keep = "minutes; erased every minute by `manage.py run_jobs`"
+
+    def __str__(self) -> str:
+        return self.cache_key[:8]

@@ -1,9 +1,12 @@
 """What somebody may do for an organisation."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.organisations.models import Organisation
 
 
 class Role(models.TextChoices):
@@ -15,8 +18,23 @@ class Role(models.TextChoices):
     COORDINATOR = "COORDINATOR", _("Coördinator")
 
 
+# What each role means, for who gives it.
+MEANINGS = {
+    Role.EDITOR: _("Schrijft teksten over AI en dient ze in."),
+    Role.PUBLISHER: _("Keurt teksten goed, zodat iedereen ze kan lezen."),
+    Role.ADMINISTRATOR: _("Nodigt collega’s uit en geeft ze rollen."),
+    Role.COORDINATOR: _("Regelt wie namens patiënten meedoet."),
+}
+
 # These ask for a second factor (standards.md, Login).
 HEAVY = (Role.PUBLISHER, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def roles_for(organisation: "Organisation") -> tuple[Role, ...]:
+    """The roles that people of such an organisation may have: patients have a coordinator, care providers write."""
+    if organisation.kind == "PATIENT_ORGANISATION":
+        return (Role.COORDINATOR, Role.ADMINISTRATOR)
+    return (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 def has_heavy_role(user: Any) -> bool:

@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
+from portal.accounts.examples import PASSWORD, load_example_people, people
 from portal.core.server import jobs_command, server_command
 from portal.messages import compile_catalogue
 
@@ -25,7 +28,14 @@ WELCOME = """
     {url}/mijn-zorg/          van zorgverlener naar de AI die u kunt tegenkomen
     {url}/en/                 everything in English
 
+{people}
   Stoppen: Ctrl+C
+"""
+PEOPLE = """
+  Meld u aan op {url}/account/aanmelden/ als een van deze voorbeeldmensen.
+  Op die pagina kan dat met één klik. Iedereen heeft het wachtwoord: {password}
+{names}
+  Mails komen aan op {url}/postbus/
 """
 
 
@@ -42,13 +52,25 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         compile_catalogue(settings.BASE_DIR)
         call_command("load_content", stdout=self.stdout)
+        people = ""
         if not options["no_examples"]:
             call_command("load_examples", stdout=self.stdout)
+            people = self._people()
         call_command("rebuild_public", stdout=self.stdout)
         call_command("run_jobs", stdout=self.stdout)  # what came by the clock meanwhile, the head of today too
         call_command("collectstatic", verbosity=0, interactive=False)
         if not options["no_banner"]:
-            self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL))
+            self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL, people=people))
         self.stdout.flush()
         subprocess.Popen(jobs_command())  # noqa: S603 (our own command; it ends when this process does)
         os.execv(sys.executable, server_command())  # noqa: S606 (our own command)
+
+    def _people(self) -> str:
+        """Make the example people, let the server know them, and say who they are; only on this machine."""
+        if urlsplit(settings.PUBLIC_URL).hostname != "localhost":
+            self.stdout.write("No example people: PUBLIC_URL is not on localhost.")
+            return ""
+        load_example_people(now=timezone.now())
+        os.environ["EXAMPLE_PEOPLE"] = "1"
+        names = "\n".join(f"    {one.email:<64}{one.does}" for one in people())
+        return PEOPLE.format(url=settings.PUBLIC_URL, password=PASSWORD, names=names)

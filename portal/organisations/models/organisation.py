@@ -111,6 +111,7 @@ class Organisation(models.Model):
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
     is_example = models.BooleanField(default=False)
     national_export = models.BooleanField(default=False)  # it chose to have its entries sent to the national register
+    verification_asked_at = models.DateTimeField(null=True)  # when one of its administrators asked for what follows
     verified_at = models.DateTimeField(null=True)  # when the portal found that it is who it says: then it may publish
     source = models.JSONField(default=dict)  # {"title", "date", "link"?}: where name and places come from
     sort_key = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Everything that writes organisations."""
+"""Writing organisations themselves: their names and places, and what they chose."""
 
 import datetime
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A person who can sign in, known by an e-mail address, and what they do for the portal itself."""
+"""A person who can sign in, known by an e-mail address."""
 
 from typing import Any, ClassVar
 
@@ -22,8 +22,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user who administers the portal."""
-        return self.create_user(email, password, is_superuser=True, **fields)
+        """A user who administers the portal, whose mail address whoever runs the installation answers for."""
+        from allauth.account.models import EmailAddress  # its models point at ours
+
+        user = self.create_user(email, password, is_superuser=True, **fields)
+        EmailAddress.objects.using(self._db).create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user with this e-mail address. Raises User.DoesNotExist."""
@@ -64,31 +68,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name that colleagues see; the mail address when there is none."""
         return self.name or self.email
-
-
-class PortalRole(models.TextChoices):
-    """What somebody does for the portal itself."""
-
-    ADMINISTRATOR = "ADMINISTRATOR", _("Beheerder van het portaal")
-    EDITORIAL = "EDITORIAL", _("Redactie")
-
-
-class PortalDuty(models.Model):
-    """One role of one person for the portal."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="portal_duties")
-    role = models.CharField(max_length=20, choices=PortalRole)
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(role__in=PortalRole.values), name="portal_duty_role"),
-            models.UniqueConstraint(fields=["user", "role"], name="portal_duty_once"),
-        ]
-
-    class Retention:
-        personal = ("user", "since")
-        keep = "as long as the person does this"
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.user_id}"

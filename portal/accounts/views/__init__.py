@@ -1,0 +1,1 @@
+"""Pages about people: sign-in, account, organisation, portal."""
