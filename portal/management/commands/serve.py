@@ -17,6 +17,7 @@ from django.utils import timezone
 from portal.accounts.examples import PASSWORD, load_example_people, people
 from portal.core.server import jobs_command, server_command
 from portal.messages import compile_catalogue
+from transparency.example_work import load_example_work
 
 WELCOME = """
   AI in mijn zorg staat klaar op {url}
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             self.stdout.write("No example people: PUBLIC_URL is not on localhost.")
             return ""
         load_example_people(now=timezone.now())
+        load_example_work(now=timezone.now())  # drafts and notices of those people
         os.environ["EXAMPLE_PEOPLE"] = "1"
         names = "\n".join(f"    {one.email:<64}{one.does}" for one in people())
         return PEOPLE.format(url=settings.PUBLIC_URL, password=PASSWORD, names=names)
