@@ -9,6 +9,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from transparency.models import Draft, Entry
+from transparency.models.entry import EntryQuerySet
 from transparency.states import Origin
 
 
@@ -18,12 +19,13 @@ def organisations_of(user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=with_those_below(own)).order_by("sort_key", "pk")
 
 
-def entries_of(user: Any) -> QuerySet[Entry]:
+def entries_of(user: Any) -> EntryQuerySet:
     """The entries that `user` may see in the workspace: of their organisations, and of our editors for those."""
     mine = Q(organisation__in=organisations_of(user))
     if can_edit_for_portal.ok(user):
         mine |= Q(origin=Origin.EDITORIAL)
-    return Entry.objects.filter(mine)
+    found: EntryQuerySet = Entry.objects.filter(mine)
+    return found
 
 
 def drafts_of(user: Any) -> QuerySet[Draft]:
