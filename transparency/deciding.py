@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from transparency.actions.drafts import fields_of
 from transparency.actions.rechecks import is_recheck, reason_to_keep
@@ -59,6 +58,16 @@ class Checked:
     gate: Gate | None
 
     @property
+    def judged_answers(self) -> list[Judged]:
+        """Those that are long enough for a colour."""
+        return [one for one in self.answers if one.colour]
+
+    @property
+    def too_short(self) -> int:
+        """How many are not."""
+        return len(self.answers) - len(self.judged_answers)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it may be submitted: an approver may still let a hard text pass, but not a text that is too hard."""
         return not self.open and not self.wrong and not any(one.is_closed for one in self.hard)
@@ -94,7 +103,7 @@ def _answers(gate: Gate) -> list[Judged]:
     found = []
     for name, report in gate.reports.items():
         colour = TextColour(report.score.colour) if report.score and report.is_reliable else None
-        label = colour.label if colour else _("Te kort voor een schatting")
+        label = colour.label if colour else ""
         found.append(Judged(question=BY_KEY[name.split()[0]].label, colour=colour or "", label=label))
     return found
 

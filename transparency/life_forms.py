@@ -28,7 +28,7 @@ class _Form(forms.Form):
     """No colon after a label; it stands above its field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def take_over(self, error: ValidationError) -> None:
         """Show what an action refuses at the field it is about, or above the form."""

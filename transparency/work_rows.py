@@ -125,7 +125,7 @@ def _need(need: str, today: datetime.date) -> Q:
     return has_day & Q(record__due__gte=today.isoformat(), record__due__lte=until)
 
 
-def page_of(entries: QuerySet[Entry], asked: Asked, number: str | None) -> tuple[list[Row], "Page[Entry]"]:
+def page_of(entries: QuerySet[Entry], asked: Asked, number: str | None) -> tuple[list[Row], "Page[Any]"]:
     """The rows of page `number` (the first or last where there is no such page), and the page."""
     today = timezone.localdate()
     open_drafts = Prefetch("drafts", Draft.objects.open(), to_attr="open_drafts")

@@ -10,6 +10,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from transparency.models import Draft, Entry, Upload
+from transparency.models.entry import EntryQuerySet
 from transparency.states import Origin
 
 
@@ -31,12 +32,13 @@ def uploads_of(user: Any) -> QuerySet[Upload]:
     return found.select_related("organisation__parent", "uploaded_by").order_by("-uploaded_at", "-pk")
 
 
-def entries_of(user: Any) -> QuerySet[Entry]:
+def entries_of(user: Any) -> EntryQuerySet:
     """The entries that `user` may see in the workspace: of their organisations, and of our editors for those."""
     mine = Q(organisation__in=organisations_of(user))
     if can_edit_for_portal.ok(user):
         mine |= Q(origin=Origin.EDITORIAL)
-    return Entry.objects.filter(mine)
+    found: EntryQuerySet = Entry.objects.filter(mine)
+    return found
 
 
 def drafts_of(user: Any) -> QuerySet[Draft]:

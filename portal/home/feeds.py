@@ -41,15 +41,17 @@ class ChangesFeed(Feed):
         """The address of the feed itself."""
         return settings.PUBLIC_URL + reverse("changes-feed")
 
-    def items(self) -> list[Version | Notice]:
+    def items(self) -> list[Any]:
         """The newest versions and notices that the public may read; a notice that closed is news once more."""
         versions = Version.objects.of_real_entries()[:NEWEST]
-        notices = Notice.objects.of_real_entries().order_by("-changed_at", "-pk")[:NEWEST]
-        return sorted([*versions, *notices], key=self.item_pubdate, reverse=True)[:NEWEST]
+        notices: Any = Notice.objects.of_real_entries()
+        items: list[Any] = [*versions, *notices.order_by("-changed_at", "-pk")[:NEWEST]]
+        return sorted(items, key=self.item_pubdate, reverse=True)[:NEWEST]
 
     def item_title(self, item: Any) -> str:
         """Name and provider; of a notice what kind it is."""
-        content = item.entry.current_version.content if isinstance(item, Notice) else item.content
+        version: Any = item.entry.current_version if isinstance(item, Notice) else item
+        content = version.content
         title = f"{translated(content, 'name')[0]} ({item.entry.organisation.name})"
         return f"{_kind_of(item)}: {title}" if isinstance(item, Notice) else title
 
@@ -71,7 +73,7 @@ class ChangesFeed(Feed):
 
     def item_pubdate(self, item: Any) -> datetime.datetime:
         """When it was published, or changed."""
-        moment: datetime.datetime = item.changed_at if isinstance(item, Notice) else item.published_at
+        moment: datetime.datetime = getattr(item, "changed_at", item.published_at)
         return moment
 
     item_updateddate = item_pubdate
