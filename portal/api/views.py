@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
+from rest_framework.exceptions import APIException, MethodNotAllowed, ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -69,6 +69,7 @@ class SendView(OpenView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse another form than JSON, and read the body: nothing after this waits for it."""
+        self.refuse_other_methods(request)
         if request.method in {"GET", "HEAD"}:
             super().initial(request, *args, **kwargs)
             return
@@ -79,6 +80,11 @@ class SendView(OpenView):
             read_within_bounds(request._request, sender=self.sender(request))
         except Refused as refusal:
             raise BodyRefused(refusal.status) from refusal
+
+    def refuse_other_methods(self, request: Request) -> None:
+        """A method that this view does not have is a 405, whatever came with it."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method or "")
 
     def sender(self, request: Request) -> str:
         """Who sends, where that is better known than by the address."""

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 
 from portal.api.problems import InvalidQuestion, Problem
@@ -30,9 +29,8 @@ class KeyedView(SendView):
     scopes: ClassVar[dict[str, Scope]]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse a key that does not allow this, before what was sent is read. A method that is not there is a 405."""
-        if request.method not in self.allowed_methods:
-            raise MethodNotAllowed(request.method or "")
+        """Refuse a key that does not allow this, before what was sent is read."""
+        self.refuse_other_methods(request)
         needed = self.scopes["GET" if request.method == "HEAD" else request.method or ""]
         if needed not in program_of(request).key.scopes:
             raise Problem(

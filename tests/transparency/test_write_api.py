@@ -289,3 +289,8 @@ def test_other_forms_than_json_are_refused(linde, client):
     response = client.post(DRAFTS, {"content": "x"}, headers={"Authorization": f"Bearer {linde.token}"})
 
     assert response.status_code == 415
+
+
+def test_method_that_is_not_there_is_a_405_whatever_came_with_it(linde):
+    assert linde.ask("GET", "/api/v1/taalcheck", {"text": "Hallo."}).status_code == 405
+    assert linde.ask("GET", f"{linde.begun()['url']}/indieningen", {"reason": "Nieuw."}).status_code == 405
