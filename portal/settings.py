@@ -285,6 +285,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None  # until the browser is closed
 
 # --- Logging: to standard error, without query strings or texts that people typed -----------------------------------
 LOGGING = {

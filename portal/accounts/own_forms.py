@@ -136,7 +136,7 @@ class OwnSignInForm(PlainForm):
 
     issuer = forms.URLField(
         label=_("Adres van de aanmelding (issuer)"),
-        help_text=_("Begint met https. Uw ICT-afdeling kent dit adres."),
+        help_text=_("Begint met https. Uw helpdesk kent dit adres."),
         max_length=500,
         assume_scheme="https",
     )

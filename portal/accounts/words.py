@@ -58,7 +58,6 @@ FACTOR_ERRORS: dict[str, Any] = {
 }
 
 ORGANISATION_ERRORS: dict[str, Any] = {
-    "email_taken": _("Meld u aan met uw mailadres en wachtwoord.%s"),
     "invalid_token": _("De aanmelding van uw organisatie gaf een verkeerd antwoord."),
     "no_password": _("Uw account heeft geen wachtwoord."),
     "no_verified_email": _("Bevestig eerst uw mailadres."),

@@ -62,7 +62,8 @@ def fields() -> str:
 def personal_data() -> str:
     """What is personal in each model and how long it stays."""
     parts = ["# Persoonsgegevens\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |"]
-    for label in ("accounts", "audit", "keys", "limits", "organisations", "transparency", "participation"):
+    labels = ("accounts", "audit", "keys", "limits", "organisations", "postbox", "transparency", "participation")
+    for label in labels:
         for model in apps.get_app_config(label).get_models():
             kept = model.Retention  # type: ignore[attr-defined]
             parts.append(f"| `{model._meta.label}` | {', '.join(kept.personal) or 'niets'} | {kept.keep} |")
