@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from transparency.workspace import tasks_for
+from transparency.workspace import may_start, tasks_for
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What the person who is signed in has to do."""
-    context = {"tasks": list(tasks_for(request.user)), "late": _("Te laat")}
+    context = {"tasks": list(tasks_for(request.user)), "late": _("Te laat"), "may_start": may_start(request.user)}
     return render(request, "work/home.html", context)

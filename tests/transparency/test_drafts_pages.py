@@ -23,6 +23,7 @@ from transparency.writing.steps import gaps, progress
 
 pytestmark = pytest.mark.django_db
 
+BOTH = "U gaf een antwoord én zei dat u het niet weet. Haal een van de twee weg."
 HARD = "Indien de patiënt m.b.t. het onderzoek vragen heeft, dient deze zich te wenden tot de behandelend zorgverlener."
 
 
@@ -76,8 +77,7 @@ def test_what_is_not_known_counts_as_an_answer(draft, anna, now):
     [
         ({"purpose": None}, "missing", "Dit antwoord ontbreekt nog."),
         ({"last_checked_on": "morgen"}, "wrong", "Geef een datum als 2026-11-22."),
-        ({"unknown.purpose": True}, "wrong", "U gaf een antwoord én zei dat u het niet weet. Haal een van "
-         "de twee weg."),
+        ({"unknown.purpose": True}, "wrong", BOTH),
         ({"purpose": "Voor [naam]."}, "gap", "Vul zelf nog in: [naam]"),
         ({"status": "STOPPED", "end_month": "2026-01"}, "missing", "Dit antwoord ontbreekt nog."),
     ],
