@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from portal.audit.record import record
 from portal.core.text import clean
@@ -25,6 +26,8 @@ from transparency.permissions import can_decide_draft, can_take_back, can_write_
 from transparency.plain_language import judged, too_hard
 from transparency.states import DRAFT, DraftPurpose, DraftState, Origin
 from transparency.writing.credit import with_credit
+
+EDITORS = gettext_noop("Redactie AI in mijn zorg")  # kept in Dutch; pages translate it
 
 
 def target_of(draft: Draft) -> str:
@@ -247,14 +250,14 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     if draft.entry is None:
         assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
         return publish_system(
-            system=draft.system, content=draft.content, reason=draft.reason, responsible=_("Redactie AI in mijn zorg"),
+            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS,
             by=by, now=now,
         )  # fmt: skip
     entry = draft.entry
     _refuse_older(draft, entry)
     return publish_entry(
         entry=entry, content=draft.content, reason=draft.reason, reason_en=draft.reason_en, by=by, now=now,
-        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else _("Redactie AI in mijn zorg"),
+        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
         language_reason=draft.language_reason,
     )  # fmt: skip
 
