@@ -307,3 +307,26 @@ def test_remark_on_another_draft_is_not_settled_here(signed_in, draft, hospital,
 
     assert response.status_code == 404
     assert DraftComment.objects.get().done_at is None
+
+
+# --- In English ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "stap/purpose/", "stap/risks/engels/", "ontbreekt/", "taal/", "zo-ziet-het-eruit/", "opmerkingen/"]
+)
+def test_page_is_there_in_english(signed_in, draft, rest):
+    shown = soup(signed_in.get(f"/en/werk/teksten/{draft.uuid}/{rest}"))
+
+    assert shown.html["lang"] == "en"
+    assert "%(" not in words(shown.select_one("main"))
+
+
+def test_new_text_can_be_begun_in_english_and_its_credit_is_in_dutch(signed_in):
+    published_system(slug="bonefinder", content={"purpose": "Om te kijken."})
+    signed_in.post("/en/werk/nieuw/", {"begin": "systeem", "bron": "bonefinder"})
+
+    (credit,) = Draft.objects.get().credit
+
+    assert credit["title"] == "“BoneFinder” in dit register, geschreven door de redactie"
+    assert credit["title_en"] == "“BoneFinder” in this register, written by the editors"
