@@ -6,10 +6,15 @@ from django.views.decorators.http import require_safe
 
 from portal.ui.tasks import in_groups
 from transparency.tasks import tasks_for
+from transparency.workspace import may_start
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What the person who is signed in has to do, in groups."""
     tasks = list(tasks_for(request.user))
-    return render(request, "work/home.html", {"groups": in_groups(tasks), "number": len(tasks)})
+    return render(
+        request,
+        "work/home.html",
+        {"groups": in_groups(tasks), "number": len(tasks), "may_start": may_start(request.user)},
+    )

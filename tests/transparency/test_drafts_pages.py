@@ -23,6 +23,7 @@ from transparency.writing.steps import gaps, progress
 
 pytestmark = pytest.mark.django_db
 
+BOTH = "U gaf een antwoord én zei dat u het niet weet. Haal een van de twee weg."
 HARD = "Indien de patiënt m.b.t. het onderzoek vragen heeft, dient deze zich te wenden tot de behandelend zorgverlener."
 
 
@@ -76,8 +77,7 @@ def test_what_is_not_known_counts_as_an_answer(draft, anna, now):
     [
         ({"purpose": None}, "missing", "Dit antwoord ontbreekt nog."),
         ({"last_checked_on": "morgen"}, "wrong", "Geef een datum als 2026-11-22."),
-        ({"unknown.purpose": True}, "wrong", ("U gaf een antwoord én zei dat u het niet weet. "
-         "Haal een van de twee weg.")),
+        ({"unknown.purpose": True}, "wrong", BOTH),
         ({"purpose": "Voor [naam]."}, "gap", "Vul zelf nog in: [naam]"),
         ({"status": "STOPPED", "end_month": "2026-01"}, "missing", "Dit antwoord ontbreekt nog."),
     ],
@@ -307,3 +307,26 @@ def test_remark_on_another_draft_is_not_settled_here(signed_in, draft, hospital,
 
     assert response.status_code == 404
     assert DraftComment.objects.get().done_at is None
+
+
+# --- In English ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "stap/purpose/", "stap/risks/engels/", "ontbreekt/", "taal/", "zo-ziet-het-eruit/", "opmerkingen/"]
+)
+def test_page_is_there_in_english(signed_in, draft, rest):
+    shown = soup(signed_in.get(f"/en/werk/teksten/{draft.uuid}/{rest}"))
+
+    assert shown.html["lang"] == "en"
+    assert "%(" not in words(shown.select_one("main"))
+
+
+def test_new_text_can_be_begun_in_english_and_its_credit_is_in_dutch(signed_in):
+    published_system(slug="bonefinder", content={"purpose": "Om te kijken."})
+    signed_in.post("/en/werk/nieuw/", {"begin": "systeem", "bron": "bonefinder"})
+
+    (credit,) = Draft.objects.get().credit
+
+    assert credit["title"] == "“BoneFinder” in dit register, geschreven door de redactie"
+    assert credit["title_en"] == "“BoneFinder” in this register, written by the editors"

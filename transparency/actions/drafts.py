@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_noop
 
 from portal.audit.record import record
 from portal.core.actors import person_of
@@ -34,6 +35,7 @@ from transparency.states import DraftPurpose, DraftState, Origin
 from transparency.writing.credit import with_credit
 
 ENDED = _lazy("Deze toepassing is uit het register. Er kan geen nieuwe versie meer komen.")
+EDITORS = gettext_noop("Redactie AI in mijn zorg")  # kept in Dutch; pages translate it
 
 
 # --- Beginning -------------------------------------------------------------------------------------------------------
@@ -279,14 +281,14 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     if draft.entry is None:
         assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
         return publish_system(
-            system=draft.system, content=draft.content, reason=draft.reason, responsible=_("Redactie AI in mijn zorg"),
+            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS,
             by=by, now=now,
         )  # fmt: skip
     entry = draft.entry
     _refuse_older(draft, entry)
     return publish_entry(
         entry=entry, content=draft.content, reason=draft.reason, reason_en=draft.reason_en, by=by, now=now,
-        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else _("Redactie AI in mijn zorg"),
+        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
         language_reason=draft.language_reason,
     )  # fmt: skip
 

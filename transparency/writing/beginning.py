@@ -61,8 +61,12 @@ def from_system(system: AISystem) -> Beginning:
     """What is known of a product, with credit to who wrote that."""
     assert system.current_version is not None  # noqa: S101 (callers take public ones)
     known = _without(sound(system.current_version.content, SYSTEM_FIELDS), OF_ITS_OWN)
-    title = _("“%(name)s” in dit register, geschreven door de redactie") % {"name": known.get("name", system.slug)}
-    credit = credit_of(title, f"{settings.PUBLIC_URL}{system.get_absolute_url()}", known)
+    name = {"name": known.get("name", system.slug)}
+    credit = credit_of(
+        lambda: _("“%(name)s” in dit register, geschreven door de redactie") % name,
+        f"{settings.PUBLIC_URL}{system.get_absolute_url()}",
+        known,
+    )
     return Beginning(content=known, credit=(credit,), system=system)
 
 
@@ -75,8 +79,11 @@ def from_entry(entry: Entry, organisation: Organisation) -> Beginning:
     if is_own:
         return Beginning(content=copied, system=entry.system)
     names = {"name": copied.get("name", entry.slug), "provider": entry.organisation.name}
-    title = _("“%(name)s” van %(provider)s in dit register") % names
-    credit = credit_of(title, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}", copied)
+    credit = credit_of(
+        lambda: _("“%(name)s” van %(provider)s in dit register") % names,
+        f"{settings.PUBLIC_URL}{entry.get_absolute_url()}",
+        copied,
+    )
     return Beginning(content=copied, credit=(credit,), system=entry.system)
 
 
@@ -123,8 +130,12 @@ def _templates(form: str, rows: Iterator[Row]) -> Iterator[Template]:
 def from_template(template: Template) -> Beginning:
     """What a template says, with credit to the supplier; what it leaves to fill in stays for the writer."""
     content = _without(sound(template.understood.content, ENTRY_FIELDS), OF_THE_SUPPLIER)
-    title = _("Voorbeeldtekst van %(supplier)s") % {"supplier": template.supplier or _("een leverancier")}
-    return Beginning(content=content, credit=(credit_of(title, "", content),))
+    credit = credit_of(
+        lambda: _("Voorbeeldtekst van %(supplier)s") % {"supplier": template.supplier or _("een leverancier")},
+        "",
+        content,
+    )
+    return Beginning(content=content, credit=(credit,))
 
 
 def as_text(data: bytes) -> str:

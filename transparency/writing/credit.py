@@ -1,14 +1,14 @@
 """Whose words a text began with, told honestly: also after the writer changed some of them.
 
-`Draft.credit` is a list of {"title", "link", "words": {key: digest of the answer as it was filled in}}. As long as an
-answer is still exactly that, its words are of the source; the public list of sources says of which questions. It is
-made anew whenever the text is shown or submitted, so it never claims more, or less, than is so.
+`Draft.credit` is a list of {"title", "title_en", "link", "words": {key: digest of the answer as it was filled in}}.
+As long as an answer is still exactly that, its words are of the source; the public list of sources says of which
+questions. It is made anew whenever the text is shown or submitted, so it never claims more, or less, than is so.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import translation
@@ -22,11 +22,16 @@ Credit = Mapping[str, Any]
 MOST_NAMED = 12  # questions in one sentence
 
 
-def credit_of(title: str, link: str, filled_in: Content) -> dict[str, Any]:
-    """What a draft keeps of a source whose answers `filled_in` it began with."""
+def credit_of(title: Callable[[], str], link: str, filled_in: Content) -> dict[str, Any]:
+    """What a draft keeps of a source whose answers `filled_in` it began with; `title` names it in a language."""
+    with translation.override("nl"):
+        in_dutch = title()
+    with translation.override("en"):
+        in_english = title()
     words = {key: digest(value) for key, value in filled_in.items() if key in BY_KEY and key != "name"}
     # An address that only this machine knows (http://localhost) is no link for readers.
-    return {"title": title, "link": link if re.fullmatch(URL_PATTERN, link) else "", "words": words}
+    known = link if re.fullmatch(URL_PATTERN, link) else ""
+    return {"title": in_dutch, "title_en": in_english, "link": known, "words": words}
 
 
 def digest(value: Any) -> str:
@@ -40,8 +45,9 @@ def still_theirs(credit: Credit, content: Content) -> list[str]:
 
 
 def source_of(key: str, credits: Iterable[Credit], content: Content) -> str:
-    """Whose words the answer to `key` has; empty when they are the writer's own."""
-    return next((str(one["title"]) for one in credits if key in still_theirs(one, content)), "")
+    """Whose words the answer to `key` has, in the language of the page; empty when they are the writer's own."""
+    title = "title_en" if translation.get_language() == "en" else "title"
+    return next((str(one[title]) for one in credits if key in still_theirs(one, content)), "")
 
 
 def with_credit(content: Content, credits: Iterable[Credit]) -> dict[str, Any]:
@@ -79,5 +85,5 @@ def _row(credit: Credit, content: Content, language: str) -> dict[str, Any]:
             states = _("Van deze bron zijn de antwoorden op %(number)s vragen.") % {"number": len(keys)}
         else:
             states = _("Van deze bron zijn de antwoorden bij: %(questions)s.") % {"questions": ", ".join(labels)}
-    made = {"title": str(credit["title"]), "states": states}
+    made = {"title": str(credit["title" if language == "nl" else "title_en"]), "states": states}
     return {**made, "link": credit["link"]} if credit.get("link") and language == "nl" else made

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from transparency import cards, leaflet
+from transparency.actions.drafts import EDITORS
 from transparency.answers import sections, words_in
 from transparency.document import translated
 from transparency.entry_page import (
@@ -46,7 +47,7 @@ def as_public(draft: Draft, now: datetime.datetime) -> tuple[Entry, Version]:
     return entry, Version(
         entry=entry, number=before.number + 1 if before else 1, content=content, reason_en=draft.reason_en,
         reason=draft.reason or _("Hier komt wat er nieuw is. Dat schrijft u bij het indienen."), published_at=now,
-        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else _("Redactie AI in mijn zorg"),
+        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def progress(draft: Draft) -> Progress:
     """How far `draft` is."""
     lacks = list(_lacks(draft))
     content = draft.content
-    steps = []
+    steps: list[WritingStep] = []
     for section in SECTIONS:
         fields = tuple(field for field in fields_of(draft) if field.section == section.key)
         if not fields:
