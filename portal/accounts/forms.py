@@ -60,7 +60,7 @@ class _InOurWords(PlainForm):
         self.speak_plainly()
 
 
-class LoginForm(_InOurWords, account.LoginForm):  # type: ignore[misc]
+class LoginForm(_InOurWords, account.LoginForm):
     """Sign in."""
 
     words = {"login": ADDRESS, "password": PASSWORD}
@@ -70,39 +70,39 @@ class LoginForm(_InOurWords, account.LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class ReauthenticateForm(_InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_InOurWords, account.ReauthenticateForm):
     """Tell who you are, with the password."""
 
     words = {"password": PASSWORD}
 
 
-class AddEmailForm(_InOurWords, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(_InOurWords, account.AddEmailForm):
     """Another mail address."""
 
     words = {"email": (_("Uw nieuwe mailadres"), _("Wij sturen er een mail heen met een link."))}
 
 
-class ChangePasswordForm(_InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_InOurWords, account.ChangePasswordForm):
     """Another password."""
 
     words = {"oldpassword": (_("Uw wachtwoord van nu"), ""), "password1": NEW_PASSWORD}
     left_out = ("password2",)
 
 
-class SetPasswordForm(_InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_InOurWords, account.SetPasswordForm):
     """A first password."""
 
     words = {"password1": NEW_PASSWORD}
     left_out = ("password2",)
 
 
-class ResetPasswordForm(_InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(_InOurWords, account.ResetPasswordForm):
     """Ask for a mail to choose another password."""
 
     words = {"email": ADDRESS}
 
 
-class ResetPasswordKeyForm(_InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(_InOurWords, account.ResetPasswordKeyForm):
     """Choose another password, by the link of a mail."""
 
     words = {"password1": NEW_PASSWORD}
@@ -119,19 +119,19 @@ class _Code(_InOurWords):
     def full_clean(self) -> None:
         """People type codes in groups."""
         if self.is_bound and "code" in self.data:
-            self.data = {**self.data.dict(), "code": "".join(self.data["code"].split())}
+            self.data = {**dict(self.data.items()), "code": "".join(self.data["code"].split())}
         super().full_clean()
 
 
-class AuthenticateForm(_Code, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_Code, mfa.AuthenticateForm):
     """The second step: a code."""
 
 
-class ReauthenticateCodeForm(_Code, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(_Code, mfa.ReauthenticateForm):
     """Tell who you are, with a code."""
 
 
-class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """Set up an app: its first code."""
 
     words = {"code": (_("De code in uw app"), _("Zes cijfers. Elke halve minuut komt er een nieuwe."))}
@@ -147,7 +147,7 @@ class _Credential(_InOurWords):
             self.add_error(None, factor_adapter().validation_error("incorrect_code"))
 
 
-class AddPasskeyForm(_Credential, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(_Credential, webauthn.AddWebAuthnForm):
     """Another passkey."""
 
     words = {
@@ -165,19 +165,19 @@ class AddPasskeyForm(_Credential, webauthn.AddWebAuthnForm):  # type: ignore[mis
         self.fields["passwordless"].initial = True
 
 
-class EditPasskeyForm(_InOurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskeyForm(_InOurWords, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
 
     words = {"name": (_("Hoe noemt u deze passkey?"), "")}
 
 
-class AuthenticatePasskeyForm(_Credential, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticatePasskeyForm(_Credential, webauthn.AuthenticateWebAuthnForm):
     """The second step: a passkey."""
 
 
-class LoginPasskeyForm(_Credential, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+class LoginPasskeyForm(_Credential, webauthn.LoginWebAuthnForm):
     """Sign in with a passkey alone."""
 
 
-class ReauthenticatePasskeyForm(_Credential, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticatePasskeyForm(_Credential, webauthn.ReauthenticateWebAuthnForm):
     """Tell who you are, with a passkey."""

@@ -82,7 +82,7 @@ class _PublicOnly(HTTPAdapter):
         if len(body) > LARGEST:
             raise TooLarge(response=response)
         response._content = body
-        response._content_consumed = True  # type: ignore[attr-defined]
+        response._content_consumed = True
         return response
 
 

@@ -254,7 +254,8 @@ def _entries() -> Any:
 def _forget_in_drafts(drafts: Any, key: str, value: tuple[Any, Any]) -> None:
     """Take the answer out of drafts that say the same; their writers see an empty question."""
     for draft in drafts.select_for_update():
-        content, columns = draft.content, {}
+        content = draft.content
+        columns: dict[str, Any] = {}
         if key == "reason" and _same(value, (draft.reason, draft.reason_en)):
             columns = {"reason": "", "reason_en": ""}
         if key not in COLUMNS and _same(value, _answers(content, key)):
