@@ -13,11 +13,16 @@ from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
 from transparency.fields import FIELDS, SECTIONS
-from transparency.states import ENTRY, State
+from transparency.states import DRAFT, ENDING, ENTRY, NOTICE, DraftState, EndingState, NoticeState, State
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
-WORKFLOWS: dict[str, tuple[Workflow, Any]] = {"Toepassing (Entry)": (ENTRY, State)}
+WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
+    "Toepassing (Entry)": (ENTRY, State),
+    "Nieuwe tekst (Draft)": (DRAFT, DraftState),
+    "Melding (Notice)": (NOTICE, NoticeState),
+    "Einde van een toepassing (Ending)": (ENDING, EndingState),
+}
 
 
 def states() -> str:
