@@ -13,13 +13,29 @@ from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
 from transparency.fields import FIELDS, SECTIONS
-from transparency.states import DRAFT, ENTRY, UPLOAD, DraftState, State, UploadState
+from transparency.states import (
+    DRAFT,
+    ENDING,
+    ENTRY,
+    NOTICE,
+    READING,
+    UPLOAD,
+    DraftState,
+    EndingState,
+    NoticeState,
+    ReadingState,
+    State,
+    UploadState,
+)
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
 WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Toepassing (Entry)": (ENTRY, State),
-    "Concept (Draft)": (DRAFT, DraftState),
+    "Nieuwe tekst (Draft)": (DRAFT, DraftState),
+    "Melding (Notice)": (NOTICE, NoticeState),
+    "Einde van een toepassing (Ending)": (ENDING, EndingState),
+    "Lezen door patiënten (Reading)": (READING, ReadingState),
     "Bestand om in te lezen (Upload)": (UPLOAD, UploadState),
 }
 
