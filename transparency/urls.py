@@ -85,7 +85,6 @@ urlpatterns = [
     path("werk/inlezen/<uuid:key>/weggooien/", uploads.discard, name="upload-discard"),
     path("werk/uitvoer/", exports.exports, name="exports"),
     path("werk/uitvoer/<slug:slug>/<str:name>", exports.export, name="export"),
-    path("werk/toepassingen/<slug:slug>/verbeteren/", beginning.correct, name="correct-entry"),
     path("werk/nieuw/", beginning.new_entry, name="new-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
     path("werk/teksten/<uuid:key>/stap/<slug:step>/", writing.step, name="draft-step"),

@@ -46,8 +46,6 @@ ROWS = [
     row("transparency:new-entry", SIGN_IN, DENIED, 422,   DONE,   DONE,   DENIED, DENIED, DENIED,   DENIED,
         method="POST", data=lambda world: {
             "organisatie": world.hospital.slug, "begin": "leeg", "naam": "Longkijker"}),
-    row("transparency:correct-entry", SIGN_IN, HIDDEN, HIDDEN, DONE, DONE, DENIED, DENIED, DENIED,  HIDDEN,
-        method="POST", prepare=_with_entry, kwargs=lambda world: {"slug": world.things["entry"].slug}),
     row("transparency:draft-step", SIGN_IN, HIDDEN, HIDDEN, OK,   OK,     DENIED, DENIED, DENIED,   HIDDEN,
         kwargs=_step),
     row("transparency:draft-step", SIGN_IN, HIDDEN, HIDDEN, DONE, DONE,   DENIED, DENIED, DENIED,   HIDDEN,

@@ -314,7 +314,7 @@ def test_key_of_a_text_of_others_begins_one_of_ones_own(signed_in, now):
 
 def test_new_version_begins_with_what_is_public_and_once(signed_in, hospital):
     entry = published_entry(organisation=hospital, slug="breukkijker")
-    address = reverse("transparency:correct-entry", args=["breukkijker"])
+    address = reverse("transparency:entry-correct", args=["breukkijker"])
 
     first, second = signed_in.post(address), signed_in.post(address)
 

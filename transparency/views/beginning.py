@@ -11,16 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.core.private import takes_files
 from portal.core.text import one_line
 from portal.organisations.models import Organisation
-from transparency.actions.drafts import start_correction, start_entry
+from transparency.actions.drafts import start_entry
 from transparency.exchange.report import ExchangeError
 from transparency.models import Draft
 from transparency.permissions import can_see_draft
-from transparency.views.work import visible_entry
 from transparency.workspace import writable_organisations
 from transparency.writing.beginning import (
     MOST_FOUND,
@@ -179,11 +178,3 @@ def _token(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
-
-
-@require_POST
-def correct(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a new version of an entry, or go on with the one that somebody began."""
-    entry = visible_entry(request.user, slug)
-    draft = start_correction(entry=entry, by=request.user, now=timezone.now())
-    return redirect("transparency:draft", draft.uuid)
