@@ -6,9 +6,11 @@ import logging
 from django.core.exceptions import ValidationError
 
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.claims import show
 from transparency.actions.drafts import publish_scheduled
-from transparency.models import Draft
-from transparency.states import DraftState
+from transparency.actions.proposals import follow_law
+from transparency.models import Claim, Draft
+from transparency.states import ClaimState, DraftState
 
 _log = logging.getLogger(__name__)
 
@@ -24,3 +26,21 @@ def publish_due_drafts(now: datetime.datetime) -> int:
         except (StepNotAllowed, ValidationError) as error:
             _log.warning("draft %s cannot be published: %s", draft.pk, type(error).__name__)
     return done
+
+
+def show_due_disputes(now: datetime.datetime) -> int:
+    """Show every dispute that our editors did not look at in time; returns how many."""
+    done = 0
+    due = Claim.objects.filter(state=ClaimState.FILED, show_at__lte=now).order_by("show_at", "pk")
+    for claim in due.select_related("entry__organisation", "entry__current_version", "asked_by", "decided_by"):
+        try:
+            show(claim=claim, by=None, now=now)
+            done += 1
+        except StepNotAllowed:
+            _log.info("dispute %s was decided meanwhile", claim.pk)
+    return done
+
+
+def flag_law(now: datetime.datetime) -> int:
+    """Flag the entries that a changed or long unchecked line of the law touches; returns how many flags are new."""
+    return follow_law(now=now)

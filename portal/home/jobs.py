@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
-from transparency.jobs import publish_due_drafts
+from transparency.jobs import flag_law, publish_due_drafts, show_due_disputes
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts,)
+JOBS: tuple[Job, ...] = (publish_due_drafts, show_due_disputes, flag_law)
 _log = logging.getLogger(__name__)
 
 

@@ -7,20 +7,31 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from portal.accounts.permissions import can_edit_for_portal
 from portal.audit.record import record
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
+from transparency.actions.following import reopen_proposals, take_over
 from transparency.actions.publishing import check_publishable, publish_entry, publish_system
+from transparency.document import has_value
 from transparency.field import Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
-from transparency.permissions import can_decide_draft, can_see_draft, can_take_back, can_write_draft, can_write_entry
+from transparency.permissions import (
+    can_claim,
+    can_decide_draft,
+    can_see_draft,
+    can_take_back,
+    can_write_draft,
+    can_write_entry,
+)
 from transparency.plain_language import judged, too_hard
-from transparency.states import DRAFT, WRITABLE, DraftPurpose, DraftState, Origin
+from transparency.states import DRAFT, EDITORS, WRITABLE, DraftPurpose, DraftState, Origin
 
 MOST_TRIES = 5  # of saving, when others save at the same moment
 
@@ -87,7 +98,7 @@ def start_correction(
 ) -> Draft:
     """The open draft of `entry`, or a new one with what its newest version says. Raises PermissionDenied."""
     can_write_entry(by, entry)
-    if there := entry.drafts.open().first():
+    if there := entry.drafts.open().exclude(purpose=DraftPurpose.CLAIM).first():
         return there
     version = entry.current_version
     if version is None:
@@ -99,8 +110,32 @@ def start_correction(
 
 
 @transaction.atomic
+def start_claim(*, entry: Entry, by: Any, now: datetime.datetime) -> Draft:
+    """The provider's open draft of what our editors wrote about it, or a new one; once approved the text is theirs.
+
+    Raises PermissionDenied, and StepNotAllowed when the entry is not our editors' (any more) or has ended.
+    """
+    can_claim(by, entry)
+    if there := entry.drafts.open().filter(purpose=DraftPurpose.CLAIM).first():
+        return there
+    version = entry.current_version
+    if version is None or not entry.is_listed or entry.origin != Origin.EDITORIAL:
+        raise StepNotAllowed(f"claim: {entry.slug} is not a living text of the editors")
+    begun = Draft(
+        entry=entry, purpose=DraftPurpose.CLAIM, content=version.content, base_number=version.number,
+    )  # fmt: skip
+    return _start(begun, by=by, now=now)
+
+
+@transaction.atomic
 def start_system(*, system: AISystem, by: Any, now: datetime.datetime) -> Draft:
-    """The open draft of `system`, or a new one with what its newest version says. Raises PermissionDenied."""
+    """The open draft of `system`, or a new one with what its newest version says.
+
+    Raises PermissionDenied, and StepNotAllowed when the system went on under another name.
+    """
+    if system.merged_into_id is not None:
+        can_edit_for_portal(by)
+        raise StepNotAllowed(f"write: {system.slug} went on under another name")
     if there := system.drafts.open().first():
         can_write_draft(by, there)
         return there
@@ -121,8 +156,10 @@ def _start(draft: Draft, *, by: Any, now: datetime.datetime) -> Draft:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError:  # somebody else began one at the same moment: go on with that
+        of_claim = Q(purpose=DraftPurpose.CLAIM)
+        same = of_claim if draft.purpose == DraftPurpose.CLAIM else ~of_claim
         owner = {"entry": draft.entry} if draft.entry_id else {"system": draft.system}
-        return Draft.objects.open().get(**owner)
+        return Draft.objects.open().get(same, **owner)
     record("draft.started", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
     return draft
 
@@ -222,6 +259,8 @@ def submit(
     if not reason.strip():
         raise ValidationError(_("Schrijf in een of twee zinnen wat er nieuw is. Iedereen kan dat lezen."))
     check_publishable(draft.content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
+    if _is_from_sources(draft) and not has_value(draft.content, "sources"):
+        raise ValidationError(_("Noem bij Bronnen ten minste één openbare bron. Daar komt deze tekst vandaan."))
     _take(
         draft, "submit", submitted_by=by, submitted_at=now, reason=reason.strip(), reason_en=reason_en.strip(),
         responsible_editor=responsible_editor or by,
@@ -231,7 +270,14 @@ def submit(
 
 def _is_looser(draft: Draft) -> bool:
     """An entry from public sources says what those say; only its shape is asked for."""
-    return draft.entry is not None and draft.entry.origin != Origin.PROVIDER
+    is_ours = draft.entry is not None and draft.entry.origin != Origin.PROVIDER
+    return is_ours and draft.purpose != DraftPurpose.CLAIM
+
+
+def _is_from_sources(draft: Draft) -> bool:
+    """Whether our editors write it about a provider."""
+    is_ours = draft.entry is not None and draft.entry.origin == Origin.EDITORIAL
+    return is_ours and draft.purpose != DraftPurpose.CLAIM
 
 
 @transaction.atomic
@@ -258,6 +304,7 @@ def discard(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
     """Throw a draft away; `restore` brings it back. Raises PermissionDenied, StepNotAllowed."""
     can_write_draft(by, draft)
     _take(draft, "discard", decided_by=by, decided_at=now)
+    reopen_proposals(draft, now=now)
     record("draft.discarded", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -323,16 +370,25 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     if draft.entry is None:
         assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
         return publish_system(
-            system=draft.system, content=draft.content, reason=draft.reason, responsible=_("Redactie AI in mijn zorg"),
-            by=by, now=now,
-        )  # fmt: skip
+            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS, by=by, now=now
+        )
     entry = draft.entry
     _refuse_older(draft, entry)
+    if draft.purpose == DraftPurpose.CLAIM:
+        _hand_over(draft, entry, by=by, now=now)
     return publish_entry(
         entry=entry, content=draft.content, reason=draft.reason, reason_en=draft.reason_en, by=by, now=now,
-        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else _("Redactie AI in mijn zorg"),
-        language_reason=draft.language_reason,
+        responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
+        language_reason=draft.language_reason, system_version=draft.system_version,
     )  # fmt: skip
+
+
+def _hand_over(draft: Draft, entry: Entry, *, by: Any, now: datetime.datetime) -> None:
+    """From here on the entry is the provider's own. Raises StepNotAllowed when it is not our editors' any more."""
+    if not Entry.objects.filter(pk=entry.pk, origin=Origin.EDITORIAL).update(origin=Origin.PROVIDER):
+        raise StepNotAllowed(f"claim: {entry.slug} is not a text of the editors any more")
+    entry.refresh_from_db()
+    take_over(draft, by=by, now=now)
 
 
 def _refuse_older(draft: Draft, entry: Entry) -> None:

@@ -1,10 +1,14 @@
 """The register's models, by noun."""
 
+from transparency.models.claim import Claim
 from transparency.models.draft import Draft, DraftComment
 from transparency.models.entry import Entry
+from transparency.models.leave_out import LeaveOut
 from transparency.models.load import ContentLoad
+from transparency.models.merge import Merge
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
+from transparency.models.proposal import LawLine, Proposal
 from transparency.models.readability import Readability, TextColour
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
@@ -13,12 +17,17 @@ from transparency.models.version import SystemVersion, Version
 
 __all__ = [
     "AISystem",
+    "Claim",
     "ContentLoad",
     "Draft",
     "DraftComment",
     "Entry",
+    "LawLine",
+    "LeaveOut",
+    "Merge",
     "NationalRecord",
     "Notice",
+    "Proposal",
     "PublicRecord",
     "Readability",
     "SearchWord",
