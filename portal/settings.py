@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.core.middleware.ReadOnlyMiddleware",
+    "portal.core.middleware.StepMiddleware",
 ]
 
 PRIVATE_PATHS = (

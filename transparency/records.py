@@ -207,7 +207,7 @@ def entry_values(entry: Entry, known: Around | None = None) -> dict[str, Any]:
         "updated_at": entry.current_version.published_at,
         "tier": _entry_tier(entry, content),
         "facets": {
-            **facets_of(content, organisation, entry.origin, others),
+            **facets_of(content, organisation, entry.origin, known.others),
             **({} if entry.is_listed else {"what": []}),
         },
         "card": card,

@@ -8,12 +8,14 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from portal.core.body import LARGEST, Refused, read_within_bounds
 from portal.core.private import is_private
 from portal.core.public import PUBLIC, view_at
 from portal.core.readonly import readonly
+from portal.core.workflow import StepNotAllowed
 
 PRIVATE_METHODS = ("GET", "HEAD", "POST")  # of every page of people who sign in; each view says which of them it takes
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -127,3 +129,33 @@ class ReadOnlyMiddleware:
             with readonly():
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class StepMiddleware:
+    """Say in plain words that a step was not possible any more (409): a double click, or somebody was first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says what happened and where to look how things stand now."""
+        if not isinstance(exception, StepNotAllowed) or not is_private(request):
+            return None
+        context = {"told": exception.told, "back": page_above(request.path_info)}
+        return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+
+def page_above(path: str) -> str:
+    """The nearest page above the address of a step: that of the thing it was about."""
+    while path.count("/") > 2:
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+        try:
+            view = resolve(path).func
+        except Resolver404:
+            continue
+        if not getattr(view, "only_post", False):
+            return path
+    return "/"

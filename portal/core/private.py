@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.views.decorators.http import require_POST
 
 _PRIVATE = re.compile(rf"/(?:en/)?(?:{'|'.join(settings.PRIVATE_PATHS)})/")
 
@@ -23,3 +24,10 @@ def takes_files(most: int) -> Callable[[Any], Any]:
         return view
 
     return mark
+
+
+def only_post(view: Any) -> Any:
+    """A private view that takes a step and has no page of its own: it takes a POST and nothing else."""
+    marked: Any = require_POST(view)
+    marked.only_post = True
+    return marked

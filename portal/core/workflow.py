@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 class StepNotAllowed(Exception):
-    """This step does not start from the current status."""
+    """This step does not start from the current status. `told`: what happened and what to do, for who asked."""
+
+    def __init__(self, what: str, *, told: str | Promise = "") -> None:
+        super().__init__(what)
+        self.told = told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,3 +54,12 @@ class AISystem(models.Model):
     def get_absolute_url(self) -> str:
         """The product's public page."""
         return reverse("transparency:system", args=[self.slug])
+
+    @property
+    def living(self) -> "AISystem":
+        """The product under which this one goes on, or itself."""
+        system, seen = self, {self.pk}
+        while system.merged_into is not None and system.merged_into.pk not in seen:
+            system = system.merged_into
+            seen.add(system.pk)
+        return system
