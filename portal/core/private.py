@@ -13,7 +13,12 @@ _PRIVATE = re.compile(rf"/(?:en/)?(?:{'|'.join(settings.PRIVATE_PATHS)})/")
 
 def is_private(request: HttpRequest) -> bool:
     """Whether the address asked for stands under one of `settings.PRIVATE_PATHS`, in either language."""
-    return _PRIVATE.match(request.path_info) is not None
+    return is_private_path(request.path_info)
+
+
+def is_private_path(path: str) -> bool:
+    """The same of a path."""
+    return _PRIVATE.match(path) is not None
 
 
 def takes_files(most: int) -> Callable[[Any], Any]:

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import get_resolver
 from django.utils import translation
 
+from portal.core.private import is_private_path
 from portal.home.feeds import PagesSitemap
 from portal.organisations.models import Organisation
 from portal.own_texts.content import product_names
@@ -86,7 +87,7 @@ def _visited() -> Iterator[tuple[str, str]]:
         page = response.content.decode()
         yield address, page
         for link in dict.fromkeys(_LINK.findall(page)):
-            if link not in seen and not link.startswith(_ENGLISH):
+            if link not in seen and not link.startswith(_ENGLISH) and not is_private_path(link):
                 seen.add(link)
                 waiting.append(link)
 

@@ -1,6 +1,7 @@
 """Home, help, and the pages for when something goes wrong."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client
 from django.urls import path, reverse
@@ -21,14 +22,17 @@ REASON = "Alleen de coördinator ziet dit."
 WRONG = {"/vreemd/": 400, "/verboden/": 403, "/nergens/": 404, "/fout/": 500}
 
 
+@login_not_required
 def broken(request):
     raise ZeroDivisionError("een geheim van de server")
 
 
+@login_not_required
 def forbidden(request):
     raise PermissionDenied(REASON)
 
 
+@login_not_required
 def strange(request):
     raise SuspiciousOperation("een geheim van de server")
 
