@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from transparency.views import drafts, entry, language_check, my_care, providers, received, register, systems, work
+from transparency.views import (
+    claims,
+    claims_answered,
+    drafts,
+    editorial,
+    entry,
+    groups,
+    language_check,
+    merging,
+    my_care,
+    proposals,
+    providers,
+    received,
+    register,
+    systems,
+    work,
+)
 
 app_name = "transparency"
 
@@ -24,5 +40,33 @@ urlpatterns = [
     path("werk/toepassingen/", work.entries, name="work-entries"),
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
+    path("werk/toepassingen/<slug:slug>/geldt-voor/", groups.for_whom, name="for-whom"),
+    path("werk/geldt-voor-ons/", groups.holds_for_us, name="holds-for-us"),
+    path("werk/geldt-voor-ons/niet-meedoen/", groups.ask_leave_out, name="ask-leave-out"),
+    path("werk/geldt-voor-ons/<uuid:key>/<slug:step>/", groups.leave_out_step, name="leave-out-step"),
+    path("werk/organisatieboom/", groups.tree, name="organisation-tree"),
+    path("werk/over-ons/", claims.about_us, name="about-us"),
+    path("werk/over-ons/<slug:slug>/", claims.about_us_entry, name="about-us-entry"),
+    path("werk/over-ons/<slug:slug>/bevestigen/", claims.ask_confirmation, name="ask-confirmation"),
+    path("werk/over-ons/<slug:slug>/verbeteren/", claims.correct, name="correct-claim"),
+    path("werk/over-ons/<slug:slug>/betwisten/", claims.dispute, name="dispute"),
+    path("werk/over-ons/<slug:slug>/<uuid:key>/<slug:step>/", claims.claim_step, name="claim-step"),
+    path("werk/voorstellen/", proposals.proposals, name="proposals"),
+    path("werk/voorstellen/nog-juist/", proposals.still_right, name="still-right"),
+    path("werk/voorstellen/<uuid:key>/", proposals.proposal, name="proposal"),
+    path("werk/voorstellen/<uuid:key>/overnemen/", proposals.take, name="take-proposal"),
+    path("werk/voorstellen/<uuid:key>/laten-staan/", proposals.leave, name="leave-proposal"),
+    path("werk/redactie/", editorial.overview, name="editorial"),
+    path("werk/redactie/systemen/", editorial.systems, name="editorial-systems"),
+    path("werk/redactie/systeem-maken/", editorial.new_system, name="editorial-new-system"),
+    path("werk/redactie/systemen/<slug:slug>/", editorial.system, name="editorial-system"),
+    path("werk/redactie/systemen/<slug:slug>/tekst/", editorial.write_system, name="editorial-write-system"),
+    path("werk/redactie/systemen/<slug:slug>/samenvoegen/", editorial.merge_system, name="editorial-merge-system"),
+    path("werk/redactie/toepassing-maken/", editorial.new_entry, name="editorial-new-entry"),
+    path("werk/redactie/samenvoegen/<uuid:key>/", merging.merge, name="editorial-merge"),
+    path("werk/redactie/samenvoegen/<uuid:key>/<slug:step>/", merging.merge_step, name="editorial-merge-step"),
+    path("werk/redactie/betwistingen/<uuid:key>/", claims_answered.dispute, name="editorial-dispute"),
+    path("werk/redactie/betwistingen/<uuid:key>/<slug:step>/", claims_answered.dispute_step, name="dispute-step"),
+    path("werk/redactie/wet/", editorial.law, name="editorial-law"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]
