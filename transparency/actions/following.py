@@ -69,7 +69,7 @@ def _propose_to(entry: Entry, after: SystemVersion, *, by: Any, now: datetime.da
     made = Proposal.objects.create(
         entry=entry, kind=ProposalKind.SYSTEM, from_version=shown, to_version=after, keys=keys, made_at=now
     )
-    record("proposal.made", by=by, target=f"entry:{entry.uuid}", now=now, kind=made.kind, keys=len(keys))
+    record("proposal.made", by=by, target=f"entry:{entry.uuid}", now=now, questions=len(keys))
     return made
 
 
