@@ -43,6 +43,8 @@ ARGUMENTS = {
     "transparency:received": {"slug": "breukkijker"},
     "transparency:version": {"slug": "breukkijker", "number": 1},
     "transparency:system": {"slug": "bonefinder"},
+    "transparency:system-versions": {"slug": "bonefinder"},
+    "transparency:system-version": {"slug": "bonefinder", "number": 1},
     "transparency:provider": {"slug": "de-linde"},
     "api:entry": {"key": KEY},
     "api:versions": {"key": KEY},
@@ -210,6 +212,7 @@ def test_every_template_is_used():
     used = set().union(*(strings(path) for path in SOURCES))
     for path in TEMPLATES:
         used |= set(re.findall(r"{% (?:extends|include) \"([^\"#]+)", path.read_text(encoding="utf-8")))
+    used |= {f"emails/{event}_{part}.txt" for event in used for part in ("subject", "body")}  # see portal/core/mail.py
 
     assert [name for path in TEMPLATES if (name := path.relative_to(ROOT / "templates").as_posix()) not in used] == []
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from portal.api.views import as_json
@@ -182,6 +183,7 @@ def entry_values(entry: Entry, known: Around | None = None) -> dict[str, Any]:
     content, organisation = entry.current_version.content, entry.organisation
     notices = list(entry.notices.order_by("-published_at", "-pk"))
     known = known or around(entry)
+    prefetch_related_objects([organisation], "locations")
     everyone = [organisation, *known.others]
     extra = [
         *_of_each(everyone, lambda one: [one.name, *one.also_known_as]),

@@ -92,6 +92,7 @@ def place_under(*, organisation: Organisation, parent: Organisation | None, by: 
     if organisation.parent_id == (parent.pk if parent else None):
         return False
     if parent is not None:
+        parent.refresh_from_db()
         _check_place(organisation, parent)
     Organisation.objects.filter(pk=organisation.pk).update(parent=parent)
     organisation.refresh_from_db()

@@ -17,7 +17,7 @@ from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
 from transparency.actions.following import reopen_proposals, take_over
-from transparency.actions.publishing import check_publishable, publish_entry, publish_system
+from transparency.actions.publishing import check_publishable, lock_entry, publish_entry, publish_system
 from transparency.document import has_value
 from transparency.field import Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -340,6 +340,7 @@ def approve(
     """
     can_decide_draft(by, draft)
     decided = {"decided_by": by, "decided_at": now, "language_reason": language_reason.strip()}
+    lock_entry(draft.entry_id)
     if publish_at is not None and publish_at > now:
         check_language(draft, language_reason)
         _take(draft, "schedule", revision=revision, publish_at=publish_at, **decided)
@@ -362,6 +363,7 @@ def check_language(draft: Draft, reason: str) -> None:
 @transaction.atomic
 def publish_scheduled(*, draft: Draft, now: datetime.datetime) -> Version | SystemVersion:
     """Publish a scheduled draft whose time has come; whoever approved it did so. Raises as `publish_entry` does."""
+    lock_entry(draft.entry_id)
     _take(draft, "publish")
     return _publish(draft, by=draft.decided_by, now=now)
 

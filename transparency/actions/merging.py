@@ -94,8 +94,9 @@ def _locked(merge: Merge) -> tuple[Any, Any]:
 
 
 def _show_anew(merge: Merge, moved: list[int], *, by: Any, now: datetime.datetime) -> None:
-    for pk in (merge.old_id, merge.into_id):
-        refresh_system(AISystem.objects.select_related("current_version", "merged_into__current_version").get(pk=pk))
+    both = AISystem.objects.filter(pk__in=[merge.old_id, merge.into_id])
+    for system in both.select_related("current_version", "merged_into__current_version"):
+        refresh_system(system)
     entries = list(entries_with_texts().filter(pk__in=moved))
     by_system: dict[int, list[Entry]] = {}
     for entry in entries:

@@ -56,7 +56,15 @@ def entries_with_texts() -> QuerySet[Entry]:
     """The public entries with all that making their records needs."""
     needed = ("organisation", "current_version__readability", "current_version__system_version",
               "system__current_version")  # fmt: skip
-    return Entry.objects.public().select_related(*needed)
+    return Entry.objects.public().select_related(*needed).prefetch_related("organisation__locations", "notices")
+
+
+def lock_entry(pk: int | None) -> None:
+    """Let who publishes, hands over or confirms the same entry wait here, before anything else of it is locked.
+
+    Else two could each hold what the other needs: a draft or a version here, the entry there.
+    """
+    Entry.objects.select_for_update().filter(pk=pk).first()
 
 
 def _take(entry: Entry, name: str, **fields: Any) -> None:
@@ -89,6 +97,7 @@ def publish_entry(
 
     Raises ValidationError when it may not be published and StepNotAllowed when the entry has ended.
     """
+    lock_entry(entry.pk)
     check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
     gate = judged(entry, content)
     if gate and entry.origin != Origin.IMPORTED and (refused := too_hard(gate, language_reason)):
@@ -240,7 +249,7 @@ def rebuild_public() -> int:
         if gate := judged(version.entry, version.content):
             values = values_of(gate) | {"checked_at": timezone.now()}
             Readability.objects.update_or_create(version=version, defaults=values)
-    for entry in entries_with_texts().iterator():
+    for entry in entries_with_texts().iterator(chunk_size=500):
         refresh_entry(entry)
     for system in AISystem.objects.public().select_related("current_version").iterator():
         refresh_system(system)
