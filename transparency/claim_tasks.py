@@ -76,7 +76,7 @@ def _of_editors(user: Any) -> Iterator[Task]:
     for merge in asked.select_related("old__current_version", "into__current_version"):
         if can_decide_merge.ok(user, merge):
             is_undo = merge.state == MergeState.UNDO_ASKED
-            what = _("Beslis of dit weer twee producten zijn") if is_undo else _("Beslis of dit een product is")
+            what = _("Beslis of dit weer twee producten zijn") if is_undo else _("Beslis of dit één product is")
             title = f"{_name(merge.old)} – {_name(merge.into)}"
             yield Task(what=what, title=title, url=reverse("transparency:editorial-merge", args=[merge.uuid]))
     if stale := [line for line in every_line() if line.is_stale]:

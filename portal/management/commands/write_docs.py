@@ -13,11 +13,28 @@ from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
 from transparency.fields import FIELDS, SECTIONS
-from transparency.states import ENTRY, State
+from transparency.states import (
+    CLAIM,
+    ENTRY,
+    LEAVE_OUT,
+    MERGE,
+    PROPOSAL,
+    ClaimState,
+    LeaveOutState,
+    MergeState,
+    ProposalState,
+    State,
+)
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
-WORKFLOWS: dict[str, tuple[Workflow, Any]] = {"Toepassing (Entry)": (ENTRY, State)}
+WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
+    "Toepassing (Entry)": (ENTRY, State),
+    "Wat een zorgverlener zegt van een tekst van de redactie (Claim)": (CLAIM, ClaimState),
+    "Samenvoegen van AI-systemen (Merge)": (MERGE, MergeState),
+    "Voorstel om een verandering over te nemen (Proposal)": (PROPOSAL, ProposalState),
+    "Niet meedoen met een groep (LeaveOut)": (LEAVE_OUT, LeaveOutState),
+}
 
 
 def states() -> str:
