@@ -45,6 +45,8 @@ ARGUMENTS = {
     "transparency:received": {"slug": "breukkijker"},
     "transparency:version": {"slug": "breukkijker", "number": 1},
     "transparency:system": {"slug": "bonefinder"},
+    "transparency:system-versions": {"slug": "bonefinder"},
+    "transparency:system-version": {"slug": "bonefinder", "number": 1},
     "transparency:provider": {"slug": "de-linde"},
     "api:entry": {"key": KEY},
     "api:versions": {"key": KEY},

@@ -109,6 +109,7 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         "origin": {Origin.EDITORIAL: _("Uit openbare bron"), Origin.IMPORTED: _("Uit een ander register")}.get(
             card.get("origin", ""), ""
         ),
+        "confirmed": _("Bevestigd door de zorgverlener") if card.get("confirmed") else "",
         "notice": NoticeKind(card["notice"]).label if card["notice"] else "",
         "overdue": _("Controle te laat"),
     }

@@ -13,17 +13,20 @@ from django.utils.translation import get_language
 
 from transparency.answers import sections
 from transparency.api.structured import entry_block
+from transparency.around import Around, around
 from transparency.cards import CUT
+from transparency.claimed import confirmation, disputes, is_on_top
 from transparency.document import translated
 from transparency.exchange.received import record_of, source_of
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
 from transparency.glossary import Explainer
-from transparency.models import Entry, Version
+from transparency.models import Claim, Entry, Version
 from transparency.plain_language import readability_of
+from transparency.products import product_of
 from transparency.readers import outcome_of
 from transparency.review_dates import due_of_text
-from transparency.states import EndingState, Origin
+from transparency.states import EDITORS, EndingState, Origin
 
 PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
 EXPERT_SECTIONS = ("technique", "evidence", "law", "supplier", "status")
@@ -47,8 +50,9 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
     """The text of `version` as sections, with the words it explains."""
     language = get_language() or "nl"
     explainer = Explainer(language=language)
-    product = entry.system.current_version.content if entry.system and entry.system.current_version else None
-    answered = sections(version.content, ENTRY_FIELDS, explainer, product=product)
+    product = product_of(version)
+    shared = product.content if product else None
+    answered = sections(version.content, ENTRY_FIELDS, explainer, product=shared)
     experts = [section for key, section in answered.items() if key in EXPERT_SECTIONS or section.expert]
     name, name_language = translated(version.content, "name")
     notices = sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True)
@@ -63,7 +67,8 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
         "expert_sections": [section for section in experts if section.answers or section.open],
         "sources": answered["sources"],
         "words": sorted(explainer.used.values(), key=lambda term: term.term.casefold()),
-        "is_editorial": entry.origin == Origin.EDITORIAL,
+        "product": product,
+        "is_editorial": entry.origin == Origin.EDITORIAL or version.responsible == EDITORS,
         "is_imported": entry.origin == Origin.IMPORTED,
         "readability": readability_of(version),
         "readers": outcome_of(entry),
@@ -77,6 +82,17 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
     }
 
 
+def _said(entry: Entry, claims: list[Claim]) -> dict[str, Any]:
+    """What the provider says of a text of our editors."""
+    shown = disputes(claims)
+    return {
+        "confirmation": confirmation(entry, claims),
+        "disputes": [claim for claim in shown if is_on_top(entry, claim)],
+        "past_disputes": [claim for claim in shown if not is_on_top(entry, claim)],
+        "can_be_claimed": entry.is_listed and entry.origin == Origin.EDITORIAL,
+    }
+
+
 def _received(entry: Entry) -> dict[str, Any] | None:
     """Where the text came from in short, when it came from another register and everybody may see that."""
     kept = record_of(entry)
@@ -85,14 +101,14 @@ def _received(entry: Entry) -> dict[str, Any] | None:
     return {"source": source_of(kept).label, "at": kept.received_at, "changes": len(kept.report)}
 
 
-def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
+def entry_page(entry: Entry, versions: list[Version] | None = None, known: Around | None = None) -> str:
     """The pieces of the page of `entry`, which has a text, in the language in force.
 
-    `versions`: its newest, newest first; read from the database when not given.
+    `versions`: its newest, newest first; `known`: what stands around its text. Read from the database when not given.
     """
     version = entry.current_version
     assert version is not None  # noqa: S101 (callers take public ones)
-    return page_of(entry, version, newest(entry) if versions is None else versions)
+    return page_of(entry, version, newest(entry) if versions is None else versions, known or around(entry))
 
 
 def newest(entry: Entry) -> list[Version]:
@@ -100,8 +116,11 @@ def newest(entry: Entry) -> list[Version]:
     return list(entry.versions.order_by("-number")[:MOST_VERSIONS])
 
 
-def page_of(entry: Entry, version: Version, versions: list[Version], **more: Any) -> str:
-    """The pieces of the page on which `entry` says what `version` says; `more` replaces what the page is made of."""
+def page_of(entry: Entry, version: Version, versions: list[Version], known: Around, **more: Any) -> str:
+    """The pieces of the page on which `entry` says what `version` says; `more` replaces what the page is made of.
+
+    `known`: what stands around that text.
+    """
     return render_to_string(
         "transparency/entry_text.html",
         page_context(entry, version)
@@ -110,6 +129,9 @@ def page_of(entry: Entry, version: Version, versions: list[Version], **more: Any
             "versions": versions,
             "received": _received(entry),
             "planned": entry.endings.filter(state=EndingState.PLANNED).select_related("successor").first(),
+            "others": known.others,
+            "newer_product": known.newer_product,
+            **_said(entry, known.claims),
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),

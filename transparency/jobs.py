@@ -13,12 +13,14 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
 from transparency import emails
+from transparency.actions.claims import show
 from transparency.actions.draft_steps import give_back
 from transparency.actions.drafts import publish_scheduled
 from transparency.actions.endings import end_planned
-from transparency.models import Draft, Ending, Entry, Reminder
+from transparency.actions.proposals import follow_law
+from transparency.models import Claim, Draft, Ending, Entry, Reminder
 from transparency.people import WRITERS, colleagues
-from transparency.states import DraftState, EndingState
+from transparency.states import ClaimState, DraftState, EndingState
 from transparency.workspace import name_of_entry
 
 REMIND = (60, 30, 0)  # days before a text must be checked
@@ -111,3 +113,21 @@ def _remind_of(waiting: Iterable[tuple[int, datetime.date, int]], now: datetime.
     for person, theirs in lines.items():
         emails.review_due(person, theirs)
     return done
+
+
+def show_due_disputes(now: datetime.datetime) -> int:
+    """Show every dispute that our editors did not look at in time; returns how many."""
+    done = 0
+    due = Claim.objects.filter(state=ClaimState.FILED, show_at__lte=now).order_by("show_at", "pk")
+    for claim in due.select_related("entry__organisation", "entry__current_version", "asked_by", "decided_by"):
+        try:
+            show(claim=claim, by=None, now=now)
+            done += 1
+        except StepNotAllowed:
+            _log.info("dispute %s was decided meanwhile", claim.pk)
+    return done
+
+
+def flag_law(now: datetime.datetime) -> int:
+    """Flag the entries that a changed or long unchecked line of the law touches; returns how many flags are new."""
+    return follow_law(now=now)

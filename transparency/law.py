@@ -1,14 +1,17 @@
 """The law as data: what it means for a patient, with article, source, since when, and when it was last checked."""
 
 import datetime
+import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import get_language
+
+from transparency.field import Content
 
 FILE = Path(__file__).parent / "law.toml"
 STALE_AFTER = datetime.timedelta(days=183)  # standards.md: "laten controleren" when older than six months
@@ -38,6 +41,17 @@ class Line:
     topics: tuple[str, ...]
     note_nl: str
     note_en: str
+    touches: Mapping[str, list[str]]  # {question: codes}: the entries that say one of these must follow this line
+
+    def is_about(self, content: Content) -> bool:
+        """Whether an entry with `content` is one of those that this line touches."""
+        return any(content.get(key) in codes for key, codes in self.touches.items())
+
+    @property
+    def digest(self) -> str:
+        """A mark of what it says and since when: another one when the rule changed, not when it was only checked."""
+        said = (self.title_nl, self.text_nl, self.note_nl, self.law, self.article, str(self.applies_from))
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
     @property
     def title(self) -> str:
@@ -74,9 +88,20 @@ def _all() -> tuple[Line, ...]:
             text_en=row["text_en"].strip(), law=row["law"], article=row["article"], source_title=row["source_title"],
             source_url=row.get("source_url", ""), applies_from=row.get("applies_from"), checked_on=row["checked_on"],
             topics=tuple(row["topics"]), note_nl=row.get("note", "").strip(), note_en=row.get("note_en", "").strip(),
+            touches=row.get("touches", {}),
         )
         for row in data["line"]
     )  # fmt: skip
+
+
+def every_line() -> tuple[Line, ...]:
+    """Every rule, in the order of the file."""
+    return _all()
+
+
+def line_of(slug: str) -> Line | None:
+    """The rule `slug`, if it is (still) there."""
+    return next((line for line in _all() if line.slug == slug), None)
 
 
 def topics_of(page: str) -> tuple[str, ...]:

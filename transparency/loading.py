@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
 from portal.core.text import clean
 from portal.organisations.actions import save_organisation
 from portal.organisations.models import Organisation
+from transparency.actions.proposals import follow_law
 from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system, save_imported
+from transparency.applying import touching
 from transparency.document import gone, living
 from transparency.exchange.readers.row import Row
 from transparency.exchange.understanding import understand
@@ -22,11 +23,10 @@ from transparency.field import Kind
 from transparency.fields import BY_KEY
 from transparency.models import AISystem, ContentLoad, Entry, SystemVersion, Version
 from transparency.records import OFFICE_USES, refresh_entry
-from transparency.states import DraftState, NoticeKind
+from transparency.states import EDITORS, DraftState, MergeState, NoticeKind
 from transparency.word_counts import refresh_words
 
 FOLDER = Path(__file__).parent / "content"
-EDITORS = gettext_noop("Redactie AI in mijn zorg")  # templates translate it
 UPDATED = "De redactie heeft de tekst bijgewerkt."
 UPDATED_EN = "The editors updated the text."
 FIRST = "Eerste versie."
@@ -129,27 +129,32 @@ def load_organisations(path: Path, loaded: Loaded, *, now: datetime.datetime, is
         )  # fmt: skip
         loaded.organisations += changed
         if changed:
-            for entry in _full_entries().filter(organisation__uuid=row["uuid"]):
+            of_it = touching(Organisation.objects.get(uuid=row["uuid"]))
+            for entry in _full_entries().filter(pk__in=of_it):
                 with transaction.atomic():
                     refresh_entry(entry)
 
 
 def _full_entries() -> Any:
-    return Entry.objects.select_related("organisation", "current_version", "system__current_version")
+    needed = ("organisation", "current_version__system_version", "system__current_version")
+    return Entry.objects.select_related(*needed)
 
 
 # --- Systems and entries -------------------------------------------------------------------------------------------
 
 
 def load_system(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
-    """One product; a new version only when its text changed."""
+    """One product; a new version only when its text changed. What our editors wrote in the workspace is left alone."""
     data = plain(read(path))
     names = data.get("also_known_as", [])
     system, _ = AISystem.objects.get_or_create(
         uuid=data["uuid"], defaults={"slug": data["slug"], "also_known_as": names}
     )
+    if system.merged_into_id is not None or is_taken_over(system):
+        return
     content = _without_redacted(data["content"], system.current_version)
-    renamed = system.also_known_as != names
+    names = [*names, *(name for name in _gained(system) if name not in names)]
+    renamed = sorted(system.also_known_as) != sorted(names)
     if renamed:
         AISystem.objects.filter(pk=system.pk).update(also_known_as=names)
         system.refresh_from_db()
@@ -176,6 +181,12 @@ def is_taken_over(thing: Entry | AISystem) -> bool:
     return thing.drafts.filter(state=DraftState.PUBLISHED).exists()
 
 
+def _gained(system: AISystem) -> list[str]:
+    """The names that `system` got from others that went on under its own."""
+    joined = system.merges_into.filter(state__in=[MergeState.DONE, MergeState.UNDO_ASKED]).order_by("pk")
+    return [name for merge in joined for name in merge.names]
+
+
 def _entry(data: Mapping[str, Any]) -> Entry:
     system = AISystem.objects.get(slug=data["system"]) if data.get("system") else None
     entry, _ = Entry.objects.get_or_create(
@@ -191,9 +202,14 @@ def _entry(data: Mapping[str, Any]) -> Entry:
 
 
 def load_entry(path: Path, loaded: Loaded, *, now: datetime.datetime) -> None:
-    """One editorial entry; a new version only when its text changed."""
+    """One editorial entry; a new version only when its text changed.
+
+    An entry that ended, that its provider took over, or whose text was written in the workspace is left alone.
+    """
     data = plain(read(path))
     entry = _entry(data)
+    if entry.ended_at is not None or entry.origin != data["origin"]:
+        return
     content = _without_redacted(data["content"], entry.current_version)
     is_there = entry.current_version is not None and living(entry.current_version.content) == content
     if is_taken_over(entry) or is_there:
@@ -307,6 +323,7 @@ def load_content(*, now: datetime.datetime) -> Loaded:
         files("entries"), key=lambda path: plain(read(path))["content"].get("use_kind") not in OFFICE_USES
     ):
         load_entry(path, loaded, now=now)
+    follow_law(now=now)
     refresh_words()
     return loaded
 

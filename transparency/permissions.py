@@ -8,13 +8,27 @@ from django.utils.translation import gettext as _
 from portal.accounts.permissions import can_edit_for_portal
 from portal.core.permissions import Check
 from portal.organisations.permissions import can_coordinate, can_publish, can_see, can_write
-from transparency.models import Draft, Ending, Entry, Notice, Reading, Upload
-from transparency.states import DraftState, EndingState, Origin
+from transparency.models import Claim, Draft, Ending, Entry, LeaveOut, Merge, Notice, Reading, Upload
+from transparency.states import (
+    ClaimKind,
+    ClaimState,
+    DraftPurpose,
+    DraftState,
+    EndingState,
+    LeaveOutState,
+    MergeState,
+    Origin,
+)
 
 
 def _is_editorial(entry: Entry | None) -> bool:
     """Whether our own editors write it: a system, or an entry from public sources."""
     return entry is None or entry.origin == Origin.EDITORIAL
+
+
+def _is_editorial_draft(draft: Draft) -> bool:
+    """The same of a draft; with a claim the provider writes what our editors wrote before."""
+    return _is_editorial(draft.entry) and draft.purpose != DraftPurpose.CLAIM
 
 
 @Check
@@ -45,7 +59,9 @@ def can_see_draft(user: Any, draft: Draft) -> None:
 @Check
 def can_write_draft(user: Any, draft: Draft) -> None:
     """Change the text of a draft."""
-    if draft.entry is None:
+    if draft.entry is not None and draft.purpose == DraftPurpose.CLAIM:
+        can_write(user, draft.entry.organisation)
+    elif draft.entry is None:
         can_edit_for_portal(user)
     else:
         can_write_entry(user, draft.entry)
@@ -59,14 +75,23 @@ def can_decide_on(user: Any, entry: Entry | None) -> None:
     """
     if entry is None or entry.origin == Origin.EDITORIAL:
         can_edit_for_portal(user)
-    elif entry.organisation.verified_at is None or not can_edit_for_portal.ok(user):
+    else:
+        _can_decide_for(user, entry)
+
+
+def _can_decide_for(user: Any, entry: Entry) -> None:
+    """Be the second person of the provider itself."""
+    if entry.organisation.verified_at is None or not can_edit_for_portal.ok(user):
         can_publish(user, entry.organisation)
 
 
 @Check
 def can_decide_draft(user: Any, draft: Draft) -> None:
     """Approve or return a draft: a publisher who neither wrote last nor submitted it (four eyes)."""
-    can_decide_on(user, draft.entry)
+    if draft.entry is not None and draft.purpose == DraftPurpose.CLAIM:
+        _can_decide_for(user, draft.entry)
+    else:
+        can_decide_on(user, draft.entry)
     if user.pk in {draft.edited_by_id, draft.submitted_by_id}:
         raise PermissionDenied(_("U schreef deze tekst zelf. Iemand anders moet hem goedkeuren."))
 
@@ -148,3 +173,81 @@ def can_see_upload(user: Any, upload: Upload) -> None:
 def can_change_upload(user: Any, upload: Upload) -> None:
     """Take a file over, undo that, or throw it away: whoever writes for the organisation."""
     can_write(user, upload.organisation)
+
+
+# --- What a provider says of what our editors wrote ------------------------------------------------------------------
+
+
+@Check
+def can_claim(user: Any, entry: Entry) -> None:
+    """Say for the provider that a text of our editors is right or not, or write it anew."""
+    can_write(user, entry.organisation)
+    if entry.organisation.verified_at is None:
+        raise PermissionDenied(_("Wij hebben uw organisatie nog niet gecontroleerd. Bevestigen kan daarna."))
+
+
+@Check
+def can_decide_claim(user: Any, claim: Claim) -> None:
+    """Confirm a text, or send a dispute to our editors: a publisher, who did not ask for the confirmation."""
+    can_publish(user, claim.entry.organisation)
+    if claim.kind == ClaimKind.CONFIRM and user.pk == claim.asked_by_id:
+        raise PermissionDenied(_("U vroeg dit zelf. Iemand anders moet bevestigen dat de tekst klopt."))
+
+
+@Check
+def can_withdraw_claim(user: Any, claim: Claim) -> None:
+    """Take a claim back: who asked, as long as nobody decided, and every publisher."""
+    can_claim(user, claim.entry)
+    if claim.state != ClaimState.ASKED or user.pk != claim.asked_by_id:
+        can_publish(user, claim.entry.organisation)
+
+
+@Check
+def can_judge_claim(user: Any, claim: Claim) -> None:
+    """Look at a dispute and answer it: our editors, but not who spoke for the provider."""
+    can_edit_for_portal(user)
+    if user.pk in {claim.asked_by_id, claim.decided_by_id}:
+        raise PermissionDenied(_("U sprak zelf voor de zorgverlener. Een andere redacteur moet dit doen."))
+
+
+@Check
+def can_approve_answer(user: Any, claim: Claim) -> None:
+    """Approve what another editor answers to a dispute."""
+    can_judge_claim(user, claim)
+    if user.pk == claim.answered_by_id:
+        raise PermissionDenied(_("U schreef dit antwoord zelf. Een andere redacteur moet het goedkeuren."))
+
+
+# --- Joined products, and for whom an entry holds --------------------------------------------------------------------
+
+
+@Check
+def can_decide_merge(user: Any, merge: Merge) -> None:
+    """Join two products, or undo it: an editor other than who asked."""
+    can_edit_for_portal(user)
+    asked = merge.undo_asked_by_id if merge.state == MergeState.UNDO_ASKED else merge.asked_by_id
+    if user.pk == asked:
+        raise PermissionDenied(_("U vroeg dit zelf. Een andere redacteur moet beslissen."))
+
+
+@Check
+def can_choose_for_whom(user: Any, entry: Entry) -> None:
+    """Say for which organisations below its owner an entry holds."""
+    if _is_editorial(entry):
+        can_edit_for_portal(user)
+    else:
+        can_publish(user, entry.organisation)
+
+
+@Check
+def can_decide_leave_out(user: Any, leave_out: LeaveOut) -> None:
+    """Agree that an entry does not hold for an organisation, or not."""
+    can_choose_for_whom(user, leave_out.entry)
+
+
+@Check
+def can_withdraw_leave_out(user: Any, leave_out: LeaveOut) -> None:
+    """Take the wish back: a publisher of the organisation itself."""
+    can_publish(user, leave_out.organisation)
+    if leave_out.state not in {LeaveOutState.ASKED, LeaveOutState.ACCEPTED}:
+        raise PermissionDenied(_("Deze vraag is al klaar."))

@@ -1,6 +1,6 @@
 """Making the public record of an entry or system: what lists, filters and search read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection
@@ -11,7 +11,9 @@ from portal.api.views import as_json
 from portal.core.text import sort_key
 from portal.organisations.models import Organisation, Province
 from transparency.api.documents import entry_document, system_document
+from transparency.around import Around, around
 from transparency.cards import due_of
+from transparency.claimed import is_confirmed
 from transparency.document import texts
 from transparency.field import Audience, Content, Field
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -19,7 +21,7 @@ from transparency.models import AISystem, Entry, PublicRecord, Shown, Tier
 from transparency.review_dates import due_of_text
 from transparency.search.normalise import terms
 from transparency.shown import shown_values
-from transparency.states import Origin
+from transparency.states import Origin, State
 
 KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
 OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
@@ -56,8 +58,14 @@ def tier_of(content: Content) -> Tier:
     return Tier.OFFICE if is_office else Tier.CARE
 
 
-def facets_of(content: Content, organisation: Organisation | None, origin: str) -> dict[str, list[str]]:
-    """{facet key: codes} of one record."""
+def _of_each(organisations: Iterable[Organisation], read: Callable[[Organisation], list[str]]) -> list[str]:
+    return list(dict.fromkeys(value for one in organisations for value in read(one)))
+
+
+def facets_of(
+    content: Content, organisation: Organisation | None, origin: str, others: Iterable[Organisation] = ()
+) -> dict[str, list[str]]:
+    """{facet key: codes} of one record; `others`: the organisations for which it holds beside its owner."""
     found = {key: list(content.get(key, [])) for key in ("care_setting", "body_parts", "visit_reasons")}
     found["use_kind"] = [content["use_kind"]] if content.get("use_kind") else []
     found["ce_class"] = [_ce_class(content)]
@@ -69,9 +77,9 @@ def facets_of(content: Content, organisation: Organisation | None, origin: str) 
         "status": [content["status"]] if content.get("status") else [],
         "can_refuse": [_answer(content, "can_refuse")],
         "participation": [_answer(content, "participation")],
-        "province": _provinces(organisation),
-        "place": _places(organisation),
-        "provider": [organisation.name],
+        "province": _of_each([organisation, *others], _provinces),
+        "place": _of_each([organisation, *others], _places),
+        "provider": _of_each([organisation, *others], lambda one: [one.name]),
         "language": ["UNCHECKED" if origin == Origin.IMPORTED else "PLAIN"],
         "origin": [origin],
         "real": ["EXAMPLE" if organisation.is_example else "REAL"],
@@ -174,8 +182,9 @@ def refresh_entry(entry: Entry) -> None:
     if entry.current_version is None:
         _remove(entry=entry)
     else:
-        values = entry_values(entry)
-        shown = shown_values(values["card"], entry.current_version.content, ENTRY_FIELDS, entry)
+        known = around(entry)
+        values = entry_values(entry, known)
+        shown = shown_values(values["card"], entry.current_version.content, ENTRY_FIELDS, entry, known=known)
         _save(values, shown, entry=entry)
 
 
@@ -195,29 +204,34 @@ def card_of(entry: Entry, content: Content, notice: str) -> dict[str, Any]:
     }
 
 
-def entry_values(entry: Entry) -> dict[str, Any]:
-    """What the record of `entry`, which has a text, says: {column: value}."""
+def entry_values(entry: Entry, known: Around | None = None) -> dict[str, Any]:
+    """What the record of `entry`, which has a text, says: {column: value}; `known`: what stands around that text."""
     assert entry.current_version is not None  # noqa: S101 (callers take public ones)
     content, organisation = entry.current_version.content, entry.organisation
     prefetch_related_objects([organisation], "locations")  # asked for more than once
     notices = list(entry.notices.order_by("-published_at", "-pk"))
     standing = [notice for notice in notices if notice.is_open]
+    known = known or around(entry)
+    everyone = [organisation, *known.others]
     extra = [
-        organisation.name,
-        *organisation.also_known_as,
-        *_places(organisation),
-        *(str(Province(c).label) for c in _provinces(organisation)),
+        *_of_each(everyone, lambda one: [one.name, *one.also_known_as]),
+        *_of_each(everyone, _places),
+        *(str(Province(code).label) for code in _of_each(everyone, _provinces)),
     ]
     card = card_of(entry, content, standing[0].kind if standing else "")
     card["next_review_date"] = due_of_text(content, entry.origin, entry.current_version.published_at)
+    card["confirmed"] = is_confirmed(entry, known.claims)
     return {
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": organisation.sort_key,
         "updated_at": entry.current_version.published_at,
         "tier": _entry_tier(entry, content),
-        "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
+        "facets": {
+            **facets_of(content, organisation, entry.origin, known.others),
+            **({} if entry.is_listed else {"what": []}),
+        },
         "card": card,
-        "api": as_json(entry_document(entry, notices)),
+        "api": as_json(entry_document(entry, notices, known)),
         "due": due_of(card),
         **_terms(content, searchable(ENTRY_FIELDS), extra),
         "inherited_terms": _inherited(entry.system),
@@ -240,11 +254,13 @@ def system_values(system: AISystem) -> dict[str, Any]:
     columns = _terms(content, searchable(SYSTEM_FIELDS), [])
     with translation.override("nl"):
         columns["name_terms"] += " " + " ".join(term for name in system.also_known_as for term in terms(name))
+    is_living = system.merged_into_id is None
     card = {
         **_name_and_summary(content),
         "what": "SYSTEM",
         "slug": system.slug,
         "provider": content.get("provider", ""),
+        "ended": "" if is_living else State.REPLACED,
         "is_example": False,
         "notice": "",
     }
@@ -252,8 +268,8 @@ def system_values(system: AISystem) -> dict[str, Any]:
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": "",
         "updated_at": system.current_version.published_at,
-        "tier": tier_of(content),
-        "facets": facets_of(content, None, ""),
+        "tier": tier_of(content) if is_living else Tier.ENDED,
+        "facets": {**facets_of(content, None, ""), **({} if is_living else {"what": []})},
         "card": card,
         "api": as_json(system_document(system)),
         "due": due_of(card),

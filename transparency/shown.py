@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import translation
 
+from transparency.around import Around
 from transparency.cards import card_html
 from transparency.document import texts, translated
 from transparency.entry_page import entry_page
@@ -21,8 +22,10 @@ def shown_values(
     fields: tuple[Field, ...],
     entry: Entry | None = None,
     versions: list[Version] | None = None,
+    known: Around | None = None,
 ) -> list[dict[str, Any]]:
-    """The columns of `Shown` for each language; `versions`: the newest of `entry`, newest first.
+    """The columns of `Shown` for each language; `versions`: the newest of `entry`, newest first;
+    `known`: what stands around its text.
 
     The page of an entry without English texts is not kept in English: few ask for it, and it would double the work.
     """
@@ -37,7 +40,7 @@ def shown_values(
                     "card": card_html(card),
                     "sentences": lines,
                     "places": places(lines) if lines else "",
-                    "page": entry_page(entry, versions) if entry is not None and is_kept else "",
+                    "page": entry_page(entry, versions, known) if entry is not None and is_kept else "",
                 }
             )
     return made

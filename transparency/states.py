@@ -1,16 +1,19 @@
-"""The states of an entry in the register and the steps between them."""
+"""The states of everything in the register and the steps between them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from portal.core.workflow import Step, Workflow
+
+EDITORS = gettext_noop("Redactie AI in mijn zorg")  # who answers for what they write; templates translate it
 
 
 class Origin(models.TextChoices):
     """Whose words an entry is (decisions.md, Identity)."""
 
     PROVIDER = "PROVIDER", _("Geschreven door de zorgverlener")
-    EDITORIAL = "EDITORIAL", _("Uit openbare bron, nog niet bevestigd door de zorgverlener")
+    EDITORIAL = "EDITORIAL", _("Geschreven door de redactie, uit openbare bron")
     IMPORTED = "IMPORTED", _("Overgenomen uit een ander register")
 
 
@@ -76,6 +79,7 @@ class DraftPurpose(models.TextChoices):
     FIRST = "FIRST", _("Nieuwe toepassing")
     CORRECTION = "CORRECTION", _("Nieuwe versie")
     RECHECK = "RECHECK", _("Gecontroleerd: klopt nog")
+    CLAIM = "CLAIM", _("De zorgverlener neemt de tekst over van de redactie")
 
 
 class ReadingState(models.TextChoices):
@@ -243,3 +247,159 @@ class LineOutcome(models.TextChoices):
     CONFLICT = "CONFLICT", _("Botst met een tekst waaraan iemand werkt")
     DOUBLE = "DOUBLE", _("Staat er twee keer")
     BAD = "BAD", _("Niet goed")
+
+
+# --- What a provider says of what our editors wrote about it ---------------------------------------------------------
+
+
+class ClaimKind(models.TextChoices):
+    """What a provider says of an entry from public sources. Who corrects it writes a draft (`DraftPurpose.CLAIM`)."""
+
+    CONFIRM = "CONFIRM", _("De tekst klopt")
+    DISPUTE = "DISPUTE", _("De tekst klopt niet")
+
+
+class ClaimState(models.TextChoices):
+    """How far a claim is; those from FILED on are about disputes only."""
+
+    ASKED = "ASKED", _("Wacht op een collega")
+    REFUSED = "REFUSED", _("Afgewezen door een collega")
+    CONFIRMED = "CONFIRMED", _("Bevestigd")
+    FILED = "FILED", _("Bij de redactie")
+    RETURNED = "RETURNED", _("Teruggestuurd door de redactie")
+    SHOWN = "SHOWN", _("Iedereen kan het lezen")
+    ANSWERING = "ANSWERING", _("Antwoord wacht op goedkeuring")
+    ANSWERED = "ANSWERED", _("Beantwoord")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
+
+
+OPEN_CLAIM = (ClaimState.ASKED, ClaimState.FILED, ClaimState.RETURNED, ClaimState.SHOWN, ClaimState.ANSWERING)
+STATES_OF_CLAIM = {
+    ClaimKind.CONFIRM: (ClaimState.ASKED, ClaimState.REFUSED, ClaimState.CONFIRMED, ClaimState.WITHDRAWN),
+    ClaimKind.DISPUTE: tuple(state for state in ClaimState if state != ClaimState.CONFIRMED),
+}
+
+CLAIM = Workflow(
+    initial=ClaimState.ASKED,
+    statuses=ClaimState,
+    steps=[
+        Step(name="confirm", source=ClaimState.ASKED, target=ClaimState.CONFIRMED),
+        Step(name="file", source=ClaimState.ASKED, target=ClaimState.FILED),
+        Step(name="refuse", source=ClaimState.ASKED, target=ClaimState.REFUSED),
+        Step(name="withdraw", source=ClaimState.ASKED, target=ClaimState.WITHDRAWN),
+        Step(name="withdraw", source=ClaimState.CONFIRMED, target=ClaimState.WITHDRAWN),
+        Step(name="show", source=ClaimState.FILED, target=ClaimState.SHOWN),
+        Step(name="return", source=ClaimState.FILED, target=ClaimState.RETURNED),
+        Step(name="withdraw", source=ClaimState.FILED, target=ClaimState.WITHDRAWN),
+        Step(name="file", source=ClaimState.RETURNED, target=ClaimState.FILED),
+        Step(name="withdraw", source=ClaimState.RETURNED, target=ClaimState.WITHDRAWN),
+        Step(name="answer", source=ClaimState.SHOWN, target=ClaimState.ANSWERING),
+        Step(name="withdraw", source=ClaimState.SHOWN, target=ClaimState.WITHDRAWN),
+        Step(name="approve_answer", source=ClaimState.ANSWERING, target=ClaimState.ANSWERED),
+        Step(name="return_answer", source=ClaimState.ANSWERING, target=ClaimState.SHOWN),
+        Step(name="withdraw", source=ClaimState.ANSWERING, target=ClaimState.WITHDRAWN),
+    ],
+)
+
+
+class ReturnGround(models.TextChoices):
+    """The only reasons for which our editors keep a dispute from the public."""
+
+    PERSON = "PERSON", _("Er staat iets in over een mens die te herkennen is")
+    INSULT = "INSULT", _("Er staat een belediging of beschuldiging in")
+    UNCLEAR = "UNCLEAR", _("Wij begrijpen niet wat er niet klopt")
+
+
+class ClaimOutcome(models.TextChoices):
+    """What our editors did with a dispute."""
+
+    CHANGED = "CHANGED", _("Wij hebben de tekst veranderd")
+    NOT_CHANGED = "NOT_CHANGED", _("Wij hebben de tekst niet veranderd")
+
+
+# --- Two descriptions of one product ---------------------------------------------------------------------------------
+
+
+class MergeState(models.TextChoices):
+    """How far the joining of two systems is."""
+
+    ASKED = "ASKED", _("Wacht op een andere redacteur")
+    REFUSED = "REFUSED", _("Afgewezen")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
+    DONE = "DONE", _("Samengevoegd")
+    UNDO_ASKED = "UNDO_ASKED", _("Iemand wil dit terugdraaien")
+    UNDONE = "UNDONE", _("Teruggedraaid")
+
+
+MERGE = Workflow(
+    initial=MergeState.ASKED,
+    statuses=MergeState,
+    steps=[
+        Step(name="confirm", source=MergeState.ASKED, target=MergeState.DONE),
+        Step(name="refuse", source=MergeState.ASKED, target=MergeState.REFUSED),
+        Step(name="withdraw", source=MergeState.ASKED, target=MergeState.WITHDRAWN),
+        Step(name="ask_undo", source=MergeState.DONE, target=MergeState.UNDO_ASKED),
+        Step(name="undo", source=MergeState.UNDO_ASKED, target=MergeState.UNDONE),
+        Step(name="refuse", source=MergeState.UNDO_ASKED, target=MergeState.DONE),
+    ],
+)
+OPEN_MERGE = (MergeState.ASKED, MergeState.DONE, MergeState.UNDO_ASKED)
+
+
+# --- A change elsewhere that an entry may have to follow -------------------------------------------------------------
+
+
+class ProposalKind(models.TextChoices):
+    """What changed."""
+
+    SYSTEM = "SYSTEM", _("Het product")
+    LAW = "LAW", _("De wet")
+
+
+class ProposalState(models.TextChoices):
+    """What the writers of an entry did with a change elsewhere."""
+
+    OPEN = "OPEN", _("Wacht op uw keuze")
+    TAKEN = "TAKEN", _("Staat in een nieuwe tekst")
+    DONE = "DONE", _("Overgenomen")
+    LEFT = "LEFT", _("Blijft zoals het is")
+    SUPERSEDED = "SUPERSEDED", _("Er is een nieuwer voorstel")
+
+
+PROPOSAL = Workflow(
+    initial=ProposalState.OPEN,
+    statuses=ProposalState,
+    steps=[
+        Step(name="take", source=ProposalState.OPEN, target=ProposalState.TAKEN),
+        Step(name="leave", source=ProposalState.OPEN, target=ProposalState.LEFT),
+        Step(name="publish", source=ProposalState.OPEN, target=ProposalState.DONE),
+        Step(name="supersede", source=ProposalState.OPEN, target=ProposalState.SUPERSEDED),
+        Step(name="publish", source=ProposalState.TAKEN, target=ProposalState.DONE),
+        Step(name="reopen", source=ProposalState.TAKEN, target=ProposalState.OPEN),
+        Step(name="supersede", source=ProposalState.TAKEN, target=ProposalState.SUPERSEDED),
+    ],
+)
+
+
+# --- A practice that does not take part in what its group uses -------------------------------------------------------
+
+
+class LeaveOutState(models.TextChoices):
+    """How far the wish of an organisation is to stand outside an entry of one above it."""
+
+    ASKED = "ASKED", _("Wacht op de groep")
+    ACCEPTED = "ACCEPTED", _("Geldt niet voor deze organisatie")
+    REFUSED = "REFUSED", _("Niet overgenomen door de groep")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
+
+
+LEAVE_OUT = Workflow(
+    initial=LeaveOutState.ASKED,
+    statuses=LeaveOutState,
+    steps=[
+        Step(name="accept", source=LeaveOutState.ASKED, target=LeaveOutState.ACCEPTED),
+        Step(name="refuse", source=LeaveOutState.ASKED, target=LeaveOutState.REFUSED),
+        Step(name="withdraw", source=LeaveOutState.ASKED, target=LeaveOutState.WITHDRAWN),
+        Step(name="withdraw", source=LeaveOutState.ACCEPTED, target=LeaveOutState.WITHDRAWN),
+    ],
+)

@@ -16,6 +16,7 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import remembered_roles
 from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
+from transparency.claim_tasks import claim_tasks
 from transparency.models import Draft, Ending, Entry, Notice, Reading
 from transparency.permissions import (
     can_close_notice,
@@ -37,7 +38,15 @@ _WHOLE = ("entry__organisation", "entry__current_version")
 def tasks_for(user: Any) -> Iterator[Task]:
     """Everything; each line asks nothing more of the database, however many there are."""
     with remembered_roles(user), remembered_duties(user):
-        lines = chain(_notices(user), _endings(user), _drafts(user), _readings(user), _uploads(user), _checks(user))
+        lines = chain(
+            _notices(user),
+            _endings(user),
+            _drafts(user),
+            _readings(user),
+            _uploads(user),
+            claim_tasks(user),
+            _checks(user),
+        )
         yield from list(lines)
 
 

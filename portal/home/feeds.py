@@ -112,7 +112,7 @@ class PagesSitemap(Sitemap):
         ]
         pages += [
             ("transparency:system", (s,))
-            for s in AISystem.objects.public().order_by("slug").values_list("slug", flat=True)
+            for s in AISystem.objects.public().living().order_by("slug").values_list("slug", flat=True)
         ]
         care = Organisation.objects.giving_care().order_by("slug").values_list("slug", flat=True)
         return pages + [("transparency:provider", (slug,)) for slug in care]

@@ -13,7 +13,7 @@ from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
 from portal.organisations.actions.people import forget_old_invitations
 from transparency.actions.publication_log import publish_daily_head
-from transparency.jobs import end_due_entries, publish_due_drafts, remind
+from transparency.jobs import end_due_entries, flag_law, publish_due_drafts, remind, show_due_disputes
 from transparency.uploads.work import forget_old_uploads, work_on_uploads
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
@@ -23,6 +23,8 @@ JOBS: tuple[Job, ...] = (
     publish_due_drafts,
     end_due_entries,
     remind,
+    show_due_disputes,
+    flag_law,
     publish_daily_head,
     forget_old_uploads,
     forget_answers,

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reasons": _with_results(index, "visit_reason", "visit_reasons"),
         "parts": _with_results(index, "body_part", "body_parts"),
         "entries": PublicRecord.objects.listed().filter(entry__organisation__is_example=False).count(),
-        "systems": PublicRecord.objects.filter(system__isnull=False).count(),
+        "systems": PublicRecord.objects.listed().filter(system__isnull=False).count(),
         "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
     }
     return render(request, "portal/home.html", context)

@@ -89,12 +89,13 @@ def published_entry(
     at: datetime.datetime | None = None,
     content: dict[str, Any] | None = None,
     language_reason: str = "",
+    responsible: str = "Het ziekenhuis",
     **fields: Any,
 ) -> Entry:
     """A public entry; `content` replaces answers of COMPLETE, `fields` go to the factory."""
     entry = EntryFactory(**fields)
     publish_entry(
-        entry=entry, content={**COMPLETE, **(content or {})}, reason="Eerste versie.", responsible="Het ziekenhuis",
+        entry=entry, content={**COMPLETE, **(content or {})}, reason="Eerste versie.", responsible=responsible,
         by=None, now=at or timezone.now(), language_reason=language_reason,
     )  # fmt: skip
     return entry

@@ -28,9 +28,8 @@ from transparency.facets import FACETS
 from transparency.field import Kind
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.filters import SORT_LABELS
-from transparency.loading import EDITORS
 from transparency.models import Entry
-from transparency.states import NoticeKind, Origin, State
+from transparency.states import EDITORS, NoticeKind, Origin, State
 from transparency.vocabularies import vocabulary
 
 # Words of Dutch pages that are no English words; names of people and places do not hold them.

@@ -77,6 +77,8 @@ STATES = (
     _register("systems", "system_list", "/systemen/", ".cards--grid"),
     _register("system", "system", "/systemen/boneview/", "#wie li a"),
     _register("system-unused", "system", "/systemen/skinvision/", "#wie p > a"),
+    _register("system-versions", "system_versions", "/systemen/boneview/versies/", ".timeline__title"),
+    _register("system-version", "system_version", "/systemen/boneview/versies/1/", ".whole__text"),
     _register("providers", "provider_list", "/zorgverleners/", "#resultaten .utrecht-pagination"),
     _register("providers-found", "provider_list", "/zorgverleners/?q=voorbeeld",
               ".rows .utrecht-badge-status--example"),

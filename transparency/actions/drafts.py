@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import gettext_noop
 
+from portal.accounts.permissions import can_edit_for_portal
 from portal.audit.record import record
 from portal.core.actors import person_of
 from portal.core.text import clean
@@ -19,23 +20,30 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
 from transparency import emails
 from transparency.actions.draft_steps import check_stands, take_step, target_of
-from transparency.actions.publishing import check_publishable, publish_entry, publish_system
+from transparency.actions.following import reopen_proposals, take_over
+from transparency.actions.publishing import check_publishable, lock_entry, publish_entry, publish_system
 from transparency.actions.writing import Conflict as Conflict  # so that all of a draft is in one place to callers
 from transparency.actions.writing import Saved as Saved
 from transparency.actions.writing import comment as comment
 from transparency.actions.writing import fields_of as fields_of
 from transparency.actions.writing import save_answers as save_answers
-from transparency.document import living
+from transparency.document import has_value, living
 from transparency.models import AISystem, Draft, DraftComment, Entry, SystemVersion, Version
-from transparency.permissions import can_decide_draft, can_see_draft, can_take_back, can_write_draft, can_write_entry
+from transparency.permissions import (
+    can_claim,
+    can_decide_draft,
+    can_see_draft,
+    can_take_back,
+    can_write_draft,
+    can_write_entry,
+)
 from transparency.plain_language import check_reason, judged, too_hard
 from transparency.readers import reason_to_publish
 from transparency.review_dates import BOUND, check_review_date, with_review_date
-from transparency.states import DraftPurpose, DraftState, Origin
+from transparency.states import EDITORS, DraftPurpose, DraftState, Origin
 from transparency.writing.credit import with_credit
 
 ENDED = _lazy("Deze toepassing is uit het register. Er kan geen nieuwe versie meer komen.")
-EDITORS = gettext_noop("Redactie AI in mijn zorg")  # kept in Dutch; pages translate it
 
 
 # --- Beginning -------------------------------------------------------------------------------------------------------
@@ -73,7 +81,7 @@ def start_correction(
 ) -> Draft:
     """The open draft of `entry`, or a new one with what its newest version says. Raises PermissionDenied."""
     can_write_entry(by, entry)
-    if there := entry.drafts.open().first():
+    if there := entry.drafts.open().exclude(purpose=DraftPurpose.CLAIM).first():
         return there
     version = entry.current_version
     if version is None:
@@ -85,8 +93,32 @@ def start_correction(
 
 
 @transaction.atomic
+def start_claim(*, entry: Entry, by: Any, now: datetime.datetime) -> Draft:
+    """The provider's open draft of what our editors wrote about it, or a new one; once approved the text is theirs.
+
+    Raises PermissionDenied, and StepNotAllowed when the entry is not our editors' (any more) or has ended.
+    """
+    can_claim(by, entry)
+    if there := entry.drafts.open().filter(purpose=DraftPurpose.CLAIM).first():
+        return there
+    version = entry.current_version
+    if version is None or not entry.is_listed or entry.origin != Origin.EDITORIAL:
+        raise StepNotAllowed(f"claim: {entry.slug} is not a living text of the editors")
+    begun = Draft(
+        entry=entry, purpose=DraftPurpose.CLAIM, content=version.content, base_number=version.number,
+    )  # fmt: skip
+    return _start(begun, by=by, now=now)
+
+
+@transaction.atomic
 def start_system(*, system: AISystem, by: Any, now: datetime.datetime) -> Draft:
-    """The open draft of `system`, or a new one with what its newest version says. Raises PermissionDenied."""
+    """The open draft of `system`, or a new one with what its newest version says.
+
+    Raises PermissionDenied, and StepNotAllowed when the system went on under another name.
+    """
+    if system.merged_into_id is not None:
+        can_edit_for_portal(by)
+        raise StepNotAllowed(f"write: {system.slug} went on under another name")
     if there := system.drafts.open().first():
         can_write_draft(by, there)
         return there
@@ -107,8 +139,10 @@ def _start(draft: Draft, *, by: Any, now: datetime.datetime) -> Draft:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError as error:  # somebody else began one at the same moment: go on with that
+        of_claim = Q(purpose=DraftPurpose.CLAIM)
+        same = of_claim if draft.purpose == DraftPurpose.CLAIM else ~of_claim
         owner = {"entry": draft.entry} if draft.entry_id else {"system": draft.system}
-        there = Draft.objects.open().filter(**owner).first()
+        there = Draft.objects.open().filter(same, **owner).first()
         if there is None:  # the name that was asked for is taken
             raise ValidationError(_("Deze tekst bestaat al.")) from error
         return there
@@ -147,6 +181,8 @@ def submit(
     content = with_credit(there.content, there.credit)
     content = content if draft.entry is None else with_review_date(content, now)
     check_publishable(content, fields_of(draft), complete=draft.entry_id is not None and not _is_looser(draft))
+    if _is_from_sources(draft) and not has_value(content, "sources"):
+        raise ValidationError(_("Noem bij Bronnen ten minste één openbare bron. Daar komt deze tekst vandaan."))
     _check_review_date(draft, content, now)
     seen = draft.revision if revision is None else revision
     take_step(
@@ -179,7 +215,14 @@ def _check_review_date(draft: Draft, content: Mapping[str, Any], published: date
 
 def _is_looser(draft: Draft) -> bool:
     """An entry from public sources says what those say; only its shape is asked for."""
-    return draft.entry is not None and draft.entry.origin != Origin.PROVIDER
+    is_ours = draft.entry is not None and draft.entry.origin != Origin.PROVIDER
+    return is_ours and draft.purpose != DraftPurpose.CLAIM
+
+
+def _is_from_sources(draft: Draft) -> bool:
+    """Whether our editors write it about a provider."""
+    is_ours = draft.entry is not None and draft.entry.origin == Origin.EDITORIAL
+    return is_ours and draft.purpose != DraftPurpose.CLAIM
 
 
 @transaction.atomic
@@ -207,6 +250,7 @@ def discard(*, draft: Draft, by: Any, now: datetime.datetime) -> None:
     """Throw a draft away; `restore` brings it back. Raises PermissionDenied, StepNotAllowed."""
     can_write_draft(by, draft)
     take_step(draft, "discard", decided_by=by, decided_at=now)
+    reopen_proposals(draft, now=now)
     record("draft.discarded", by=by, target=target_of(draft), now=now, draft=str(draft.uuid))
 
 
@@ -244,6 +288,7 @@ def approve(
     ValidationError when the text may not be published, StepNotAllowed when it is no longer the one that was read.
     """
     can_decide_draft(by, draft)
+    lock_entry(draft.entry_id)
     check_stands(draft, "approve", revision)
     decided = {"decided_by": by, "decided_at": now, "language_reason": clean(language_reason).strip()}
     is_later = publish_at is not None and publish_at > now
@@ -272,6 +317,7 @@ def check_language(draft: Draft, reason: str) -> None:
 @transaction.atomic
 def publish_scheduled(*, draft: Draft, now: datetime.datetime) -> Version | SystemVersion:
     """Publish a scheduled draft whose time has come; whoever approved it did so. Raises as `publish_entry` does."""
+    lock_entry(draft.entry_id)
     take_step(draft, "publish")
     emails.draft_published(draft, by=None)
     return _publish(draft, by=draft.decided_by, now=now)
@@ -281,16 +327,25 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     if draft.entry is None:
         assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
         return publish_system(
-            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS,
-            by=by, now=now,
-        )  # fmt: skip
+            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS, by=by, now=now
+        )
     entry = draft.entry
     _refuse_older(draft, entry)
+    if draft.purpose == DraftPurpose.CLAIM:
+        _hand_over(draft, entry, by=by, now=now)
     return publish_entry(
         entry=entry, content=draft.content, reason=draft.reason, reason_en=draft.reason_en, by=by, now=now,
         responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
-        language_reason=draft.language_reason,
+        language_reason=draft.language_reason, system_version=draft.system_version,
     )  # fmt: skip
+
+
+def _hand_over(draft: Draft, entry: Entry, *, by: Any, now: datetime.datetime) -> None:
+    """From here on the entry is the provider's own. Raises StepNotAllowed when it is not our editors' any more."""
+    if not Entry.objects.filter(pk=entry.pk, origin=Origin.EDITORIAL).update(origin=Origin.PROVIDER):
+        raise StepNotAllowed(f"claim: {entry.slug} is not a text of the editors any more")
+    entry.refresh_from_db()
+    take_over(draft, by=by, now=now)
 
 
 def _refuse_older(draft: Draft, entry: Entry) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.following import close_proposals, propose_system
 from transparency.actions.publication_log import log_ending, log_notice, log_system_version, log_version
 from transparency.document import missing
 from transparency.field import Content, Field
@@ -27,6 +29,7 @@ from transparency.models import (
     Version,
 )
 from transparency.plain_language import judged, too_hard, values_of
+from transparency.products import product_of
 from transparency.readability.score import MODEL
 from transparency.readers import reason_to_publish
 from transparency.records import refresh_entry, refresh_system
@@ -51,6 +54,22 @@ def check_publishable(content: Content, fields: tuple[Field, ...], *, complete: 
         raise ValidationError(errors)
 
 
+def entries_with_texts() -> QuerySet[Entry]:
+    """The public entries with all that making their records needs."""
+    needed = ("organisation", "current_version__readability", "current_version__system_version",
+              "system__current_version")  # fmt: skip
+    return Entry.objects.public().select_related(*needed).prefetch_related("organisation__locations", "notices")
+
+
+def lock_entry(pk: int | None) -> None:
+    """Let who publishes, hands over or confirms the same entry wait here, before anything else of it is locked.
+
+    Else two could each hold what the other needs: a draft or a version here, the entry there.
+    """
+    if pk is not None:
+        Entry.objects.select_for_update().filter(pk=pk).first()
+
+
 def _take(entry: Entry, name: str, **fields: Any) -> None:
     """One step of the workflow by compare-and-set. Raises StepNotAllowed when someone else was first."""
     step = ENTRY.step(entry.state, name)
@@ -72,11 +91,16 @@ def publish_entry(
     reason_en: str = "",
     language_reason: str = "",
     language_reason_en: str = "",
+    system_version: SystemVersion | None = None,
 ) -> Version:
     """Publish `content` as the next version of `entry`; `language_reason`: why a text that is not easy may stay so.
 
+    `system_version`: the text of its product that its page shows where it is silent; without it the one it showed
+    before, so that a new text of the product changes no entry silently (ADR 18).
+
     Raises ValidationError when it may not be published and StepNotAllowed when the entry has ended.
     """
+    lock_entry(entry.pk)
     check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
     gate = judged(entry, content)
     language_reason = language_reason or reason_to_publish(entry, content)
@@ -88,6 +112,7 @@ def publish_entry(
         with transaction.atomic():
             version = Version.objects.create(
                 entry=entry,
+                system_version=system_version or _product_shown(entry),
                 number=number,
                 content=content,
                 reason=reason,
@@ -107,6 +132,7 @@ def publish_entry(
         current_version=version,
         first_published_at=entry.first_published_at or now,
     )
+    close_proposals(entry, version, by=by, now=now)
     refresh_entry(entry)
     for ended in entry.predecessors.select_related("organisation", "current_version", "system__current_version"):
         refresh_entry(ended)  # its page says how the one after it is called
@@ -114,6 +140,13 @@ def publish_entry(
     raise_revision()
     log_version(version, now=now)
     return version
+
+
+def _product_shown(entry: Entry) -> SystemVersion | None:
+    """The text of the product that `entry` shows now; of one that is not public yet, the newest."""
+    if entry.current_version is not None:
+        return product_of(entry.current_version)
+    return entry.system.current_version if entry.system else None
 
 
 @transaction.atomic
@@ -184,7 +217,9 @@ def publish_system(
     AISystem.objects.filter(pk=system.pk).update(current_version=version)
     system.refresh_from_db()
     refresh_system(system)
-    for entry in system.entries.public().select_related("organisation", "current_version", "system__current_version"):
+    entries = list(entries_with_texts().filter(system=system))
+    propose_system(system=system, entries=[one for one in entries if one.is_listed], by=by, now=now)
+    for entry in entries:
         refresh_entry(entry)  # the product's names are search words of its entries
     record("system.published", by=by, target=f"system:{system.uuid}", now=now, version=number)
     raise_revision()
@@ -228,8 +263,7 @@ def rebuild_public() -> int:
         if gate := judged(version.entry, version.content):
             values = values_of(gate) | {"checked_at": timezone.now()}
             Readability.objects.update_or_create(version=version, defaults=values)
-    entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
-    for entry in entries.public().iterator():
+    for entry in entries_with_texts().iterator(chunk_size=500):
         refresh_entry(entry)
     for system in AISystem.objects.public().select_related("current_version").iterator():
         refresh_system(system)

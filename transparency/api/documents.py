@@ -9,7 +9,9 @@ from django.utils import translation
 
 from portal.api.version import PATH
 from portal.organisations.models import CARE_KINDS, Location, Organisation
-from transparency.models import AISystem, Entry, Notice, Seal, SystemVersion, Version
+from transparency.around import Around, around
+from transparency.claimed import confirmation, disputes
+from transparency.models import AISystem, Claim, Entry, Notice, Seal, SystemVersion, Version
 from transparency.plain_language import readability_of
 from transparency.readability.score import MARGIN
 from transparency.states import SubjectType
@@ -89,10 +91,14 @@ def _ending(entry: Entry) -> dict[str, Any] | None:
     }
 
 
-def entry_document(entry: Entry, notices: Iterable[Notice]) -> dict[str, Any]:
-    """Everything that is public of an entry; `notices` are its own, newest first. Raises AttributeError on a draft."""
+def entry_document(entry: Entry, notices: Iterable[Notice], known: Around | None = None) -> dict[str, Any]:
+    """Everything that is public of an entry; `notices` are its own, newest first; `known`: what stands around its text.
+
+    Raises AttributeError on a draft.
+    """
     version = entry.current_version
     assert version is not None and entry.first_published_at is not None  # noqa: S101, PT018 (the database says so)
+    known = known or around(entry)
     return {
         "id": str(entry.uuid),
         "slug": entry.slug,
@@ -101,6 +107,9 @@ def entry_document(entry: Entry, notices: Iterable[Notice]) -> dict[str, Any]:
         "organisation": _organisation(entry.organisation),
         "system": _system(entry.system),
         "origin": entry.origin,
+        "confirmed": _confirmed(entry, known.claims),
+        "disputes": [_dispute(claim) for claim in disputes(known.claims)],
+        "applies_to": [_organisation(one) for one in known.others],
         "state": entry.state,
         "is_example": entry.organisation.is_example,
         "version": version.number,
@@ -110,6 +119,30 @@ def entry_document(entry: Entry, notices: Iterable[Notice]) -> dict[str, Any]:
         "notices": [_notice(notice) for notice in notices],
         "readability": _readability(version),
         "content": version.content,
+    }
+
+
+def _confirmed(entry: Entry, claims: Iterable[Claim]) -> dict[str, Any] | None:
+    """When the provider confirmed a text of our editors, and which version; None when it did not."""
+    found = confirmation(entry, claims)
+    if found is None or found.decided_at is None:
+        return None
+    return {"at": moment(found.decided_at), "version": found.version.number}
+
+
+def _dispute(claim: Claim) -> dict[str, Any]:
+    """What is wrong according to the provider, and what our editors answered."""
+    assert claim.filed_at is not None and claim.shown_at is not None  # noqa: S101, PT018 (it was shown)
+    is_answered = claim.answered_at is not None
+    return {
+        "version": claim.version.number,
+        "text": claim.text,
+        "filed_at": moment(claim.filed_at),
+        "shown_at": moment(claim.shown_at),
+        "withdrawn_at": moment(claim.withdrawn_at) if claim.withdrawn_at else None,
+        "outcome": claim.outcome if is_answered else None,
+        "answer": claim.answer if is_answered else "",
+        "answered_at": moment(claim.answered_at) if claim.answered_at else None,
     }
 
 
@@ -192,6 +225,7 @@ def system_document(system: AISystem) -> dict[str, Any]:
         "url": address_of(SYSTEMS, system),
         "page": page_of(system),
         "also_known_as": system.also_known_as,
+        "merged_into": _system(system.merged_into),
         "version": version.number,
         "published_at": moment(version.published_at),
         "content": version.content,

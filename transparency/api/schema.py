@@ -17,7 +17,7 @@ from transparency.field import Field, Kind
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import TextColour
 from transparency.shape import URL_PATTERN
-from transparency.states import NoticeKind, Origin, State
+from transparency.states import ClaimOutcome, NoticeKind, Origin, State
 from transparency.vocabularies import vocabulary
 
 Schema = dict[str, Any]
@@ -144,6 +144,29 @@ def _readability() -> Schema:
     return described | _or_null(_object(properties, required=properties))
 
 
+def _confirmed() -> Schema:
+    """When a provider confirmed a text of our editors."""
+    properties = {"at": MOMENT, "version": COUNT}
+    described = {"description": "De zorgverlener bevestigde deze versie van een tekst van de redactie."}
+    return described | _or_null(_object(properties, required=properties))
+
+
+def _dispute() -> Schema:
+    """What is wrong in a text of our editors, in the words of the provider."""
+    outcome: Schema = {"type": ["string", "null"], "enum": [*ClaimOutcome.values, None]}
+    properties: dict[str, Schema] = {
+        "version": COUNT | {"description": "De versie waar het over gaat."},
+        "text": TEXT | {"description": "Wat er volgens de zorgverlener niet klopt."},
+        "filed_at": MOMENT,
+        "shown_at": MOMENT,
+        "withdrawn_at": _or_null(MOMENT),
+        "outcome": outcome | {"description": "null: de redactie heeft nog niet geantwoord."},
+        "answer": TEXT | {"description": "Het antwoord van de redactie; leeg zolang dat er niet is."},
+        "answered_at": _or_null(MOMENT),
+    }
+    return _object(properties, required=properties)
+
+
 def entry_schema() -> Schema:
     """The document of an entry."""
     told = {"text": TEXT, "text_en": TEXT, "link": TEXT}
@@ -163,6 +186,13 @@ def entry_schema() -> Schema:
         "organisation": _reference(**_ORGANISATION),
         "system": _or_null(_reference()),
         "origin": {"type": "string", "enum": Origin.values},
+        "confirmed": _confirmed(),
+        "disputes": {"type": "array", "items": _dispute()},
+        "applies_to": {
+            "type": "array",
+            "items": _reference(**_ORGANISATION),
+            "description": "Voor wie de toepassing nog meer geldt.",
+        },
         "state": {"type": "string", "enum": states},
         "is_example": {"type": "boolean", "description": "Verzonnen, om te laten zien hoe het werkt."},
         "version": COUNT,
@@ -260,6 +290,7 @@ def system_schema() -> Schema:
     """The document of a product."""
     properties: dict[str, Schema] = {
         "id": ID, "slug": SLUG, "url": URL, "page": URL, "also_known_as": {"type": "array", "items": TEXT},
+        "merged_into": _or_null(_reference()),
         "version": COUNT, "published_at": MOMENT, "content": _content(SYSTEM_FIELDS),
     }  # fmt: skip
     return {"title": "AI-systeem", **_object(properties, required=properties)}

@@ -1,11 +1,15 @@
 """The register's models, by noun."""
 
+from transparency.models.claim import Claim
 from transparency.models.draft import Draft, DraftComment
 from transparency.models.ending import Ending
 from transparency.models.entry import Entry
+from transparency.models.leave_out import LeaveOut
 from transparency.models.load import ContentLoad
+from transparency.models.merge import Merge
 from transparency.models.national import NationalRecord
 from transparency.models.notice import Notice
+from transparency.models.proposal import LawLine, Proposal
 from transparency.models.publication import (
     DailyHead,
     LogHead,
@@ -25,15 +29,20 @@ from transparency.models.version import SystemVersion, Version
 
 __all__ = [
     "AISystem",
+    "Claim",
     "ContentLoad",
     "DailyHead",
     "Draft",
     "DraftComment",
     "Ending",
     "Entry",
+    "LawLine",
+    "LeaveOut",
     "LogHead",
+    "Merge",
     "NationalRecord",
     "Notice",
+    "Proposal",
     "PublicRecord",
     "PublicationEvent",
     "Readability",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from transparency.models.entry import Entry
 from transparency.models.system import AISystem
+from transparency.models.version import SystemVersion
 from transparency.states import OPEN_DRAFT, DraftPurpose, DraftState
 
 
@@ -37,6 +38,9 @@ class Draft(models.Model):
     purpose = models.CharField(max_length=12, choices=DraftPurpose, default=DraftPurpose.FIRST)
     state = models.CharField(max_length=12, choices=DraftState, default=DraftState.WRITING)
     content = models.JSONField(default=dict)
+    system_version = models.ForeignKey(  # the text of the product that its page will show; empty: as before
+        SystemVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     base_number = models.PositiveIntegerField(null=True)  # the version it was begun from
     revision = models.PositiveIntegerField(default=1)
     stamps = models.JSONField(default=dict)  # {place: {"revision": int, "by": user id, "at": ISO, "before": value, …}}
@@ -66,7 +70,16 @@ class Draft(models.Model):
                 condition=Q(entry__isnull=False, system__isnull=True) | Q(entry__isnull=True, system__isnull=False),
                 name="draft_of_one_thing",
             ),
-            models.UniqueConstraint(fields=["entry"], condition=Q(state__in=OPEN_DRAFT), name="draft_open_of_entry"),
+            models.UniqueConstraint(  # a provider may correct what our editors are writing on too
+                fields=["entry"],
+                condition=Q(state__in=OPEN_DRAFT) & ~Q(purpose=DraftPurpose.CLAIM),
+                name="draft_open_of_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["entry"],
+                condition=Q(state__in=OPEN_DRAFT, purpose=DraftPurpose.CLAIM),
+                name="draft_open_of_claim",
+            ),
             models.UniqueConstraint(fields=["system"], condition=Q(state__in=OPEN_DRAFT), name="draft_open_of_system"),
             models.CheckConstraint(
                 condition=~Q(state=DraftState.SCHEDULED) | Q(publish_at__isnull=False), name="draft_scheduled_has_time"

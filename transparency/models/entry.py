@@ -3,13 +3,15 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from portal.organisations.models import Organisation
+from portal.organisations.permissions import with_those_above
 from transparency.models.system import AISystem
-from transparency.states import Origin, State
+from transparency.states import LeaveOutState, Origin, State
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -24,12 +26,22 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(state=State.PUBLISHED)
 
     def of_provider(self, organisation: Organisation) -> Self:
-        """Those of `organisation`, of an organisation above it, and those said to apply to it."""
-        above = [organisation.pk]
-        while organisation.parent is not None:
-            organisation = organisation.parent
-            above.append(organisation.pk)
-        return self.filter(Q(organisation__in=above) | Q(applies_to=above[0])).distinct()
+        """Those that hold for `organisation`: its own, and of those above it what holds for it.
+
+        An entry holds for everyone below its owner, or only for those named in `applies_to` and who is below them;
+        never for whom the owner left out.
+        """
+        chain = [one.pk for one in with_those_above(organisation)]
+        named = Entry.applies_to.through.objects.filter(entry=OuterRef("pk"))
+        left_out = apps.get_model("transparency", "LeaveOut").objects.filter(
+            entry=OuterRef("pk"), organisation__in=chain, state=LeaveOutState.ACCEPTED
+        )
+        holds = (
+            Q(organisation=chain[0])
+            | Q(~Exists(named), organisation__in=chain[1:])
+            | Q(Exists(named.filter(organisation__in=chain)))
+        )
+        return self.filter(holds & ~Q(Exists(left_out)))
 
 
 class Entry(models.Model):

@@ -46,11 +46,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(PublishedText):
-    """A published text of an entry."""
+    """A published text of an entry. Where it is silent, its page shows `system_version`: that never changes either."""
 
     let_through: ClassVar[dict[str, str]] = redacting.of_text("version_id")
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
+    system_version = models.ForeignKey(
+        "transparency.SystemVersion", on_delete=models.PROTECT, null=True, related_name="shown_by"
+    )
 
     objects = VersionQuerySet.as_manager()
 

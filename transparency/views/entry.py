@@ -37,7 +37,7 @@ WHERE e.system_id = %s AND e.id <> %s AND r.tier <> %s ORDER BY o.sort_key, e.id
 def public_entry(slug: str) -> Entry:
     """The public entry `slug` with all its page needs. Raises Http404."""
     entries = Entry.objects.public().select_related(
-        "organisation", "current_version", "system__current_version", "successor__current_version"
+        "organisation", "current_version__system_version", "system__current_version", "successor__current_version"
     )
     return get_object_or_404(entries.prefetch_related("notices"), slug=slug)
 
@@ -80,7 +80,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version: what it changed and what it said."""
     found = public_entry(slug)
-    shown = get_object_or_404(found.versions.select_related("seal"), number=number)
+    shown = get_object_or_404(found.versions.select_related("seal", "system_version"), number=number)
     before = found.versions.filter(number__lt=number).order_by("-number").first()
     old: Content = before.content if before else {}
     context = page_context(found, shown) | {

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from portal.core.paging import page_links, query_string
 from portal.core.public import public_page
 from portal.core.text import one_line
 from portal.organisations.models import Organisation, Province
+from transparency.applying import numbers_of
 from transparency.models import Entry, PublicRecord
 from transparency.vocabularies import vocabulary
 
@@ -28,7 +28,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     care = Organisation.objects.giving_care()
     found = care.best_matches(q).filter(**({"province": province} if province else {}))
     page = Paginator(found.select_related("parent__parent"), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    reported = _number_reported(list(page))
+    reported = numbers_of(page)
     query = partial(query_string, (("q", q), ("provincie", province)))
     kept = query(page.number)
     context = {
@@ -45,20 +45,6 @@ def providers(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "transparency/provider_list.html", context, fragment="resultaten", address=request.path + kept
     )
-
-
-def _number_reported(organisations: list[Organisation]) -> dict[int, int]:
-    """{organisation: number of entries} with those that it inherits from the (at most two) organisations above it."""
-    above = {o.pk: [x.pk for x in (o, o.parent, o.parent and o.parent.parent) if x] for o in organisations}
-    owners = {pk for chain in above.values() for pk in chain}
-    entries = Entry.objects.listed()
-    owned = _counted(entries.filter(organisation__in=owners), "organisation")
-    applied = _counted(entries.filter(applies_to__in=list(above)), "applies_to")
-    return {pk: sum(owned.get(owner, 0) for owner in chain) + applied.get(pk, 0) for pk, chain in above.items()}
-
-
-def _counted(entries: QuerySet[Entry], by: str) -> dict[int, int]:
-    return {row[by]: row["number"] for row in entries.values(by).annotate(number=Count("pk")).order_by()}
 
 
 @public_page

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from transparency import cards, leaflet
-from transparency.actions.drafts import EDITORS
 from transparency.answers import sections, words_in
+from transparency.around import around
 from transparency.document import translated
 from transparency.entry_page import (
     EXPERT_SECTIONS,
@@ -28,7 +28,7 @@ from transparency.models import Draft, Entry, Readability, Version
 from transparency.plain_language import judged, values_of
 from transparency.records import card_of
 from transparency.shape import sound
-from transparency.states import Origin, State
+from transparency.states import EDITORS, Origin, State
 from transparency.writing.credit import with_credit
 
 
@@ -62,10 +62,11 @@ def preview_page(draft: Draft, now: datetime.datetime) -> dict[str, Any]:
         "leaflet_address": reverse("transparency:draft-leaflet", args=[draft.uuid]),
         "is_preview": True,
     }
-    _title, _description, _head, _breadcrumb, *text = page_of(entry, version, versions, **more).split(cards.CUT)
+    _title, _description, _head, _breadcrumb, *text = page_of(entry, version, versions, around(entry), **more).split(
+        cards.CUT
+    )
     text[1] = ""  # a text of today is not late
-    pieces = cards.card_html(card_of(entry, version.content, ""))
-    card = cards.shown(pieces, "", cards.today())
+    card = cards.shown(cards.card_html(card_of(entry, version.content, "")), "", cards.today())
     return {"text": mark_safe("".join(text)), "card": card}  # noqa: S308 (our template escapes)
 
 

@@ -14,15 +14,23 @@ from transparency.facets import FACETS
 from transparency.field import Field, always, never
 from transparency.fields import FIELDS, SECTIONS
 from transparency.states import (
+    CLAIM,
     DRAFT,
     ENDING,
     ENTRY,
+    LEAVE_OUT,
+    MERGE,
     NOTICE,
+    PROPOSAL,
     READING,
     UPLOAD,
+    ClaimState,
     DraftState,
     EndingState,
+    LeaveOutState,
+    MergeState,
     NoticeState,
+    ProposalState,
     ReadingState,
     State,
     UploadState,
@@ -37,6 +45,10 @@ WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Einde van een toepassing (Ending)": (ENDING, EndingState),
     "Lezen door patiënten (Reading)": (READING, ReadingState),
     "Bestand om in te lezen (Upload)": (UPLOAD, UploadState),
+    "Wat een zorgverlener zegt van een tekst van de redactie (Claim)": (CLAIM, ClaimState),
+    "Samenvoegen van AI-systemen (Merge)": (MERGE, MergeState),
+    "Voorstel om een verandering over te nemen (Proposal)": (PROPOSAL, ProposalState),
+    "Niet meedoen met een groep (LeaveOut)": (LEAVE_OUT, LeaveOutState),
 }
 
 
