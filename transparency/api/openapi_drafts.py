@@ -69,9 +69,9 @@ def _header(description: str) -> dict[str, Any]:
     return {"description": description, "schema": {"type": "string"}}
 
 
-# Not needed in the description, so that who forgets it is told so (428) rather than refused by a program in between.
 _SEEN = {
-    "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}, "example": '"1"',
+    "name": "If-Match", "in": "header", "required": True, "example": '"1"',
+    "schema": {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$'},
     "description": "De ETag van het concept zoals u het las. Zonder deze header krijgt u status 428.",
 }  # fmt: skip
 _TOKEN = {
