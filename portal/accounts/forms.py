@@ -119,7 +119,7 @@ class _Code(_InOurWords):
     def full_clean(self) -> None:
         """People type codes in groups."""
         if self.is_bound and "code" in self.data:
-            self.data = {**dict(self.data.items()), "code": "".join(self.data["code"].split())}
+            self.data = {**{name: self.data[name] for name in self.data}, "code": "".join(self.data["code"].split())}
         super().full_clean()
 
 

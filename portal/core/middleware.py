@@ -129,7 +129,7 @@ class ReadOnlyMiddleware:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
         is_of_a_person = is_private(request)
-        if is_of_a_person and getattr(view_at(request.path_info), "writes_on_get", None):
+        if is_of_a_person and getattr(view_at(request.path_info), "writes_on_get", False):
             return self.get_response(request)
         with readonly(from_replica=not is_of_a_person):
             return self.get_response(request)

@@ -100,7 +100,7 @@ def test_road_from_the_first_sign_in_to_work(client):
     user = with_role(Role.PUBLISHER)
     sign_in(client, user)
     choice = client.get("/werk/", follow=True)
-    assert [link["href"] for link in soup(choice).select(".ways__way")] == [
+    assert [link["href"] for link in soup(choice).select(".ways__title a")] == [
         reverse("mfa_activate_totp"), reverse("mfa_add_webauthn"),
     ]  # fmt: skip
     page, code = ask_for_a_code(client, user)
