@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal.accounts.permissions import can_edit_for_portal
+from portal.accounts.permissions import can_administer_portal, can_edit_for_portal
 from portal.ui.tasks import Task
 from transparency.law import every_line
 from transparency.models import Claim, LeaveOut, Merge, Proposal
@@ -107,3 +107,18 @@ def _outside(user: Any) -> Iterator[Task]:
             url = reverse("transparency:for-whom", args=[wish.entry.slug])
             yield Task(what=_("Beslis of dit voor iedereen geldt"), title=_name(wish.entry), url=url,
                        about=wish.organisation.name)  # fmt: skip
+
+
+def ways_for(user: Any) -> list[tuple[str, str]]:
+    """(words, address) of the pages of claims, editors and groups that are for `user`, also when nothing waits."""
+    mine = organisations_of(user)
+    ways = []
+    if mine:
+        ways += [(_("Wat wij over u schreven"), "about-us"), (_("Klopt uw tekst nog?"), "proposals")]
+    if any(one.parent_id for one in mine):
+        ways.append((_("Wat uw groep voor u meldt"), "holds-for-us"))
+    if can_edit_for_portal.ok(user):
+        ways.append((_("Redactie"), "editorial"))
+    if can_administer_portal.ok(user):
+        ways.append((_("Welke organisatie valt waaronder?"), "organisation-tree"))
+    return [(str(words), reverse(f"transparency:{name}")) for words, name in ways]

@@ -5,16 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.ui.tasks import in_groups
+from transparency.claim_tasks import ways_for
 from transparency.tasks import tasks_for
 from transparency.workspace import may_start
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    """What the person who is signed in has to do, in groups."""
+    """What the person who is signed in has to do, in groups, and the ways on."""
     tasks = list(tasks_for(request.user))
-    return render(
-        request,
-        "work/home.html",
-        {"groups": in_groups(tasks), "number": len(tasks), "may_start": may_start(request.user)},
-    )
+    context = {
+        "groups": in_groups(tasks),
+        "number": len(tasks),
+        "may_start": may_start(request.user),
+        "ways": ways_for(request.user),
+    }
+    return render(request, "work/home.html", context)

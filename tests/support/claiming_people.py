@@ -49,7 +49,7 @@ def make() -> dict[str, Any]:
         "collega": on_duty(PortalRole.EDITORIAL, name="Rani Redacteur", email="rani@portaal.example"),
         "beheerder": on_duty(PortalRole.ADMINISTRATOR, name="Bo Beheerder", email="bo@portaal.example"),
     }
-    for slug in ("bevestig", "verbeter", "betwist"):
+    for slug in ("bevestig", "verbeter", "betwist", "betwist-stil"):
         editorial_entry(organisation=hospital, slug=f"voorbeeld-{slug}", content={"name": f"Botkijker ({slug})"})
     of_others = {state: str(claim_in(state, entry=editorial_entry(organisation=hospital)).uuid)
                  for state in ("ASKED", "FILED", "RETURNED", "SHOWN", "ANSWERING")}  # fmt: skip

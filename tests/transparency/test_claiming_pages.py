@@ -8,7 +8,7 @@ from portal.accounts.models import PortalRole
 from portal.organisations.roles import Role
 from tests.factories.claims import asked_merge, claim_in, editorial_entry, open_proposal
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.people import member, on_duty
+from tests.factories.people import UserFactory, member, on_duty
 from tests.factories.transparency import published_entry, published_system
 from tests.support.html import soup
 from transparency.claim_tasks import claim_tasks
@@ -120,6 +120,14 @@ def test_double_click_does_it_once(client, about):
     address = url("claim-step", "over-ons", claim.uuid, "bevestigen")
 
     assert [client.post(address).status_code for _ in range(2)] == [302, 409]
+
+
+def test_person_hears_what_happened(client, about):
+    signed_in(client, member(about.organisation, Role.PUBLISHER))
+
+    page = client.post(url("dispute", "over-ons"), {"versie": "1", "tekst": "Niet waar."}, follow=True)
+
+    assert "Binnen twee werkdagen kan iedereen het lezen." in soup(page).select_one("[role=status]").text
 
 
 def test_correcting_leads_to_the_draft(client, about):
@@ -381,3 +389,20 @@ def test_proposals_are_tasks_of_writers_and_many_stand_behind_one_line(now):
     open_proposal(organisation=organisation)
 
     assert tasks(writer) == [("Kijk of uw teksten nog kloppen", url("proposals"))]
+
+
+@pytest.mark.parametrize(
+    ("person", "names"),
+    [
+        (lambda: member(OrganisationFactory(), Role.EDITOR), ["about-us", "proposals"]),
+        (lambda: member(OrganisationFactory(parent=OrganisationFactory()), Role.EDITOR),
+         ["about-us", "proposals", "holds-for-us"]),
+        (lambda: on_duty(PortalRole.EDITORIAL), ["editorial"]),
+        (lambda: on_duty(PortalRole.ADMINISTRATOR), ["organisation-tree"]),
+        (UserFactory, []),
+    ],
+)  # fmt: skip
+def test_workspace_leads_to_the_pages_of_who_is_there(client, person, names):
+    page = soup(signed_in(client, person()).get("/werk/"))
+
+    assert [link["href"] for link in page.select(".rows__name")] == [url(name) for name in names]

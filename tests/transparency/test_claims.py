@@ -11,6 +11,7 @@ from portal.accounts.models import PortalRole
 from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core.workflow import StepNotAllowed
+from portal.organisations.models import Organisation
 from portal.organisations.roles import Role
 from tests.factories.claims import claim_in, editorial_entry
 from tests.factories.organisations import OrganisationFactory
@@ -20,7 +21,8 @@ from transparency.actions import claims
 from transparency.actions.drafts import approve, save_answers, start_claim, start_correction, submit
 from transparency.actions.publishing import end_entry, publish_entry
 from transparency.jobs import show_due_disputes
-from transparency.models import Claim
+from transparency.loading import load_content
+from transparency.models import Claim, Entry
 from transparency.states import ClaimKind, ClaimOutcome, DraftPurpose, Origin, ReturnGround
 
 pytestmark = pytest.mark.django_db
@@ -474,3 +476,27 @@ def test_mail_says_where_to_go_and_escapes_nothing(django_capture_on_commit_call
     assert "Zorg & Co" in body
     assert "Het is <10%." in body
     assert f"https://aimz.example/werk/redactie/betwistingen/{claim.uuid}/" in body
+
+
+def test_our_editors_hear_that_the_provider_writes_itself(django_capture_on_commit_callbacks, now):
+    entry, editor = editorial_entry(slug="over-ons"), on_duty(PortalRole.EDITORIAL)
+    with django_capture_on_commit_callbacks(execute=True):
+        corrected(entry, now)
+
+    assert [one.to for one in mail.outbox] == [[editor.email]]
+    assert "https://aimz.example/register/over-ons/" in mail.outbox[0].body
+
+
+def test_content_files_leave_the_provider_s_text_alone(now):
+    load_content(now=now)
+    entry = Entry.objects.get(slug="boneview-cwz")
+    Organisation.objects.filter(pk=entry.organisation_id).update(verified_at=now)
+    answers = {key: value for key, value in COMPLETE.items() if not entry.current_version.content.get(key)}
+    entry.refresh_from_db()
+
+    corrected(entry, now, **answers)
+    number = Entry.objects.get(slug="boneview-cwz").current_version.number
+    load_content(now=now)
+
+    entry.refresh_from_db()
+    assert (entry.origin, entry.current_version.number) == (Origin.PROVIDER, number)

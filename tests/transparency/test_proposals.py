@@ -12,12 +12,14 @@ from portal.organisations.roles import Role
 from tests.factories.claims import changed_system, editorial_entry, open_proposal, silent_about
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, member, on_duty
-from tests.factories.transparency import published_entry, published_system
+from tests.factories.transparency import EntryFactory, published_entry, published_system
 from transparency import law
 from transparency.actions import proposals
 from transparency.actions.drafts import approve, discard, save_answers, start_correction, submit
 from transparency.actions.publishing import publish_entry
+from transparency.loading import load_content
 from transparency.models import Draft, LawLine, Proposal
+from transparency.products import product_of
 from transparency.states import Origin
 
 pytestmark = pytest.mark.django_db
@@ -361,6 +363,18 @@ def test_changed_line_flags_the_entries_that_it_touches_once(law_file, change, w
     assert not other.proposals.exists()
 
 
+def test_line_is_about_what_the_page_takes_over_from_the_product(law_file, now):
+    system = published_system(content={"medical_device": "MDR", "ce_class": "IIA"})
+    entry = EntryFactory(system=system, origin=Origin.EDITORIAL)
+    publish_entry(entry=entry, content={"name": "Kijker"}, reason="x", responsible="x", by=None, now=now)
+    proposals.follow_law(now=now)
+    law_file(mdr_ce=("Op het product staan dan de letters CE.", "Op het product staat CE."))
+
+    proposals.follow_law(now=now)
+
+    assert entry.proposals.get().lines == {"mdr-ce": "CHANGED"}
+
+
 def test_line_that_was_only_checked_again_flags_nothing(law_file, now):
     published_entry()
     proposals.follow_law(now=now)
@@ -447,3 +461,25 @@ def test_our_editors_are_asked_about_their_own_texts(law_file, now):
     proposals.leave(proposal=entry.proposals.get(), reason="", by=on_duty(PortalRole.EDITORIAL), now=now)
 
     assert entry.proposals.get().state == "LEFT"
+
+
+def test_content_load_looks_at_the_law(law_file, now):
+    load_content(now=now)
+    law_file(ai_50=("Dat hoeft niet als iedereen het meteen begrijpt.", "Dat hoeft soms niet."))
+
+    load_content(now=now)
+
+    flagged = Proposal.objects.filter(kind="LAW")
+    assert {one.entry.current_version.content["talks_to_patient"] for one in flagged} == {"YES"}
+
+
+def test_version_from_before_shows_the_text_of_the_product_of_its_day(now):
+    system = published_system(content={"risks": OLD})
+    entry = published_entry(system=system, at=now + datetime.timedelta(days=1))
+    later_text = changed_system(system, risks=NEW).current_version
+    version = entry.current_version
+    version.system_version = None  # as it was kept before
+
+    assert product_of(version) in {later_text, system.versions.get(number=1)}
+    version.published_at = now - datetime.timedelta(days=1)
+    assert product_of(version) == system.versions.get(number=1)

@@ -11,7 +11,7 @@ from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
 from transparency.models import AISystem, Claim, Draft, Entry, Proposal, SystemVersion, Version
 from transparency.products import changed_keys, product_of
-from transparency.recipients import mail_all, writers_of
+from transparency.recipients import editors, mail_all, writers_of
 from transparency.states import (
     CLAIM,
     DRAFT,
@@ -104,6 +104,8 @@ def take_over(draft: Draft, *, by: Any, now: datetime.datetime) -> None:
         Claim.objects.filter(pk=claim.pk, state=step.source).update(state=step.target, withdrawn_at=now)
         record("claim.withdrawn", by=by, target=f"entry:{entry.uuid}", now=now, claim=str(claim.uuid))
     record("entry.taken_over", by=by, target=f"entry:{entry.uuid}", now=now)
+    told = {"entry": entry, "name": draft.content["name"], "organisation": entry.organisation.name}
+    mail_all(editors(), "transparency/taken_over", told, but=by)
 
 
 def reopen_proposals(draft: Draft, *, now: datetime.datetime) -> None:

@@ -15,9 +15,11 @@ from portal.core.workflow import StepNotAllowed
 from transparency.actions.drafts import save_answers, start_correction
 from transparency.actions.following import move_proposal
 from transparency.actions.publishing import entries_with_texts
+from transparency.document import has_value
 from transparency.law import Line, every_line
 from transparency.models import Draft, Entry, LawLine, Proposal
 from transparency.permissions import can_write_entry
+from transparency.products import SHARED, product_of
 from transparency.recipients import mail_all, writers_of
 from transparency.records import refresh_entry
 from transparency.states import WRITABLE, ProposalKind, State
@@ -147,5 +149,10 @@ def _flag(told: dict[str, str], *, now: datetime.datetime) -> int:
 
 
 def _touching(entry: Entry, lines: list[Line]) -> list[Line]:
-    assert entry.current_version is not None  # noqa: S101 (a constraint of the database says so)
-    return [line for line in lines if line.is_about(entry.current_version.content)]
+    """Those of `lines` that are about what the page of `entry` says, itself or from its product."""
+    version = entry.current_version
+    assert version is not None  # noqa: S101 (a constraint of the database says so)
+    product = product_of(version)
+    shared = {key: product.content[key] for key in SHARED if key in product.content} if product else {}
+    said = {**shared, **{key: value for key, value in version.content.items() if has_value(version.content, key)}}
+    return [line for line in lines if line.is_about(said)]

@@ -96,7 +96,7 @@ def publish_entry(
     """Publish `content` as the next version of `entry`; `language_reason`: why a text that is not easy may stay so.
 
     `system_version`: the text of its product that its page shows where it is silent; without it the one it showed
-    before, so that a new text of the product changes no entry silently (ADR 18).
+    before, so that a new text of the product changes no entry silently (ADR 21).
 
     Raises ValidationError when it may not be published and StepNotAllowed when the entry has ended.
     """
