@@ -22,7 +22,7 @@ import json
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,17 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_ordered(part) for part in value]
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key that is no text")
-        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+        return {key: value[key] if type(value[key]) is str else _ordered(value[key]) for key in _sorted(value)}
     raise ValueError(f"not in our content: {type(value).__name__}")
+
+
+def _sorted(keys: Iterable[Any]) -> list[str]:
+    """Keys in the order of their UTF-16 code units; for ASCII that is the order of Python itself."""
+    try:
+        is_ascii = "".join(keys).isascii()
+    except TypeError as error:
+        raise ValueError("a key that is no text") from error
+    return sorted(keys) if is_ascii else sorted(keys, key=lambda key: key.encode("utf-16-be"))
 
 
 def digest(value: Any) -> str:
@@ -115,6 +122,7 @@ def _fits(kept: dict[str, Any], place: str, value: Any) -> bool:
 
 SAYINGS = {
     "unreadable": ("dit is geen regel JSON", "this is no line of JSON"),
+    "shape": ("deze tekst mist iets dat erin hoort", "this text lacks something that belongs in it"),
     "form": (
         "deze regel is niet precies zo geschreven als het logboek doet",
         "this line is not written exactly as the log does",
@@ -193,15 +201,19 @@ Reader = Callable[[str], Rows]
 
 def reader_of(where: str) -> Reader:
     """A function that gives the rows of a file by its name, from a site or from a folder."""
-    if not where.startswith(("http://", "https://")):
-        return lambda name: enumerate((Path(where) / name).open("rb"), 1)
-    site = where.rstrip("/")
+    is_site = where.startswith(("http://", "https://"))
 
-    def from_site(name: str) -> Rows:
-        folder = "verantwoording" if name == HEADS else "downloads"
-        return enumerate(urllib.request.urlopen(f"{site}/{folder}/{name}", timeout=60), 1)  # noqa: S310 (the site asked for)
+    def read(name: str) -> Rows:
+        if is_site:
+            folder = "verantwoording" if name == HEADS else "downloads"
+            address = f"{where.rstrip('/')}/{folder}/{name}"
+            with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 (the site asked for)
+                yield from enumerate(answer, 1)
+        else:
+            with (Path(where) / name).open("rb") as file:
+                yield from enumerate(file, 1)
 
-    return from_site
+    return read
 
 
 def check(read: Reader, kept_heads: list[dict[str, Any]] | None = None) -> tuple[int, int, int, int]:
@@ -214,12 +226,15 @@ def check(read: Reader, kept_heads: list[dict[str, Any]] | None = None) -> tuple
     acts: set[tuple[int, str]] = set()
     for name in TEXTS:
         for row, text in items(name, read(name)):
-            if text["log_number"] > len(lines):
-                continue  # published after the log was read
-            check_text(name, row, text, lines, seen)
-            gone += [(name, row, text["log_number"], p) for p, kept in text["proof"].items() if "redacted" in kept]
-            if text.get("kind") == "TEXT_REDACTED":
-                acts.update((text["values"]["line"], place) for place in text["values"]["places"])
+            try:
+                if text["log_number"] > len(lines):
+                    continue  # published after the log was read
+                check_text(name, row, text, lines, seen)
+                gone += [(name, row, text["log_number"], p) for p, kept in text["proof"].items() if "redacted" in kept]
+                if text.get("kind") == "TEXT_REDACTED":
+                    acts.update((text["values"]["line"], place) for place in text["values"]["places"])
+            except (KeyError, TypeError, AttributeError, ValueError) as error:
+                raise Fault(name, row, "shape") from error
     for number, line in enumerate(lines, 1):
         if not line["example"] and number not in seen:
             raise Fault(LOG, number, "missing", number)

@@ -34,7 +34,7 @@ class _Walk:
     expected: int = 1
     before: str = GENESIS
     heads: dict[int, list[tuple[str, str]]] = field(default_factory=dict)  # number → [(name, hash)]
-    redacted: set[tuple[int, str]] = field(default_factory=set)
+    gone: list[tuple[int, str]] = field(default_factory=list)  # (line, place) of values that were taken away
 
 
 def verify(
@@ -46,13 +46,14 @@ def verify(
     """
     yield from (Fault(number=0, wrong=Wrong.TRIGGER, detail=name) for name in append_only.missing(connection))
     head, last = _ends()
-    walk = _Walk(heads=_heads(kept_heads), redacted=_redacted_places())
+    walk = _Walk(heads=_heads(kept_heads))
     for row in _rows(upto=last):
         yield from _line_faults(row, walk, head)
         yield from _text_faults(row, walk)
         if row.number % TELL_EVERY == 0:
             progress(row.number)
     yield from _end_faults(walk, head)
+    yield from _redaction_faults(walk)
     yield from live.faults()
 
 
@@ -112,7 +113,7 @@ def _line_faults(row: Any, walk: _Walk, head: LogHead) -> Iterator[Fault]:
 def _was_elsewhere(row: Any) -> bool:
     """Whether `row` is a true line with the number of another place."""
     before = PublicationEvent.objects.filter(own_hash=row.previous_hash).values_list("number", flat=True)[:2]
-    places = {place for number in before for place in (number, number + 1)} or {1}
+    places = {1, row.number - 1, row.number + 1, *(place for number in before for place in (number, number + 1))}
     return any(line_hash({**line_of(row), "number": place}) == row.own_hash for place in places)
 
 
@@ -148,8 +149,8 @@ def _text_faults(row: Any, walk: _Walk) -> Iterator[Fault]:
     for place in wrong_values(row.seal__fields, values):
         yield Fault(number=row.number, wrong=Wrong.CONTENT, detail=place)
     for place, kept in row.seal__fields.items():
-        if "redacted" in kept and (row.number, place) not in walk.redacted:
-            yield Fault(number=row.number, wrong=Wrong.REDACTION, detail=place)
+        if "redacted" in kept:
+            walk.gone.append((row.number, place))
 
 
 def _hash_of(fields: dict[str, Any]) -> str:
@@ -159,7 +160,10 @@ def _hash_of(fields: dict[str, Any]) -> str:
         return ""
 
 
-def _redacted_places() -> set[tuple[int, str]]:
-    """(line, place) of every value that was taken away, as the log itself tells."""
+def _redaction_faults(walk: _Walk) -> Iterator[Fault]:
+    """Every value that was taken away and of which no line says so."""
     told = Seal.objects.filter(event__kind=EventKind.TEXT_REDACTED).values_list("told", flat=True).iterator()
-    return {(one.get("line", 0), place) for one in told for place in one.get("places", [])}
+    known = {(one.get("line"), place) for one in told for place in one.get("places", [])}
+    for number, place in walk.gone:
+        if (number, place) not in known:
+            yield Fault(number=number, wrong=Wrong.REDACTION, detail=place)
