@@ -146,6 +146,16 @@ def _remove(**owner: Any) -> None:
         record.delete()
 
 
+def forget_deleted_terms() -> None:
+    """Make the full-text index of SQLite anew without what was deleted: it keeps words until it happens to merge.
+
+    PostgreSQL forgets deleted rows when it vacuums.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO transparency_search (transparency_search) VALUES ('optimize')")
+
+
 def _entry_tier(entry: Entry, content: Content) -> Tier:
     if not entry.is_listed:
         return Tier.ENDED

@@ -10,6 +10,7 @@ from transparency.views import (
     proof,
     providers,
     received,
+    redactions,
     register,
     systems,
     work,
@@ -34,5 +35,10 @@ urlpatterns = [
     path("werk/toepassingen/<slug:slug>/", work.entry, name="work-entry"),
     path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
     path("verantwoording/", proof.proof, name="proof"),
+    path("werk/weghalen/", redactions.redactions, name="work-redactions"),
+    path("werk/weghalen/regel/<int:number>/", redactions.ask, name="work-redaction-ask"),
+    path("werk/weghalen/<uuid:key>/", redactions.redaction, name="work-redaction"),
+    path("werk/weghalen/<uuid:key>/doen/", redactions.carry_out_step, name="work-redaction-do"),
+    path("werk/weghalen/<uuid:key>/laten/", redactions.refuse_step, name="work-redaction-refuse"),
     path("taalcheck/", language_check.language_check, name="language-check"),
 ]

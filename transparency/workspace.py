@@ -7,14 +7,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.permissions import can_edit_for_portal
+from portal.accounts.permissions import can_administer_portal, can_edit_for_portal
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from portal.ui.tasks import Task
-from transparency.models import Draft, Entry
+from transparency.models import Draft, Entry, RedactionRequest
 from transparency.permissions import can_decide_draft, can_write_draft
-from transparency.states import DraftState, Origin
+from transparency.states import DraftState, Origin, RequestState
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:
@@ -57,6 +57,16 @@ def tasks_for(user: Any) -> Iterator[Task]:
             yield Task(what=_("Verwerk de opmerkingen"), title=name_of(draft), url=url, about=about)
         elif draft.state == DraftState.WRITING and draft.edited_by_id == user.pk:
             yield Task(what=_("Schrijf verder"), title=name_of(draft), url=url, about=about)
+    yield from redactions_for(user)
+
+
+def redactions_for(user: Any) -> Iterator[Task]:
+    """What `user` has to decide of what must go by law: a request of another administrator of the portal."""
+    if can_administer_portal.ok(user):
+        waiting = RedactionRequest.objects.filter(state=RequestState.ASKED).exclude(asked_by=user).order_by("pk")
+        for request in waiting:
+            url = reverse("transparency:work-redaction", args=[request.uuid])
+            yield Task(what=_("Beslis of een tekst weg moet"), title=request.reason, url=url)
 
 
 def may_start(user: Any) -> bool:

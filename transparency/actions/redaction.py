@@ -32,7 +32,7 @@ from transparency.models import (
     Version,
 )
 from transparency.models.redacting import content_without, fields_without
-from transparency.records import refresh_entry, refresh_system
+from transparency.records import forget_deleted_terms, refresh_entry, refresh_system
 from transparency.states import EventKind, RequestState
 from transparency.word_counts import refresh_words
 
@@ -41,6 +41,7 @@ GONE, GONE_EN = "Deze tekst is weggehaald: %s", "This text was taken away: %s"
 COLUMNS = ("reason", "responsible")  # of a text, beside its answers
 TOLD = ("text", "reason", "link")  # of an act without a text
 LONGEST_REASON = 300
+MOST_LINES = 2**63 - 1  # what a database can count to
 
 
 @dataclass
@@ -66,7 +67,7 @@ def seal_of_system(slug: str, number: int) -> Seal | None:
 
 def seal_of_line(number: int) -> Seal | None:
     """The seal of a line of the log."""
-    return _full().filter(pk=number).first()
+    return _full().filter(pk=number).first() if 0 < number <= MOST_LINES else None
 
 
 def _full() -> Any:
@@ -137,7 +138,7 @@ def carry_out(*, request: RedactionRequest, by: Any, now: datetime.datetime) -> 
     """Take the value away, everywhere. Raises PermissionDenied (also to who asked), StepNotAllowed."""
     _decide(request, RequestState.DONE, by=by, now=now)
     seal = _full().get(pk=request.seal_id)
-    value = _value_of(seal, request.key)
+    value = value_of(seal, request.key)
     done = Redacted()
     for same in [seal, *_same_value(seal, request.key, value, done)]:
         redaction = _redact(same, request, now=now)
@@ -149,7 +150,7 @@ def carry_out(*, request: RedactionRequest, by: Any, now: datetime.datetime) -> 
     return done
 
 
-def _value_of(seal: Seal, key: str) -> tuple[Any, Any]:
+def value_of(seal: Seal, key: str) -> tuple[Any, Any]:
     """The value in Dutch and in English."""
     text = text_of(seal)
     if text is None:
@@ -182,7 +183,7 @@ def _same_value(seal: Seal, key: str, value: tuple[Any, Any], done: Redacted) ->
     for other in others.exclude(pk=seal.pk).order_by("pk"):
         if not places_of(other, key):
             continue
-        if _same(value, _value_of(other, key)):
+        if _same(value, value_of(other, key)):
             found.append(other)
         elif text := text_of(other):
             done.look_at.append(text.number)
@@ -242,11 +243,13 @@ def _forget_copies(seal: Seal, request: RedactionRequest, value: tuple[Any, Any]
         for one in (entry, *_entries().filter(successor=entry)):
             refresh_entry(_entries().get(pk=one.pk))
     refresh_words()
+    forget_deleted_terms()
 
 
 def _entries() -> Any:
     entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
-    return entries.select_related("successor").exclude(current_version__isnull=True)
+    entries = entries.select_related("successor").prefetch_related("organisation__locations")
+    return entries.exclude(current_version__isnull=True)
 
 
 def _forget_in_drafts(drafts: Any, key: str, value: tuple[Any, Any]) -> None:

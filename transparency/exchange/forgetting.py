@@ -27,7 +27,7 @@ def forget_received(entry: Entry, key: str, value: tuple[Any, Any], words: str) 
     names = ("raw", "others", "earlier", "national")
     columns = {name: forget(getattr(kept, name)) for name in names}
     columns["report"] = [forget.line(line, key) for line in kept.report]
-    columns["content"] = _content_without(kept.content, key)
+    columns["content"] = forget(_content_without(kept.content, key))
     NationalRecord.objects.filter(pk=kept.pk).update(**columns)
     return True
 

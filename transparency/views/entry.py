@@ -83,7 +83,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version: what it changed and what it said."""
     found = public_entry(slug)
-    shown = get_object_or_404(found.versions, number=number)
+    shown = get_object_or_404(found.versions.select_related("seal"), number=number)
     before = found.versions.filter(number__lt=number).order_by("-number").first()
     old: Content = before.content if before else {}
     context = page_context(found, shown) | {
@@ -91,6 +91,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "after": found.versions.filter(number__gt=number).order_by("number").only("number").first(),
         "changes": changes(old, shown.content, ENTRY_FIELDS, get_language() or "nl") if before else [],
         "is_current": shown.pk == found.current_version_id,
+        "line": getattr(shown, "seal", None),
     }
     parts = (context["short"], *context["sections"], *context["expert_sections"])  # the sources stay out
     context["words"] = _words_in((answer for part in parts for answer in part.answers), context["words"])
