@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.permissions import can_edit_for_portal, remembered_duties
+from portal.accounts.permissions import can_administer_portal, can_edit_for_portal, remembered_duties
 from portal.core.working_days import add_working_days
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import remembered_roles
 from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
 from transparency.claim_tasks import claim_tasks
-from transparency.models import Draft, Ending, Entry, Notice, Reading
+from transparency.models import Draft, Ending, Entry, Notice, Reading, RedactionRequest
 from transparency.permissions import (
     can_close_notice,
     can_confirm_notice,
@@ -27,7 +27,16 @@ from transparency.permissions import (
     can_write_entry,
 )
 from transparency.review_dates import SOON
-from transparency.states import DraftPurpose, DraftState, EndingState, NoticeState, Origin, ReadingState, UploadState
+from transparency.states import (
+    DraftPurpose,
+    DraftState,
+    EndingState,
+    NoticeState,
+    Origin,
+    ReadingState,
+    RequestState,
+    UploadState,
+)
 from transparency.workspace import drafts_of, entries_of, name_of, name_of_content, name_of_entry, uploads_of
 
 MOST_CHECKS = 5  # texts to check, each on its line; the others stand together behind one
@@ -132,6 +141,15 @@ def _uploads(user: Any) -> Iterator[Task]:
     for upload in waiting.order_by("pk"):
         url, about = reverse("transparency:upload", args=[upload.uuid]), upload.organisation.name
         yield Task(what=_("Bekijk het ingelezen bestand"), title=upload.name, url=url, about=about, group=Group.WRITE)
+
+
+def _redactions(user: Any) -> Iterator[Task]:
+    """What must go by law, by the request of another administrator of the portal."""
+    if can_administer_portal.ok(user):
+        waiting = RedactionRequest.objects.filter(state=RequestState.ASKED).exclude(asked_by=user)
+        for request in waiting.order_by("pk"):
+            url = reverse("transparency:work-redaction", args=[request.uuid])
+            yield Task(what=_("Beslis of een tekst weg moet"), title=request.reason, url=url, group=Group.DECIDE)
 
 
 # --- Notices ---------------------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ PAGES = {
     ],
     "transparency:language-check": ["/en/taalcheck/", "/en/taalcheck/?voorbeeld=lastig",
                                     "/en/taalcheck/?voorbeeld=helder"],
+    "transparency:proof": ["/en/verantwoording/"],
     "transparency:letter": ["/en/mijn-zorg/brief/", "/en/mijn-zorg/brief/?zorgverlener=linden&bezoek=SCAN",
                             "/en/mijn-zorg/brief/?voor=ander"],
 }  # fmt: skip

@@ -41,6 +41,7 @@ GONE, GONE_EN = "Deze tekst is weggehaald: %s", "This text was taken away: %s"
 COLUMNS = ("reason", "responsible")  # of a text, beside its answers
 TOLD = ("text", "reason", "link")  # of an act without a text
 LONGEST_REASON = 300
+MOST_LINES = 2**63 - 1  # what a database can count to
 
 
 @dataclass
@@ -66,7 +67,7 @@ def seal_of_system(slug: str, number: int) -> Seal | None:
 
 def seal_of_line(number: int) -> Seal | None:
     """The seal of a line of the log."""
-    return _full().filter(pk=number).first()
+    return _full().filter(pk=number).first() if 0 < number <= MOST_LINES else None
 
 
 def _full() -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,13 +54,13 @@ class AskForm(forms.Form):
 
     key = forms.ChoiceField(
         label=gettext_lazy("Welk antwoord moet weg?"),
-        widget=forms.Select(attrs={"class": "utrecht-textbox"}),
+        widget=forms.Select(attrs={"class": "utrecht-textbox", "aria-describedby": "key-hint"}),
         error_messages={"required": gettext_lazy("Kies een antwoord."),
                         "invalid_choice": gettext_lazy("Kies een antwoord uit de lijst.")},
     )  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("Waarom?"),
-        widget=forms.TextInput(attrs=_BOX),
+        widget=forms.TextInput(attrs=_BOX | {"aria-describedby": "reason-hint"}),
         max_length=LONGEST_REASON,
         error_messages={
             "required": gettext_lazy("Schrijf op waarom deze tekst weg moet. Iedereen kan dat lezen."),
@@ -111,7 +111,9 @@ def _with_labels(requests: Any) -> list[dict[str, Any]]:
 def ask(request: HttpRequest, number: int) -> HttpResponse:
     """Ask to take a value of one line away."""
     can_administer_portal(request.user)
-    seal = get_object_or_404(_seals(), pk=number)
+    seal = seal_of_line(number)
+    if seal is None:
+        raise Http404
     form = AskForm(request.POST if request.method == "POST" else None, seal=seal)
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,10 +125,6 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("transparency:work-redaction", key=asked.uuid)
     context = {"form": form, "seal": seal, "text": text_of(seal)}
     return render(request, "transparency/redaction_ask.html", context, status=422 if form.errors else 200)
-
-
-def _seals() -> Any:
-    return Seal.objects.select_related("event", "version__entry", "system_version__system")
 
 
 def _request(key: Any) -> RedactionRequest:

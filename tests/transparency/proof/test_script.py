@@ -20,9 +20,22 @@ pytestmark = pytest.mark.django_db
 VERSIONS, SYSTEMS, ACTS = TEXTS
 
 
+MADE: dict[str, bytes] = {}  # what we offer, made once: a test changes its own copy
+
+
 @pytest.fixture
-def files(client, tmp_path, now):
+def files(request, tmp_path):
     """A folder with what we offer, downloaded: every kind of act, an example, texts that are gone."""
+    if not MADE:
+        request.getfixturevalue("register")
+    for name, content in MADE.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.fixture
+def register(client, now):
+    """The register that `files` are of, in the database."""
     system = published_system(content={"purpose": "Een naam."})
     entry = published_entry(content={"translations": {"en": {"purpose": "So we miss less."}}})
     content = {**COMPLETE, "name": "Ünïcode 😀 en 'aanhaling' \"hier\""}
@@ -33,12 +46,10 @@ def files(client, tmp_path, now):
     end_entry(entry=entry, reason="Gestopt.", by=None, now=now)
     redacted(published_entry(), key="name")
     taken_away(seal_of_system(system.slug, 1))
-    for name, address in {
-        HEADS: reverse("api:log-heads"),
-        **{name: reverse("api:download", args=[name]) for name in (LOG, *TEXTS)},
-    }.items():
-        (tmp_path / name).write_bytes(b"".join(client.get(address)))
-    return tmp_path
+    MADE.clear()
+    for name in (HEADS, LOG, *TEXTS):
+        address = reverse("api:log-heads") if name == HEADS else reverse("api:download", args=[name])
+        MADE[name] = b"".join(client.get(address))
 
 
 @pytest.fixture
@@ -243,7 +254,7 @@ def test_text_that_was_taken_away_without_a_line_is_found(files, run):
     assert run(files)[0] == 1
 
 
-def test_text_that_was_published_after_the_log_was_read_waits(files, client, run):
+def test_text_that_was_published_after_the_log_was_read_waits(register, files, client, run):
     published_entry()
     (files / VERSIONS).write_bytes(b"".join(client.get(reverse("api:download", args=[VERSIONS]))))
 
