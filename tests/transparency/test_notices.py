@@ -30,6 +30,10 @@ def card_of(entry):
     return PublicRecord.objects.get(entry=entry).card["notice"]
 
 
+def downloaded(client, name):
+    return b"".join(client.get(f"/downloads/{name}").streaming_content).decode()
+
+
 def page_of(client, entry):
     return soup(client.get(entry.get_absolute_url()))
 
@@ -46,7 +50,8 @@ def test_notice_is_everywhere_at_once(client, hospital):
     assert TEXT in words(page_of(client, entry).select_one(".utrecht-alert--warning"))
     assert client.get(f"/api/v1/toepassingen/{entry.uuid}").json()["notices"][0]["text"] == TEXT
     assert TEXT in client.get("/register/wijzigingen.atom").text
-    assert TEXT in b"".join(client.get("/downloads/toepassingen.json").streaming_content).decode()
+    assert TEXT in downloaded(client, "toepassingen.json")
+    assert f"SAFETY 2026-11-22: {TEXT}" in downloaded(client, "toepassingen.csv")
 
 
 def test_notice_that_is_hard_to_read_is_never_held_up(hospital):
@@ -136,6 +141,7 @@ def test_notice_stands_until_a_second_person_closes_it_and_then_is_history(clien
     assert card_of(entry) == ""
     assert page.select(".utrecht-alert--warning") == []
     assert "Het is weer goed." in words(page.select_one("[aria-labelledby=voorbij]"))
+    assert "SAFETY" not in downloaded(client, "toepassingen.csv")
     closed = client.get(f"/api/v1/toepassingen/{entry.uuid}").json()["notices"][0]["closed"]
     assert (closed["reason"], closed["at"]) == ("Het is weer goed.", "2026-11-22T09:00:00Z")
     assert "Melding voorbij" in client.get("/register/wijzigingen.atom").text

@@ -6,7 +6,7 @@ JSON in their cell. On the way in a cell may also hold the Dutch words of a code
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from transparency.field import Field, Kind
 from transparency.fields import BY_KEY, ENTRY_FIELDS
 
 META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state", "version", "published_at")
-AFTER = ("unknown", "translations")
+AFTER = ("unknown", "translations", "notices")  # notices only go out: who reads them back ignores them
 _ALSO = {"organisatie": "organisation", "zorgaanbieder": "organisation", "zorgverlener": "organisation",
          "instelling": "organisation", "ziekenhuis": "organisation"}  # fmt: skip
 # Characters with which a spreadsheet takes a cell for a formula (OWASP), and the apostrophe that guards against it.
@@ -62,7 +62,17 @@ def cells(document: Mapping[str, Any]) -> list[str]:
     for field in ENTRY_FIELDS:
         row += _out(field, content.get(field.key))
     unknown = ", ".join(content.get("unknown", []))
-    return [*row, unknown, _json(content["translations"]) if content.get("translations") else ""]
+    translations = _json(content["translations"]) if content.get("translations") else ""
+    return [*row, unknown, translations, _standing(document.get("notices", []))]
+
+
+def _standing(notices: Iterable[Mapping[str, Any]]) -> str:
+    """What people must know now, a notice a line: kind, day and text; those that are over stay in the JSON."""
+    return "\n".join(
+        f"{one['kind']} {one['published_at'][:10]}: {' '.join(one['text'].split())}"
+        for one in notices
+        if one.get("closed") is None
+    )
 
 
 def _out(field: Field, value: Any) -> list[str]:
