@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def _install_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -15,6 +15,13 @@ def _install_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
     append_only.install(connection, [table for table in append_only.tables() if table in there])
 
 
+def _lift_exceptions(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
+    from portal.core import append_only
+
+    if plan:
+        append_only.lift_exceptions(connections[using])
+
+
 class AuditConfig(AppConfig):
     """The log, and the triggers of every append-only table."""
 
@@ -23,4 +30,5 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the triggers again after every migrate: SQLite drops them when it rebuilds a table."""
+        pre_migrate.connect(_lift_exceptions, dispatch_uid="append-only-before")
         post_migrate.connect(_install_triggers, dispatch_uid="append-only")

@@ -86,6 +86,17 @@ def lift(connection: BaseDatabaseWrapper, names: Iterable[str]) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
 
+def lift_exceptions(connection: BaseDatabaseWrapper) -> None:
+    """On SQLite, remove the triggers that look at other tables: no table can be rebuilt while they miss one of those.
+
+    `migrate` calls this before it changes anything, and makes them again at its end.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for table in _exceptions(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+
+
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that should be there and are not, or are switched off, or say something else than ours."""
     with connection.cursor() as cursor:

@@ -1,6 +1,8 @@
 """What is written in an append-only table stays as it was written: the database itself refuses."""
 
 import datetime
+import subprocess
+import sys
 
 import pytest
 from django.core.checks import run_checks
@@ -12,6 +14,7 @@ from portal.audit.models import AuditEvent
 from portal.core import append_only
 from tests.factories.proof import redacted
 from tests.factories.transparency import COMPLETE, published_entry, published_system
+from tests.support.browser_server import ROOT, installation
 from transparency.actions.publication_log import publish_daily_head
 from transparency.actions.publishing import publish_entry, publish_system
 from transparency.models import DailyHead, PublicationEvent, Redaction, Seal, SystemVersion, Version
@@ -227,3 +230,16 @@ def test_lifting_and_installing_ends_where_it_began():
     append_only.install(connection, append_only.tables())
 
     assert (len(lifted), append_only.missing(connection)) == (len(TABLES) * len(VERBS), [])
+
+
+def test_migrations_go_back_and_forth_with_triggers_that_look_at_other_tables(tmp_path):
+    env = installation(tmp_path, f"sqlite:///{tmp_path / 'portal.sqlite3'}")
+
+    def manage(*arguments):
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True, capture_output=True)
+
+    manage("migrate", "-v0")
+    manage("migrate", "-v0", "transparency", "0005")
+    manage("migrate", "-v0")
+    manage("check", "--database", "default")
+    manage("verify_log")
