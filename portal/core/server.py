@@ -20,10 +20,15 @@ def server_command(application: str = "portal.wsgi:application", *, port: int = 
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", *given, application]
 
 
+def jobs_once_command() -> list[str]:
+    """The command that does once what comes by the clock: a process of its own, with the settings of the server."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs"]
+
+
 def jobs_command() -> list[str]:
     """The command that does what comes by the clock, until the process that started it is gone.
 
     The server takes the place of that process (`execv`) and keeps its number. So nobody has to pass signals on, and
     jobs end also when the server is killed.
     """
-    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", "--loop", "--with", str(os.getpid())]
+    return [*jobs_once_command(), "--loop", "--with", str(os.getpid())]

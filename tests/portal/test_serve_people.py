@@ -15,12 +15,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def handed_over(monkeypatch):
     """What the server would be started with; everything slow before that is left out."""
-    slow = ("migrate", "load_content", "load_examples", "rebuild_public", "run_jobs", "collectstatic")
+    slow = ("migrate", "load_content", "load_examples", "rebuild_public", "collectstatic")
     real = call_command
     monkeypatch.setattr(serve, "call_command", lambda name, *a, **k: None if name in slow else real(name, *a, **k))
     monkeypatch.setattr(serve, "compile_catalogue", lambda folder: None)
     monkeypatch.delenv("EXAMPLE_PEOPLE", raising=False)
-    monkeypatch.setattr(serve.subprocess, "Popen", lambda command: None)
+    for name in ("Popen", "run"):
+        monkeypatch.setattr(serve.subprocess, name, lambda command, **options: None)
     asked = {}
     monkeypatch.setattr(os, "execv", lambda program, command: asked.update(people=os.environ.get("EXAMPLE_PEOPLE")))
     OrganisationFactory(name="Voorbeeldziekenhuis De Linde", slug="voorbeeldziekenhuis-de-linde", is_example=True)

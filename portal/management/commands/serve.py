@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.accounts.examples import PASSWORD, load_example_people, people
-from portal.core.server import jobs_command, server_command
+from portal.core.server import jobs_command, jobs_once_command, server_command
 from portal.messages import compile_catalogue
 from transparency.example_work import load_example_work
 
@@ -58,7 +58,8 @@ class Command(BaseCommand):
             call_command("load_examples", stdout=self.stdout)
             people = self._people()
         call_command("rebuild_public", stdout=self.stdout)
-        call_command("run_jobs", stdout=self.stdout)  # what came by the clock meanwhile, the head of today too
+        self.stdout.flush()
+        subprocess.run(jobs_once_command(), check=True)  # noqa: S603 (ours: what came by the clock meanwhile)
         call_command("collectstatic", verbosity=0, interactive=False)
         if not options["no_banner"]:
             self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL, people=people))
