@@ -13,10 +13,13 @@ class Role(models.TextChoices):
     PUBLISHER = "PUBLISHER", _("Publiceerder")
     ADMINISTRATOR = "ADMINISTRATOR", _("Beheerder")
     COORDINATOR = "COORDINATOR", _("Coördinator")
+    PROJECT_LEAD = "PROJECT_LEAD", _("Projectleider")
+    GATE_DECIDER = "GATE_DECIDER", _("Beslist over de volgende fase")
+    FUND_MANAGER = "FUND_MANAGER", _("Beheerder van een fonds")
 
 
 # These ask for a second factor (standards.md, Login).
-HEAVY = (Role.PUBLISHER, Role.ADMINISTRATOR, Role.COORDINATOR)
+HEAVY = tuple(role for role in Role if role != Role.EDITOR)
 
 
 def has_heavy_role(user: Any) -> bool:
