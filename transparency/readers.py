@@ -76,7 +76,7 @@ def outcome_of(entry: Entry) -> Outcome | None:
     closed = entry.readings.filter(state=ReadingState.CLOSED).select_related("organisation")
     for reading in closed.prefetch_related("answers").order_by("-closed_at", "-pk"):
         answers = list(reading.answers.all())
-        if answers:
+        if answers and reading.closed_at:
             return Outcome(
                 organisation=reading.organisation.name,
                 number=len(answers),

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -18,12 +18,12 @@ from portal.core.private import is_private
 class _OnlyPrivate:
     """Steps aside for a public address."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
+    get_response: Any
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> Any:
         if not is_private(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc,no-any-return]
+        return super().__call__(request)  # type: ignore[misc]
 
 
 class SessionMiddleware(_OnlyPrivate, sessions.SessionMiddleware):
@@ -44,8 +44,8 @@ class SignInMiddleware(auth.LoginRequiredMiddleware):
     Who needs a second factor and has none yet, is led to where it is set up. No page of a person is ever stored.
     """
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = super().__call__(request)
+    def __call__(self, request: HttpRequest) -> Any:
+        response: Any = super().__call__(request)
         if is_private(request):
             add_never_cache_headers(response)
         return response

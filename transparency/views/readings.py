@@ -20,7 +20,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.roles import Role
 from transparency.actions import readings as actions
 from transparency.entry_page import page_context
-from transparency.models import Entry, Reading, Version
+from transparency.models import Draft, Entry, Reading, Version
 from transparency.permissions import can_ask_readers, can_run_reading, can_see_reading
 from transparency.readers import QUESTIONS, counts_of
 from transparency.states import ReadingState, Understood
@@ -75,8 +75,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("transparency:reading", made.uuid)
     context = {
         "entry": entry,
-        "name": name_of_content(draft.content if draft else entry.current_version and entry.current_version.content)
-        or entry.slug,
+        "name": _name(entry, draft),
         "has_draft": draft is not None,
         "organisations": actions.reading_organisations(),
         "readings": entry.readings.select_related("organisation").order_by("-asked_at", "-pk"),
@@ -88,6 +87,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _status(faults: Sequence[str]) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+
+
+def _name(entry: Entry, draft: Draft | None) -> str:
+    content = draft.content if draft else entry.current_version.content if entry.current_version else None
+    return name_of_content(content) or entry.slug
 
 
 # --- Both sides ------------------------------------------------------------------------------------------------------
@@ -109,9 +113,7 @@ def reading(request: HttpRequest, key: UUID) -> HttpResponse:
     return _reading_page(request, visible_reading(request.user, key))
 
 
-def _reading_page(
-    request: HttpRequest, found: Reading, step: str = "", faults: list[str] | None = None
-) -> HttpResponse:
+def _reading_page(request: HttpRequest, found: Reading, step: str = "", faults: Sequence[str] = ()) -> HttpResponse:
     answers = list(found.answers.order_by("pk"))
     runs, asks = can_run_reading.ok(request.user, found), can_ask_readers.ok(request.user, found.entry)
     context = {
