@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),
         path("account/", include("portal.accounts.urls")),
+        path("", include("participation.urls")),
         prefix_default_language=False,
     ),
 ]

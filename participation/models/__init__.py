@@ -4,6 +4,7 @@ from participation.models.advice import Advice, AdviceVersion, Response, Verdict
 from participation.models.assignment import Assignment
 from participation.models.gate import GateException, GateReview, Passage
 from participation.models.meeting import Attendance, Meeting
+from participation.models.person import Consent, ConsentKind, Perspective, Profile
 from participation.models.project import PlannedRole, Programme, Project, TeamMember
 
 __all__ = [
@@ -11,11 +12,15 @@ __all__ = [
     "AdviceVersion",
     "Assignment",
     "Attendance",
+    "Consent",
+    "ConsentKind",
     "GateException",
     "GateReview",
     "Meeting",
     "Passage",
+    "Perspective",
     "PlannedRole",
+    "Profile",
     "Programme",
     "Project",
     "Response",

@@ -37,4 +37,7 @@ SENTENCES = {
     "exception.granted": _("De uitzondering is gegeven."),
     "exception.refused": _("De uitzondering is geweigerd."),
     "exception.repaired": _("De uitzondering is hersteld: patiënten doen weer mee."),
+    "consent.given": _("Iemand gaf toestemming."),
+    "consent.withdrawn": _("Iemand trok een toestemming in."),
+    "assignment.proposed": _("Iemand is gevraagd om mee te doen aan het project."),
 }

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from transparency.workspace import tasks_for
+from participation import workspace as participation
+from transparency import workspace as transparency
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What the person who is signed in has to do."""
-    context = {"tasks": list(tasks_for(request.user)), "late": _("Te laat")}
+    tasks = [*participation.tasks_for(request.user), *transparency.tasks_for(request.user)]
+    context = {"tasks": tasks, "late": _("Te laat")}
     return render(request, "work/home.html", context)
