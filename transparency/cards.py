@@ -108,6 +108,9 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         ),
         "notice": NoticeKind(card["notice"]).label if card["notice"] else "",
         "overdue": _("Controle te laat"),
+        "taken_part": {"YES": _("Patiënten dachten mee"), "PARTLY": _("Patiënten dachten deels mee")}.get(
+            card.get("taken_part", ""), ""
+        ),
     }
 
 

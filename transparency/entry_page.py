@@ -22,6 +22,7 @@ from transparency.models import Entry, Version
 from transparency.plain_language import readability_of
 from transparency.readers import outcome_of
 from transparency.states import Origin
+from transparency.taken_part import shown_projects
 
 PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
 EXPERT_SECTIONS = ("technique", "evidence", "law", "supplier", "status")
@@ -95,6 +96,8 @@ def entry_page(entry: Entry, versions: list[Version] | None = None) -> str:
             "cut": CUT,
             "versions": versions,
             "received": _received(entry),
+            "shows_projects": True,
+            "projects": shown_projects(entry),
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),

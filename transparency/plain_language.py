@@ -52,7 +52,7 @@ def too_hard(gate: Gate, reason: str) -> list[str]:
     What only needs a reason passes with `reason`: that of the approver, which readers see.
     """
     return [
-        f"{_question(name)}: {_message(gate, name, why)}"
+        f"{_question(name)}: {message_of(gate, name, why)}"
         for name, why in gate.why.items()
         if VERDICTS[why] is Verdict.CLOSED or not reason.strip()
     ]
@@ -62,7 +62,8 @@ def _question(name: str) -> str:
     return str(BY_KEY[name].label) if name != TOGETHER else _("Alle antwoorden samen")
 
 
-def _message(gate: Gate, name: str, why: Why) -> str:
+def message_of(gate: Gate, name: str, why: Why) -> str:
+    """Why the text `name` of `gate` does not pass, in words for its writer."""
     if why is Why.ERROR_IN_SHORT_TEXT:
         found = next(one for one in gate.reports[name].findings if one.severity is Severity.ERROR)
         return _("“%(text)s” %(message)s") % {"text": found.text, "message": found.message}

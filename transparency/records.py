@@ -18,6 +18,7 @@ from transparency.models import AISystem, Entry, PublicRecord, Shown, Tier
 from transparency.search.normalise import terms
 from transparency.shown import shown_values
 from transparency.states import Origin
+from transparency.taken_part import taken_part_of
 
 KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
 OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
@@ -171,6 +172,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
     """What the record of `entry`, which has a text, says: {column: value}."""
     assert entry.current_version is not None  # noqa: S101 (callers take public ones)
     content, organisation = entry.current_version.content, entry.organisation
+    taken = taken_part_of(entry)
     notices = list(entry.notices.order_by("-published_at", "-pk"))
     extra = [
         organisation.name,
@@ -189,13 +191,17 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         "ended": "" if entry.is_listed else entry.state,
         "is_example": organisation.is_example,
         "notice": notices[0].kind if notices else "",
+        "taken_part": taken.answer if taken else "",
     }
+    facets = facets_of(content, organisation, entry.origin)
+    if taken and taken.answer:
+        facets["participation"] = [taken.answer]
     return {
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": organisation.sort_key,
         "updated_at": entry.current_version.published_at,
         "tier": _entry_tier(entry, content),
-        "facets": {**facets_of(content, organisation, entry.origin), **({} if entry.is_listed else {"what": []})},
+        "facets": {**facets, **({} if entry.is_listed else {"what": []})},
         "card": card,
         "api": as_json(entry_document(entry, notices)),
         "due": due_of(card),

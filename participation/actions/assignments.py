@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from participation.actions.gates import target_of
+from participation.actions.common import target_of
 from participation.models import Assignment, Project
 from participation.permissions import can_lead
 from participation.states import Influence

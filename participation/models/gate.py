@@ -43,6 +43,7 @@ class GateException(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_text = models.TextField(blank=True)
     repaired_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True)  # when both sides were mailed that its day is past
 
     class Meta:
         constraints: ClassVar = [
@@ -82,7 +83,8 @@ class GateReview(models.Model):
     decided_by = _person("gates_decided")
     decided_at = models.DateTimeField(null=True)
     findings = models.JSONField(default=dict)
-    text = models.TextField(blank=True)  # why, in plain words: public
+    asked_text = models.TextField(blank=True)  # why the project can go on, says who asked: public
+    text = models.TextField(blank=True)  # why it may or may not, says who decided: public
     exception = models.ForeignKey(GateException, on_delete=models.PROTECT, null=True, related_name="gates")
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
 from participation.states import Influence, Phase, ProjectState
@@ -43,6 +43,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Those that are no example: for figures, exports and feeds."""
         return self.filter(organisation__is_example=False)
 
+    def in_order(self) -> Self:
+        """As readers see them: what is real before examples, what runs first, then the newest."""
+        runs = Case(When(state=ProjectState.RUNNING, then=Value(0)), default=Value(1))
+        return self.order_by("organisation__is_example", runs, "-starts_on", "-pk")
+
 
 class Project(models.Model):
     """An AI project of an organisation, or the policy work of a programme. Everything here is public.
@@ -66,9 +71,11 @@ class Project(models.Model):
     summary_en = models.TextField(blank=True)
     question = models.TextField()  # what we want to know of patients
     question_en = models.TextField(blank=True)
+    language_reason = models.TextField(blank=True)  # why these texts stay a little hard: public
     affected = models.JSONField(default=list)  # list of str: groups of people whom it touches, in plain words
     state = models.CharField(max_length=10, choices=ProjectState, default=ProjectState.RUNNING)
     entry_phase = models.CharField(max_length=12, choices=Phase, default=Phase.IDEA)  # where it began
+    entry_reason = models.TextField(blank=True)  # why it began later than with the idea: public
     phase = models.CharField(max_length=12, choices=Phase, default=Phase.IDEA)
     phase_since = models.DateTimeField()
     starts_on = models.DateField()

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
+from participation.actions.exceptions import tell_late_exceptions
+from participation.entry_summary import tell_every_entry
 from transparency.jobs import publish_due_drafts
 
 Job = Callable[[datetime.datetime], int]  # the moment → how many things were done
 
-JOBS: tuple[Job, ...] = (publish_due_drafts,)
+JOBS: tuple[Job, ...] = (publish_due_drafts, tell_late_exceptions, tell_every_entry)
 _log = logging.getLogger(__name__)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from participation.models import Advice, AdviceVersion, Assignment, Attendance, Meeting, Passage, Project
+from participation.models import Advice, AdviceVersion, Assignment, Attendance, Meeting, Passage, Programme, Project
 from participation.states import AdviceState, AssignmentState, Influence, MeetingState, Phase, Topic, Weight
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
@@ -15,6 +15,20 @@ from tests.factories.people import UserFactory, member
 
 DAY = datetime.timedelta(days=1)
 LONG_REASON = "Er is nog geen vertegenwoordiger gevonden, en de proef moet voor de winter beginnen. " * 3
+
+
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    """A programme of a verified fund."""
+
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programma-{n}")
+    organisation = factory.SubFactory(
+        OrganisationFactory, kind=OrganisationKind.FUND, verified_at=factory.LazyFunction(timezone.now)
+    )
+    name = factory.Sequence(lambda n: f"Samen met AI {n}")
+    summary = "Wij betalen projecten waarin patiënten meedenken."
 
 
 class ProjectFactory(factory.django.DjangoModelFactory):

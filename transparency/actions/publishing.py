@@ -217,7 +217,9 @@ def rebuild_public() -> int:
         if gate := judged(version.entry, version.content):
             values = values_of(gate) | {"checked_at": timezone.now()}
             Readability.objects.update_or_create(version=version, defaults=values)
-    entries = Entry.objects.select_related("organisation", "current_version__readability", "system__current_version")
+    entries = Entry.objects.select_related(
+        "organisation", "current_version__readability", "system__current_version", "taken_part"
+    )
     for entry in entries.public().iterator():
         refresh_entry(entry)
     for system in AISystem.objects.public().select_related("current_version").iterator():

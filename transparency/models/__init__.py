@@ -10,6 +10,7 @@ from transparency.models.reading import Reading, ReadingAnswer, ReadingLink
 from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
+from transparency.models.taken_part import TakenPart
 from transparency.models.version import SystemVersion, Version
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SearchWord",
     "Shown",
     "SystemVersion",
+    "TakenPart",
     "TextColour",
     "Tier",
     "Version",
