@@ -154,15 +154,17 @@ def can_grant_for(user: Any, project: Project) -> None:
 
 
 @Check
+def can_see_home(user: Any, project: Project) -> None:
+    """See the home of a project in the workspace: who works on it, and who decides on its next phase."""
+    if Role.GATE_DECIDER not in roles_of(user, project.organisation):
+        can_see_work(user, project)
+
+
+@Check
 def can_see_gates(user: Any, project: Project) -> None:
-    """See the pages on which gates and exceptions are decided: who works on the project, and who decides."""
-    if (
-        can_see_work.ok(user, project)
-        or Role.GATE_DECIDER in roles_of(user, project.organisation)
-        or can_grant_for.ok(user, project)
-    ):
-        return
-    raise PermissionDenied(_("U werkt niet aan dit project."))
+    """See the pages on which gates and exceptions are decided: the same, and who decides on exceptions."""
+    if not can_grant_for.ok(user, project):
+        can_see_home(user, project)
 
 
 @Check

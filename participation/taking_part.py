@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from participation.models import Advice, Assignment, Attendance, Project, Response
@@ -53,7 +53,7 @@ class AdviceCounts:
 def advice_counts(project: Project) -> AdviceCounts:
     """The advice of `project` by its newest answer."""
     newest = Response.objects.filter(advice=OuterRef("pk")).order_by("-number").values("decision")[:1]
-    rows = Advice.objects.public().filter(project=project).annotate(newest=Coalesce(Subquery(newest), ""))
+    rows = Advice.objects.public().filter(project=project).annotate(newest=Coalesce(Subquery(newest), Value("")))
     found = list(rows.values_list("state", "newest", "verdict__judgement"))
     by_answer = Counter(decision for state, decision, _judgement in found if state in ANSWERED)
     return AdviceCounts(

@@ -68,21 +68,25 @@ def _exceptions_to_decide(user: Any) -> list[GateException]:
     return [one for one in asked.order_by("asked_at", "pk") if can_grant.ok(user, one)]
 
 
-def projects_of(user: Any) -> list[tuple[str | Promise, QuerySet[Project]]]:
+HOME, EXCEPTION = "participation:work-project", "participation:project-exception"
+Group = tuple[str | Promise, str, QuerySet[Project]]  # its heading, the page that each leads to, the projects
+
+
+def projects_of(user: Any) -> list[Group]:
     """Everything that `user` has to do with, each project once: under the first of these that holds."""
-    groups: list[tuple[str | Promise, QuerySet[Project]]] = [
-        (_("Projecten die u leidt"), led_by(user)),
-        (_("Projecten die u volgt voor patiënten"), followed_by(user)),
-        (_("Projecten waar u over beslist"), decided_by(user)),
-        (_("Projecten waaraan u meewerkt"), worked_on_by(user)),
-        (_("Projecten met een uitzondering waar u over beslist"), granted_for_by(user)),
+    groups: list[Group] = [
+        (_("Projecten die u leidt"), HOME, led_by(user)),
+        (_("Projecten die u volgt voor patiënten"), HOME, followed_by(user)),
+        (_("Projecten waar u over beslist"), HOME, decided_by(user)),
+        (_("Projecten waaraan u meewerkt"), HOME, worked_on_by(user)),
+        (_("Projecten met een uitzondering waar u over beslist"), EXCEPTION, granted_for_by(user)),
     ]
     seen: set[int] = set()
-    once = []
-    for label, found in groups:
+    once: list[Group] = []
+    for label, page, found in groups:
         mine = set(found.values_list("pk", flat=True)) - seen
         seen |= mine
-        once.append((label, Project.objects.filter(pk__in=mine)))
+        once.append((label, page, Project.objects.filter(pk__in=mine)))
     return once
 
 

@@ -19,7 +19,7 @@ from participation.forms import ExceptionForm, Form, ReasonForm
 from participation.gatekeeping import entered_by_exception, is_late, missing_words
 from participation.models import GateException, Project
 from participation.models.gate import SHORTEST_REASON
-from participation.permissions import can_follow, can_grant, can_lead
+from participation.permissions import can_follow, can_grant, can_lead, can_see_home
 from participation.project_page import gates as gates_shown
 from participation.states import ExceptionState, ProjectState, phase_after
 from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, visible_project
@@ -50,6 +50,7 @@ def _exception_page(request: HttpRequest, project: Project, step: str = "", faul
     grants = is_asked and can_grant.ok(user, current)
     context = gates_shown(project) | {
         "project": project,
+        "works_here": can_see_home.ok(request.user, project),
         "current": current,
         "is_late": current is not None and is_late(current, today),
         "twice": twice,

@@ -17,7 +17,7 @@ from participation.emails import deciders
 from participation.forms import Form, ReasonForm
 from participation.gatekeeping import gate_asked, missing_words, open_advice, usable_exception, what_is_needed
 from participation.models import GateReview, Project
-from participation.permissions import can_decide_gate, can_lead
+from participation.permissions import can_decide_gate, can_lead, can_see_home
 from participation.project_page import gates as gates_shown
 from participation.states import ASKED_FOR, Phase, ProjectState, phase_after
 from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, visible_project
@@ -39,6 +39,7 @@ def _gate_page(request: HttpRequest, project: Project, step: str = "", faulty: F
     usable = usable_exception(project, today)
     context = gates_shown(project) | {
         "project": project,
+        "works_here": can_see_home.ok(request.user, project),
         "found": found,
         "asked_for": ASKED_FOR[Phase(project.phase)],
         "missing": missing_words(found),

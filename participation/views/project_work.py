@@ -15,7 +15,7 @@ from participation.actions import projects as actions
 from participation.forms import NewProjectForm, ProjectForm, initial_of, organisations_led_by
 from participation.gatekeeping import gate_asked, is_late
 from participation.models import Project
-from participation.permissions import can_lead
+from participation.permissions import can_lead, can_see_home
 from participation.project_home import links_for
 from participation.project_list import with_numbers
 from participation.project_page import context_of
@@ -33,12 +33,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every project that the person leads, follows, takes part in or decides on, and what is due."""
     today = timezone.localdate()
     groups = [
-        (label, with_numbers(found.select_related("organisation"), today).in_order())
-        for label, found in projects_of(request.user)
+        (label, page, with_numbers(found.select_related("organisation"), today).in_order())
+        for label, page, found in projects_of(request.user)
     ]
     context = {
         "tasks": sorted(project_tasks(request.user), key=lambda task: (not task.is_late, task.due or today)),
-        "groups": [(label, found) for label, found in groups if found],
+        "groups": [group for group in groups if group[2]],
         "may_start": bool(organisations_led_by(request.user)),
         "may_manage_programmes": may_manage_programmes(request.user),
         "late": _("Te laat"),
@@ -84,6 +84,7 @@ def _start(request: HttpRequest, form: NewProjectForm) -> Project:
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The home of a project, for both sides."""
     project = visible_project(request.user, slug)
+    can_see_home(request.user, project)
     today = timezone.localdate()
     context = context_of(project) | {
         "links": links_for(request.user, project),

@@ -42,9 +42,7 @@ def an_exception(world: ProjectWorld) -> None:
 def a_granted_exception(world: ProjectWorld) -> None:
     an_exception(world)
     held_meeting(world.project, world.assignment)
-    grant_exception(
-        exception=world.things["exception"], text="Goed.", by=world.people["manager"], now=timezone.now()
-    )
+    grant_exception(exception=world.things["exception"], text="Goed.", by=world.people["manager"], now=timezone.now())
 
 
 def a_colleague(world: ProjectWorld) -> None:
@@ -64,16 +62,16 @@ def decision(prefix: str, thing: str):
 
 
 # fmt: off
-#                                             nobody   newcomer outsider lead    coordin decider manager rep     other_rep
+#                                           nobody   newcomer outsider lead  coordin decider manager rep  other_rep
 ROWS = [
     project_row("participation:work-projects", SIGN_IN, OK,     OK,      OK,     OK,     OK,     OK,     OK,     OK),
-    project_row("participation:project-new",   SIGN_IN, DENIED, OK,      OK,     DENIED, DENIED, DENIED, DENIED, DENIED),
+    project_row("participation:project-new", SIGN_IN, DENIED, OK, OK, DENIED, DENIED, DENIED, DENIED, DENIED),
     project_row("participation:project-new",   SIGN_IN, DENIED, WRONG,   WRONG,  DENIED, DENIED, DENIED, DENIED, DENIED,
                 method="POST"),
     project_row("participation:project-language", SIGN_IN, OK,  OK,      OK,     OK,     OK,     OK,     OK,     OK,
                 method="POST", data=lambda world: {"veld": "question", "question": "Wat wilt u weten?"}),
     project_row("participation:project-language", SIGN_IN, 405, 405,     405,    405,    405,    405,    405,    405),
-    project_row("participation:work-project",  SIGN_IN, HIDDEN, HIDDEN,  OK,     OK,     OK,     OK,     OK,     HIDDEN,
+    project_row("participation:work-project",  SIGN_IN, HIDDEN, HIDDEN,  OK,     OK,     OK,     DENIED, OK,     HIDDEN,
                 kwargs=of_project),
     project_row("participation:project-edit",  SIGN_IN, HIDDEN, HIDDEN,  OK,     DENIED, DENIED, DENIED, DENIED, HIDDEN,
                 kwargs=of_project),
@@ -124,7 +122,7 @@ ROWS = [
                 data=decision("hersteld", "exception")),
     project_row("participation:project-exception-step", SIGN_IN, 405, 405, 405,  405,    405,    405,    405,    405,
                 kwargs=step("geven"), prepare=an_exception),
-    project_row("participation:programme-new", SIGN_IN, DENIED, DENIED,  DENIED, DENIED, DENIED, OK,     DENIED, DENIED),
+    project_row("participation:programme-new", SIGN_IN, DENIED, DENIED, DENIED, DENIED, DENIED, OK, DENIED, DENIED),
     project_row("participation:programme-new", SIGN_IN, DENIED, DENIED,  DENIED, DENIED, DENIED, WRONG,  DENIED, DENIED,
                 method="POST", data=lambda world: {"name": ""}),
     project_row("participation:programme-edit", SIGN_IN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, OK,     HIDDEN, HIDDEN,
