@@ -32,8 +32,8 @@ KEYWORDS = {f"{name}{lazy}": shape for name, shape in _SHAPES.items() for lazy i
 }
 
 # Dutch words that are English words too. Every other text that is the same in both languages was forgotten.
-SAME_IN_BOTH = frozenset({"Downloads", "EUDAMED", "Filters", "Home", "Link", "Maker", "Privacy", "Product", "Status",
-                          "UDI-DI", "Website"})  # fmt: skip
+SAME_IN_BOTH = frozenset({"Downloads", "EUDAMED", "Filters", "Home", "Link", "Maker", "Open", "Partner", "Privacy",
+                          "Product", "Reserve", "Status", "Team", "UDI-DI", "Website", "team"})  # fmt: skip
 
 # No dates and no line numbers: the file changes only when a text does.
 _HEADER = r"""# English of the user interface; Dutch is the source. `manage.py update_messages` writes this file anew.

@@ -8,7 +8,7 @@
     const least = Number(place.dataset.least);
     const tell = () => {
       const left = least - field.value.trim().replace(/\s+/g, " ").length;
-      place.textContent = left > 0 ? place.dataset.more.replace("%", String(left)) : place.dataset.enough;
+      place.textContent = left > 0 ? place.dataset.more.replace("#", String(left)) : place.dataset.enough;
     };
     field.addEventListener("input", tell);
     tell();
