@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.models import Programme, Project
 from participation.permissions import FUND_KINDS, family_of
 from participation.project_texts import LONGEST
-from participation.states import PHASES, Influence, Phase
+from participation.states import PHASES, Influence
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
@@ -25,7 +25,7 @@ class Form(forms.Form):
     """A form in the classes of our style; a fault of an action goes to the field that it names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for field in self.fields.values():
             widget = field.widget
             if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
@@ -73,7 +73,26 @@ def _choices(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
     )  # fmt: skip
 
 
-class ProjectForm(Form):
+def _role_fields() -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for phase in PHASES:
+        fields[f"influence_{phase}"] = forms.ChoiceField(
+            label=_("Rol"), required=False, choices=[("", _("Geen")), *Influence.choices],
+            error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
+        )  # fmt: skip
+        fields[f"places_{phase}"] = forms.IntegerField(
+            label=_("Aantal"), required=False, error_messages={"invalid": _("Schrijf een getal.")},
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )  # fmt: skip
+        fields[f"task_{phase}"] = forms.CharField(label=_("Wat doet iemand?"), required=False, max_length=300)
+    return fields
+
+
+# Three fields for each phase.
+RoleForm = type("RoleForm", (Form,), _role_fields())
+
+
+class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
     """What a project says of itself, what it is about, and whom it plans."""
 
     name = _text(_("Naam van het project"), LONGEST["name"])
@@ -102,7 +121,6 @@ class ProjectForm(Form):
     TEXTS = ("name", "question", "summary", "language_reason", "name_en", "question_en", "summary_en")
 
     def __init__(self, *args: Any, organisations: Iterable[int], **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, **_role_fields()}
         super().__init__(*args, **kwargs)
         sides = patient_organisations()
         self._chooses("patient_side", [("", _("Nog geen: het expertisecentrum kijkt mee"))], sides)
@@ -141,29 +159,19 @@ class ProjectForm(Form):
                 rows.append({"phase": phase, "influence": influence, "places": places or 0, "task": task or ""})
         return rows
 
-    def role_rows(self) -> list[tuple[Phase, Any, Any, Any]]:
+    def role_rows(self) -> list[tuple[Any, ...]]:
         """(phase, and its three fields) for the page."""
         return [(phase, *(self[f"{kind}_{phase}"] for kind in ("influence", "places", "task"))) for phase in PHASES]
+
+    def roles_are_open(self) -> bool:
+        """Whether the part with the roles stands open: something is filled in there, or something is wrong."""
+        names = _role_fields()
+        return bool(self.errors) if self.is_bound else any(self.initial.get(name) for name in names)
 
     def chosen_patient_side(self) -> Organisation | None:
         """The patient organisation that was chosen."""
         slug = self.cleaned_data.get("patient_side", "")
         return Organisation.objects.filter(slug=slug).first() if slug else None
-
-
-def _role_fields() -> dict[str, forms.Field]:
-    fields: dict[str, forms.Field] = {}
-    for phase in PHASES:
-        fields[f"influence_{phase}"] = forms.ChoiceField(
-            label=_("Rol"), required=False, choices=[("", _("Geen")), *Influence.choices],
-            error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
-        )  # fmt: skip
-        fields[f"places_{phase}"] = forms.IntegerField(
-            label=_("Aantal"), required=False, error_messages={"invalid": _("Schrijf een getal.")},
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        )  # fmt: skip
-        fields[f"task_{phase}"] = forms.CharField(label=_("Wat doet iemand?"), required=False, max_length=300)
-    return fields
 
 
 class NewProjectForm(ProjectForm):

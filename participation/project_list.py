@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
@@ -51,28 +51,28 @@ class Ask:
                  ("provincie", self.province), ("zoekt", "ja" if self.seeking else "")]  # fmt: skip
         return query_string(asked, page)
 
-    def found(self, today: Any) -> QuerySet[Project]:
+    def found(self, today: Any) -> Any:
         """The projects that fit, in the order in which readers see them."""
         chosen = {"phase": self.phase, "organisation__slug": self.organisation, "organisation__kind": self.kind,
                   "organisation__province": self.province}  # fmt: skip
         projects = Project.objects.filter(**{key: value for key, value in chosen.items() if value})
-        projects = with_numbers(projects, today)
+        found = with_numbers(projects, today)
         if self.seeking:
-            projects = projects.filter(seeks_people())
-        return projects.select_related("organisation").in_order()
+            found = found.filter(seeks_people())
+        return found.select_related("organisation").in_order()
 
 
 def _known(value: str, codes: list[str]) -> str:
     return value if value in codes else ""
 
 
-def with_numbers(projects: QuerySet[Project], today: Any) -> QuerySet[Project]:
-    """`projects` with `taking_part`, `planned` (places in its phase) and `is_late`, for cards."""
+def with_numbers(projects: Any, today: Any) -> Any:
+    """The queryset `projects` with `taking_part`, `planned` (places in its phase) and `is_late`, for cards."""
     running = Assignment.objects.filter(project=OuterRef("pk"), active_since__isnull=False)
-    running = running.exclude(state=AssignmentState.ENDED).order_by().values("project")
+    numbers: Any = running.exclude(state=AssignmentState.ENDED).order_by().values("project")
     planned = PlannedRole.objects.filter(project=OuterRef("pk"), phase=OuterRef("phase")).order_by().values("project")
     return projects.annotate(
-        taking_part=Coalesce(Subquery(running.annotate(n=Count("pk")).values("n")), Value(0)),
+        taking_part=Coalesce(Subquery(numbers.annotate(n=Count("pk")).values("n")), Value(0)),
         planned=Coalesce(Subquery(planned.annotate(n=Sum("places")).values("n")), Value(0)),
         is_late=is_project_late(today),
     )

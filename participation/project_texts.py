@@ -34,8 +34,8 @@ def checked(fields: Mapping[str, Any], organisation: Organisation) -> dict[str, 
         made["affected"] = groups_of(made["affected"])
     if faults := _missing(made) | _too_long(made) | _dates(made):
         raise ValidationError(faults)
-    if faults := _hard(made, organisation):
-        raise ValidationError(faults)
+    if hard := _hard(made, organisation):
+        raise ValidationError(hard)
     return made
 
 

@@ -101,6 +101,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
             ],
             "builtins": ["portal.ui.templatetags.ui", "django.templatetags.i18n"],

@@ -39,7 +39,7 @@ def ask_exception(
     if entered_by_exception(project):
         raise ValidationError(_("U ging deze fase al in zonder patiënten. Dat mag geen twee keer achter elkaar."))
     texts = {"reason": clean(reason).strip(), "missing": clean(missing).strip(), "repair": clean(repair).strip()}
-    if faults := _faults(texts, repair_by, day_of(now)):
+    if (faults := _faults(texts, repair_by, day_of(now))) or repair_by is None:
         raise ValidationError(faults)
     try:
         with transaction.atomic():

@@ -48,9 +48,9 @@ def shows_how_it_stands(page: str) -> Callable[[Any], Any]:
     return decorate
 
 
-def parsed_key(request: HttpRequest) -> uuid.UUID | None:
-    """The thing that a form is about, as its page named it."""
+def parsed_key(request: HttpRequest) -> uuid.UUID:
+    """The thing that a form is about, as its page named it. Raises StepNotAllowed without one."""
     try:
         return uuid.UUID(request.POST.get("besluit", ""))
     except ValueError:
-        return None
+        raise StepNotAllowed("decide: the form names nothing") from None

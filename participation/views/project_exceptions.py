@@ -47,7 +47,8 @@ def _exception_page(request: HttpRequest, project: Project, step: str = "", faul
     is_asked = current is not None and current.state == ExceptionState.ASKED
     is_granted = current is not None and current.state == ExceptionState.GRANTED
     twice = entered_by_exception(project)
-    grants = is_asked and can_grant.ok(user, current)
+    grants = current is not None and is_asked and can_grant.ok(user, current)
+    usable = current is not None and current.from_phase == project.phase and current.repair_by > today
     context = gates_shown(project) | {
         "project": project,
         "works_here": can_see_home.ok(request.user, project),
@@ -56,7 +57,7 @@ def _exception_page(request: HttpRequest, project: Project, step: str = "", faul
         "twice": twice,
         "missing": missing_words(findings_of(project)),
         "can_ask": goes_on and current is None and not twice and can_lead.ok(user, project),
-        "can_grant": grants and goes_on and current.from_phase == project.phase and current.repair_by > today,
+        "can_grant": grants and goes_on and usable,
         "can_refuse": grants,
         "can_repair": is_granted and can_follow.ok(user, project),
         "somebody_grants": bool(granters(project)),

@@ -60,10 +60,11 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         made = _start(request, form)
     except ValidationError as error:
-        made = Project.objects.filter(uuid=form.cleaned_data["key"], lead=request.user.pk).first()
-        if made is None:
+        first = Project.objects.filter(uuid=form.cleaned_data["key"], lead=request.user.pk).first()
+        if first is None:
             form.take(error)
             return _form_page(request, form)
+        made = first  # two clicks at the same moment
     messages.success(request, _("Het project is begonnen. Iedereen kan het nu lezen."))
     return redirect("participation:work-project", made.slug)
 

@@ -19,4 +19,4 @@ def send_mail(to: str, event: str, context: dict[str, Any]) -> None:
         subject = " ".join(render_to_string(f"emails/{event}_subject.txt", told).split())
         body = render_to_string(f"emails/{event}_body.txt", told).strip() + "\n"
     message = EmailMessage(subject=subject, body=body, to=[to])
-    transaction.on_commit(message.send)
+    transaction.on_commit(message.send, robust=True)  # the change stands, also when the mail server does not

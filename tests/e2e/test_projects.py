@@ -53,6 +53,9 @@ class Desk:
             return
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            if folder := os.environ.get("PICTURES"):  # to look at with one's own eyes
+                name = re.sub(r"\W+", "-", page.url.partition("//")[2].partition("/")[2]).strip("-")
+                page.screenshot(path=f"{folder}/{name}-{len(self.faults)}-{width}.png", full_page=True)
             self.faults += [f"{page.url} {width}: {fault}" for fault in [*violations(page), *sticking_out(page)]]
         page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -150,7 +153,7 @@ def test_project_goes_on_by_a_public_exception_and_mends_it(desk: Desk):
     day = datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=60)
     lead.get_by_label("Op welke dag doen er weer patiënten mee?").fill(day.isoformat())
     lead.get_by_role("button", name="Vraag het").click()
-    expect(lead.get_by_text("Gevraagd. Een fonds van een andere organisatie beslist.")).to_be_visible()
+    expect(lead.get_by_text("Gevraagd. Een fonds van een andere organisatie beslist.", exact=True)).to_be_visible()
 
     manager.goto("/werk/")
     desk.look(manager)

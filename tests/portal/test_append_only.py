@@ -6,8 +6,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from participation.models import AdviceVersion, Passage, Response, Verdict
 from portal.audit.models import AuditEvent
 from portal.core import append_only
+from tests.factories.participation import ProjectFactory, given_advice, representative
 from tests.factories.transparency import COMPLETE, published_entry, published_system
 from transparency.actions.publishing import publish_entry, publish_system
 from transparency.models import SystemVersion, Version
@@ -17,8 +19,20 @@ TABLES = {
     "audit_auditevent": "kind",
     "transparency_version": "reason",
     "transparency_systemversion": "reason",
+    "participation_passage": "phase",
+    "participation_adviceversion": "text",
+    "participation_response": "reason",
+    "participation_verdict": "text",
 }
-MODELS = {"audit_auditevent": AuditEvent, "transparency_version": Version, "transparency_systemversion": SystemVersion}
+MODELS = {
+    "audit_auditevent": AuditEvent,
+    "transparency_version": Version,
+    "transparency_systemversion": SystemVersion,
+    "participation_passage": Passage,
+    "participation_adviceversion": AdviceVersion,
+    "participation_response": Response,
+    "participation_verdict": Verdict,
+}
 IS_POSTGRES = connection.vendor == "postgresql"
 STATEMENTS = {
     "update": "UPDATE {table} SET {column} = 'x'",
@@ -43,6 +57,13 @@ def rows():
     more = {"reason": "Beter.", "responsible": "De redactie", "by": None, "now": timezone.now()}
     publish_entry(entry=entry, content=COMPLETE, **more)
     publish_system(system=system, content={"name": "Nieuw"}, **more)
+    for _number in range(2):
+        project = ProjectFactory()
+        advice = given_advice(project, representative(project), state="JUDGED")
+        Response.objects.create(
+            advice=advice, number=1, decision="NOT_ADOPTED", reason="x", responded_at=timezone.now()
+        )
+        Verdict.objects.create(advice=advice, judgement="CONFIRMED", judged_at=timezone.now())
     return {table: model.objects.order_by("pk").first() for table, model in MODELS.items()}
 
 
@@ -89,7 +110,7 @@ def test_bulk_update_is_refused(rows, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_insert_that_would_overwrite_is_refused(rows, table):
-    setattr(rows[table], TABLES[table], "x")
+    setattr(rows[table], TABLES[table], "IN_USE")  # a code of a phase too: its check comes before the trigger
 
     with refused(table), transaction.atomic():
         MODELS[table].objects.bulk_create(

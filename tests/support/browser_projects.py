@@ -55,8 +55,10 @@ import django
 django.setup()
 from participation.models import Project
 from tests.factories.participation import held_meeting, representative
+from tests.factories.people import UserFactory
 project = Project.objects.get(slug=sys.argv[1])
-held_meeting(project, representative(project))
+someone = UserFactory(email=f"{project.slug}@voorbeeld.example")
+held_meeting(project, representative(project, user=someone))
 """
 
 
@@ -91,11 +93,8 @@ def _run(script: str, env: dict[str, str], *arguments: str) -> str:
 def projects_server(folder: Path, database: str) -> Iterator[Projects]:
     """A server of its own with those people."""
     with fresh_database(database) as own:
-        env = installation(folder, own)
+        env = installation(folder, own) | {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
         with running(env) as address:
-            env |= {
-                "DJANGO_SETTINGS_MODULE": "portal.settings",
-                "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-            }
+            env |= {"DJANGO_SETTINGS_MODULE": "portal.settings"}
             told = _run(START, env)
             yield Projects(address=address, sessions=json.loads(told.splitlines()[-1]), env=env)

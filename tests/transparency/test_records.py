@@ -148,6 +148,7 @@ def test_card_of_an_entry_holds_what_a_list_shows():
         "origin": "PROVIDER",
         "is_example": True,
         "notice": "RECALL",
+        "taken_part": "",
         "ended": "",
     }
 
