@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from participation.models import GateException, GateReview, Project
-from participation.permissions import fund_managers, stand_ins
+from participation.permissions import can_grant_for, fund_managers, stand_ins
 from participation.states import AssignmentState
 from portal.accounts.models import User
 from portal.core.mail import send_mail
@@ -41,12 +41,13 @@ def coordinators(project: Project) -> list[User]:
 
 
 def granters(project: Project) -> list[User]:
-    """Who may grant `project` an exception: of its programme first, else of every fund, else the stand-in."""
+    """Who is asked for an exception: the fund of the programme first, else every fund, else the stand-in."""
     funds = fund_managers(project)
     if project.programme is not None:
         own = funds.filter(organisation=project.programme.organisation)
         funds = own if own.exists() else funds
-    return _users((funds if funds.exists() else stand_ins(Role.FUND_MANAGER)).values("user"))
+    chosen = _users((funds if funds.exists() else stand_ins(Role.FUND_MANAGER)).values("user"))
+    return [user for user in chosen if can_grant_for.ok(user, project)]
 
 
 def _mail(people: Iterable[Any], event: str, project: Project, page: str = "work-project", **context: Any) -> None:

@@ -133,7 +133,7 @@ class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
     def _chooses(self, name: str, first: list[tuple[str, Any]], rest: Choices) -> None:
         field = self.fields.get(name)
         if field is not None:
-            field.choices = [*first, *rest]  # type: ignore[attr-defined]
+            field.choices = [*first, *rest]
 
     def texts(self) -> dict[str, Any]:
         """The fields of `actions.projects`, as typed."""

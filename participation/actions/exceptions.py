@@ -41,6 +41,8 @@ def ask_exception(
     texts = {"reason": clean(reason).strip(), "missing": clean(missing).strip(), "repair": clean(repair).strip()}
     if (faults := _faults(texts, repair_by, day_of(now))) or repair_by is None:
         raise ValidationError(faults)
+    if not emails.granters(project):  # nobody could ever decide on it
+        raise ValidationError(_("Er is nu geen fonds dat hierover kan beslissen. Mail het expertisecentrum."))
     try:
         with transaction.atomic():
             made = GateException.objects.create(
