@@ -87,6 +87,8 @@ PRIVATE_PATHS = (
     "account",
     "postbus",
     "lezen",
+    "deelname",
+    "aanmelding",
 )  # the first part of addresses that know who asks (portal/core/private.py)
 ALLOWED_METHODS = ("GET", "HEAD")  # of every public page; a view that takes more says so (portal/core/middleware.py)
 ROOT_URLCONF = "portal.urls"

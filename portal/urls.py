@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("portal.keys.urls")),
         path("werk/", include("portal.accounts.work_urls")),
         path("postbus/", include("portal.postbox.urls")),
+        path("", include("participation.urls")),
         prefix_default_language=False,
     ),
 ]

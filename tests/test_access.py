@@ -8,12 +8,11 @@ from django.urls import reverse
 
 import tests.access
 from tests.access.table import SIGN_IN
-from tests.access.world import PEOPLE, make_world
 from tests.support.addresses import PRIVATE
 
 TABLES = [name for _finder, name, _is_package in pkgutil.iter_modules(tests.access.__path__)]
 ROWS = [row for name in TABLES for row in getattr(importlib.import_module(f"tests.access.{name}"), "ROWS", [])]
-CASES = [(row, person) for row in ROWS for person in PEOPLE]
+CASES = [(row, person) for row in ROWS for person in row.answers]
 
 
 def test_every_private_address_has_a_row():
@@ -27,7 +26,7 @@ def test_every_row_is_about_a_private_address():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("row", "person"), CASES, ids=[f"{row.method} {row.name} {who}" for row, who in CASES])
 def test_person_is_answered_as_the_table_says(client, row, person):
-    world = make_world()
+    world = row.world()
     row.prepare(world)
     if user := world.people[person]:
         client.force_login(user)

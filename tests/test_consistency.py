@@ -19,6 +19,7 @@ from django.urls import reverse
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
+from tests.factories.participation import ProgrammeFactory, ProjectFactory
 from tests.factories.transparency import published_entry, published_system, with_received
 from tests.support.addresses import EVERY, PUBLIC
 from tests.support.wsgi import Answer
@@ -57,6 +58,8 @@ ARGUMENTS = {
     "api:schema": {"name": "toepassing"},
     "api:download": {"name": "toepassingen.csv"},
     "api:annex-viii": {"slug": "breukkijker"},
+    "participation:project": {"slug": "breukkijker"},
+    "participation:programme": {"slug": "samen-met-ai"},
 }
 
 
@@ -102,6 +105,8 @@ def register_with_one_of_each():
         slug="breukkijker", uuid=KEY, organisation__slug="de-linde", organisation__uuid=KEY, origin=Origin.IMPORTED,
         content={"ai_act_route": "ANNEX_III"},
     )  # fmt: skip
+    programme = ProgrammeFactory(slug="samen-met-ai")
+    ProjectFactory(slug="breukkijker", programme=programme).entries.add(entry)
     with_received(entry, {"name": "Breukkijker", "organization": "De Linde", "status": "Sinds mei in gebruik"})
 
 

@@ -112,6 +112,9 @@ def _context(card: dict[str, Any]) -> dict[str, Any]:
         "confirmed": _("Bevestigd door de zorgverlener") if card.get("confirmed") else "",
         "notice": NoticeKind(card["notice"]).label if card["notice"] else "",
         "overdue": _("Controle te laat"),
+        "taken_part": {"YES": _("Patiënten dachten mee"), "PARTLY": _("Patiënten dachten deels mee")}.get(
+            card.get("taken_part", ""), ""
+        ),
     }
 
 

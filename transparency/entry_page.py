@@ -27,6 +27,7 @@ from transparency.products import product_of
 from transparency.readers import outcome_of
 from transparency.review_dates import due_of_text
 from transparency.states import EDITORS, EndingState, Origin
+from transparency.taken_part import shown_projects
 
 PUBLIC_SECTIONS = ("purpose", "effect", "data", "decision", "risks", "refuse", "questions", "participation")
 EXPERT_SECTIONS = ("technique", "evidence", "law", "supplier", "status")
@@ -132,6 +133,8 @@ def page_of(entry: Entry, version: Version, versions: list[Version], known: Arou
             "others": known.others,
             "newer_product": known.newer_product,
             **_said(entry, known.claims),
+            "shows_projects": True,
+            "projects": shown_projects(entry),
             "page_language": get_language(),
             "public_url": settings.PUBLIC_URL,
             "structured": entry_block(entry, version, f"{settings.PUBLIC_URL}{entry.get_absolute_url()}"),

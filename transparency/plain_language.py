@@ -77,7 +77,7 @@ def check_reason(entry: Entry | None, reason: str) -> None:
     """Raise ValidationError when readers cannot follow `reason` (red, or a fault in a short text); orange passes."""
     gate = said_beside(entry, reason) if entry else None
     if gate and gate.verdict is Verdict.CLOSED:
-        raise ValidationError(_("Uw uitleg: %(message)s") % {"message": _message(gate, _BESIDE, gate.why[_BESIDE])})
+        raise ValidationError(_("Uw uitleg: %(message)s") % {"message": message_of(gate, _BESIDE, gate.why[_BESIDE])})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ def hard_texts(gate: Gate) -> list[Hard]:
         Hard(
             key=name.split()[0] if name else "",
             question=_question(name),
-            message=_message(gate, name, why),
+            message=message_of(gate, name, why),
             is_closed=VERDICTS[why] is Verdict.CLOSED,
         )
         for name, why in gate.why.items()
@@ -115,7 +115,8 @@ def _question(name: str) -> str:
     return str(BY_KEY[name.split()[0]].label) if name != TOGETHER else _("Alle antwoorden samen")
 
 
-def _message(gate: Gate, name: str, why: Why) -> str:
+def message_of(gate: Gate, name: str, why: Why) -> str:
+    """Why the text `name` of `gate` does not pass, in words for its writer."""
     if why is Why.ERROR_IN_SHORT_TEXT:
         found = next(one for one in gate.reports[name].findings if one.severity is Severity.ERROR)
         return _("“%(text)s” %(message)s") % {"text": found.text, "message": found.message}

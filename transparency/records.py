@@ -22,6 +22,7 @@ from transparency.review_dates import due_of_text
 from transparency.search.normalise import terms
 from transparency.shown import shown_values
 from transparency.states import Origin, State
+from transparency.taken_part import taken_part_of
 
 KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_parts", "visit_reasons", "provider"})
 OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
@@ -221,15 +222,17 @@ def entry_values(entry: Entry, known: Around | None = None) -> dict[str, Any]:
     card = card_of(entry, content, standing[0].kind if standing else "")
     card["next_review_date"] = due_of_text(content, entry.origin, entry.current_version.published_at)
     card["confirmed"] = is_confirmed(entry, known.claims)
+    taken = taken_part_of(entry)
+    card["taken_part"] = taken.answer if taken else ""
+    facets = facets_of(content, organisation, entry.origin, known.others)
+    if taken and taken.answer:
+        facets["participation"] = [taken.answer]
     return {
         "sort_key": sort_key(content["name"])[:200],
         "provider_key": organisation.sort_key,
         "updated_at": entry.current_version.published_at,
         "tier": _entry_tier(entry, content),
-        "facets": {
-            **facets_of(content, organisation, entry.origin, known.others),
-            **({} if entry.is_listed else {"what": []}),
-        },
+        "facets": {**facets, **({} if entry.is_listed else {"what": []})},
         "card": card,
         "api": as_json(entry_document(entry, notices, known)),
         "due": due_of(card),

@@ -1,5 +1,6 @@
 """Dates and numbers as people write them, in the language of the page."""
 
+import calendar
 import datetime
 from functools import lru_cache
 
@@ -27,6 +28,12 @@ def long_date(value: datetime.date | datetime.datetime | str) -> str:
 def long_month(value: str) -> str:
     """ "november 2026" from "YYYY-MM"."""
     return _written(datetime.date.fromisoformat(f"{value}-01"), "MMMM y", locale())
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day `months` later, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def number(value: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from participation.models import Programme, Project
 from portal.home.views import ABOUT, HELP
 from portal.organisations.models import Organisation
 from transparency.document import translated
@@ -107,6 +108,11 @@ class PagesSitemap(Sitemap):
                  "help-index", "glossary")  # fmt: skip
         pages: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in (*names, *ABOUT)]
         pages += [("help-page", (slug,)) for slug in HELP]
+        pages += [("participation:projects", ()), ("participation:programmes", ())]
+        projects = Project.objects.order_by("slug").values_list("slug", flat=True)
+        programmes = Programme.objects.order_by("slug").values_list("slug", flat=True)
+        pages += [("participation:project", (slug,)) for slug in projects]
+        pages += [("participation:programme", (slug,)) for slug in programmes]
         pages += [
             ("transparency:entry", (e,)) for e in Entry.objects.listed().order_by("slug").values_list("slug", flat=True)
         ]

@@ -7,6 +7,8 @@ import datetime
 import logging
 from collections.abc import Callable, Iterable
 
+from participation.actions.exceptions import tell_late_exceptions
+from participation.entry_summary import tell_every_entry
 from portal.accounts.actions.duties import forget_old_proposals
 from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
@@ -32,6 +34,8 @@ JOBS: tuple[Job, ...] = (
     forget_old_proposals,
     forget_old_sessions,
     forget_old_values,
+    tell_late_exceptions,
+    tell_every_entry,
     *SOON,
 )
 _log = logging.getLogger(__name__)

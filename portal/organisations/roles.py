@@ -16,6 +16,9 @@ class Role(models.TextChoices):
     PUBLISHER = "PUBLISHER", _("Publiceerder")
     ADMINISTRATOR = "ADMINISTRATOR", _("Beheerder")
     COORDINATOR = "COORDINATOR", _("Coördinator")
+    PROJECT_LEAD = "PROJECT_LEAD", _("Projectleider")
+    GATE_DECIDER = "GATE_DECIDER", _("Beslist over de volgende fase")
+    FUND_MANAGER = "FUND_MANAGER", _("Beheerder van een fonds")
 
 
 # What each role means, for who gives it.
@@ -27,7 +30,7 @@ MEANINGS = {
 }
 
 # These ask for a second factor (standards.md, Login).
-HEAVY = (Role.PUBLISHER, Role.ADMINISTRATOR, Role.COORDINATOR)
+HEAVY = tuple(role for role in Role if role != Role.EDITOR)
 
 
 def roles_for(organisation: "Organisation") -> tuple[Role, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.access.world import PEOPLE, World
+from tests.access.world import PEOPLE, make_world
 
 SIGN_IN = "sign in"  # a redirect to the sign-in page
 OK = 200
@@ -21,13 +21,14 @@ class Row:
     name: str
     method: str
     answers: Mapping[str, int | str]
-    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
-    data: Callable[[World], dict[str, Any]] = lambda world: {}
-    prepare: Callable[[World], None] = lambda world: None
+    kwargs: Callable[[Any], dict[str, Any]] = lambda world: {}
+    data: Callable[[Any], dict[str, Any]] = lambda world: {}
+    prepare: Callable[[Any], None] = lambda world: None
+    world: Callable[[], Any] = make_world
 
 
-def row(name: str, *answers: int | str, method: str = "GET", **more: Any) -> Row:
-    """A row with one answer for each of PEOPLE, in their order."""
-    if len(answers) != len(PEOPLE):
-        raise ValueError(f"{name}: {len(answers)} answers for {len(PEOPLE)} people")
-    return Row(name=name, method=method, answers=dict(zip(PEOPLE, answers, strict=True)), **more)
+def row(name: str, *answers: int | str, method: str = "GET", people: tuple[str, ...] = PEOPLE, **more: Any) -> Row:
+    """A row with one answer for each of `people`, in their order."""
+    if len(answers) != len(people):
+        raise ValueError(f"{name}: {len(answers)} answers for {len(people)} people")
+    return Row(name=name, method=method, answers=dict(zip(people, answers, strict=True)), **more)

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from participation.models import AdviceVersion, Passage, Response, Verdict
 from portal.audit.models import AuditEvent
 from portal.core import append_only
+from tests.factories.participation import ProjectFactory, given_advice, representative
 from tests.factories.proof import redacted
 from tests.factories.transparency import COMPLETE, published_entry, published_system
 from tests.support.browser_server import ROOT, installation
@@ -28,6 +30,10 @@ TABLES = {
     "transparency_dailyhead": "hash",
     "transparency_redaction": "key",
     "transparency_seal": "told",
+    "participation_passage": "phase",
+    "participation_adviceversion": "text",
+    "participation_response": "reason",
+    "participation_verdict": "text",
 }
 MODELS = {
     "audit_auditevent": AuditEvent,
@@ -37,9 +43,13 @@ MODELS = {
     "transparency_dailyhead": DailyHead,
     "transparency_redaction": Redaction,
     "transparency_seal": Seal,
+    "participation_passage": Passage,
+    "participation_adviceversion": AdviceVersion,
+    "participation_response": Response,
+    "participation_verdict": Verdict,
 }
 KEYS = {table: model._meta.pk.column for table, model in MODELS.items()}
-OTHER = {"transparency_seal": "{}"}  # what a cheat writes; elsewhere "x"
+OTHER = {"transparency_seal": "{}", "participation_passage": "IN_USE"}  # what a cheat writes; elsewhere "x"
 IS_POSTGRES = connection.vendor == "postgresql"
 STATEMENTS = {
     "update": "UPDATE {table} SET {column} = '{other}'",
@@ -67,6 +77,13 @@ def rows():
     redacted(entry)
     publish_daily_head(timezone.now())
     publish_daily_head(timezone.now() + datetime.timedelta(days=1))
+    for _number in range(2):
+        project = ProjectFactory()
+        advice = given_advice(project, representative(project), state="JUDGED")
+        Response.objects.create(
+            advice=advice, number=1, decision="NOT_ADOPTED", reason="x", responded_at=timezone.now()
+        )
+        Verdict.objects.create(advice=advice, judgement="CONFIRMED", judged_at=timezone.now())
     return {table: model.objects.order_by("pk").first() for table, model in MODELS.items()}
 
 

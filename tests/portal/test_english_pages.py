@@ -1,5 +1,6 @@
 """Everything under /en/ is English: no Dutch words of the user interface on any page, in any state."""
 
+import datetime
 import io
 import re
 from pathlib import Path
@@ -15,11 +16,23 @@ from django.conf import settings as django_settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from participation.actions import exceptions, gates
+from participation.actions.projects import end_project
 from portal.home import views
 from portal.home.views import ABOUT, HELP
 from portal.messages import CATALOGUE
 from portal.organisations.models import OrganisationKind, Province
+from portal.organisations.roles import Role
 from tests.factories.organisations import LocationFactory, OrganisationFactory
+from tests.factories.participation import (
+    LONG_REASON,
+    ProgrammeFactory,
+    ProjectFactory,
+    given_advice,
+    held_meeting,
+    representative,
+)
+from tests.factories.people import member
 from tests.factories.transparency import EntryFactory, SystemFactory, with_received
 from tests.support.addresses import PUBLIC
 from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system
@@ -82,6 +95,10 @@ PAGES = {
     "transparency:proof": ["/en/verantwoording/"],
     "transparency:letter": ["/en/mijn-zorg/brief/", "/en/mijn-zorg/brief/?zorgverlener=linden&bezoek=SCAN",
                             "/en/mijn-zorg/brief/?voor=ander"],
+    "participation:projects": ["/en/projecten/", "/en/projecten/?fase=EXPLORE&zoekt=ja"],
+    "participation:project": ["/en/projecten/running/", "/en/projecten/stopped/"],
+    "participation:programmes": ["/en/programmas/"],
+    "participation:programme": ["/en/programmas/together/"],
 }  # fmt: skip
 FOR_MACHINES = {"robots", "security-txt", "sitemap", *(f"api:{pattern.name}" for pattern in api_urls.urlpatterns)}
 
@@ -172,6 +189,37 @@ def world() -> None:
         ended = _publish(EntryFactory(slug=slug, organisation=linden), first)
         end_entry(entry=ended, reason="Wij zijn gestopt.", reason_en="We have stopped.", successor=successor, by=None,
                   now=timezone.now())  # fmt: skip
+    _projects(whole)
+
+
+def _projects(entry: Entry) -> None:
+    """A project in which everything happened, one that was stopped, and one without English, in a programme."""
+    linden, now = entry.organisation, timezone.now()
+    fund = OrganisationFactory(kind=OrganisationKind.FUND, name="Linden Fund", verified_at=now)
+    words = {"name_en": "Together", "summary_en": "We pay for projects.", "name": "Together"}
+    programme = ProgrammeFactory(slug="together", organisation=fund, **words)
+    english = {"name": "Finder", "name_en": "Finder", "summary_en": "It looks too.", "question_en": "And you?",
+               "organisation": linden, "patient_side__name": "Patients Together", "programme": programme}  # fmt: skip
+    running = ProjectFactory(slug="running", affected=["Ouders van kinderen"], **english)
+    running.entries.add(entry)
+    running.planned_roles.create(phase="IDEA", influence="ADVISER", places=9, task="Lees de tekst")
+    someone = representative(running)
+    held_meeting(running, someone)
+    given_advice(running, someone)
+    decider = member(linden, Role.GATE_DECIDER)
+    gate = gates.ask_gate(project=running, text="Wij zijn klaar met deze fase.", by=running.lead, now=now)
+    gates.pass_gate(gate=gate, text="Het is goed.", by=decider, now=now)
+    running.refresh_from_db()
+    exception = exceptions.ask_exception(
+        project=running, reason=LONG_REASON, missing="Ouders van kinderen", repair="Wij zoeken op scholen.",
+        repair_by=now.date() + datetime.timedelta(days=30), by=running.lead, now=now,
+    )  # fmt: skip
+    exceptions.grant_exception(exception=exception, text="Voor een keer.", by=member(fund, Role.FUND_MANAGER), now=now)
+    stopped = ProjectFactory(slug="stopped", is_policy=True, **english)
+    end_project(project=stopped, name="stop", reason="Het geld is op.", by=stopped.lead, now=now)
+    ProjectFactory(
+        slug="dutch", organisation=linden, name="Finder", patient_side=None, affected=["Ouders van kinderen"]
+    )
 
 
 def _is_english(tag: Any) -> bool:
@@ -225,7 +273,7 @@ def test_a_page_under_en_holds_no_dutch(world: None, client: Any, address: str) 
 @pytest.mark.parametrize(
     "address",
     ["/en/register/dutch/", "/en/register/dutch/versies/", "/en/register/dutch/versies/2/",
-     "/en/register/?q=ziekenhuis", "/en/zorgverleners/invented/"],
+     "/en/register/?q=ziekenhuis", "/en/zorgverleners/invented/", "/en/projecten/dutch/"],
 )  # fmt: skip
 def test_a_text_without_english_is_marked_as_dutch(world: None, client: Any, address: str) -> None:
     body = str(BeautifulSoup(client.get(address).text, "html5lib").body)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.home.views import HELP
 from tests.factories.organisations import OrganisationFactory
+from tests.factories.participation import ProgrammeFactory, ProjectFactory
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system
 from transparency.actions.publishing import end_entry, publish_entry
 
@@ -17,6 +18,7 @@ PAGES = [
     "home", "changes", "help-index", "glossary", "over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads",
     "taalcheck-cijfers", "transparency:language-check", "transparency:proof", "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
+    "participation:projects", "participation:programmes",
 ]  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -87,7 +89,8 @@ def test_sitemap_has_every_public_address_in_both_languages(client):
     entry, example = published_entry(), published_entry(organisation__example=True)
     system, provider = published_system(), OrganisationFactory()
     dutch = [reverse(name) for name in PAGES] + [reverse("help-page", args=[slug]) for slug in HELP]
-    things = [entry, example, system, provider, entry.organisation, example.organisation]
+    project = ProjectFactory(organisation=provider, programme=ProgrammeFactory())
+    things = [entry, example, system, provider, entry.organisation, example.organisation, project, project.programme]
     dutch += [thing.get_absolute_url() for thing in things]
 
     assert sorted(in_sitemap(client)) == sorted([*dutch, *[f"/en{path}" for path in dutch]])

@@ -149,6 +149,7 @@ def test_card_of_an_entry_holds_what_a_list_shows():
         "is_example": True,
         "notice": "RECALL",
         "confirmed": False,
+        "taken_part": "",
         "ended": "",
     }
 

@@ -57,7 +57,7 @@ def check_publishable(content: Content, fields: tuple[Field, ...], *, complete: 
 def entries_with_texts() -> QuerySet[Entry]:
     """The public entries with all that making their records needs."""
     needed = ("organisation", "current_version__readability", "current_version__system_version",
-              "system__current_version")  # fmt: skip
+              "system__current_version", "taken_part")  # fmt: skip
     return Entry.objects.public().select_related(*needed).prefetch_related("organisation__locations", "notices")
 
 

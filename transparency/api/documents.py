@@ -15,6 +15,7 @@ from transparency.models import AISystem, Claim, Entry, Notice, Seal, SystemVers
 from transparency.plain_language import readability_of
 from transparency.readability.score import MARGIN
 from transparency.states import SubjectType
+from transparency.taken_part import COUNTS, taken_part_of
 
 ENTRIES, SYSTEMS, ORGANISATIONS = "toepassingen", "ai-systemen", "organisaties"
 
@@ -118,6 +119,7 @@ def entry_document(entry: Entry, notices: Iterable[Notice], known: Around | None
         "ended": _ending(entry),
         "notices": [_notice(notice) for notice in notices],
         "readability": _readability(version),
+        "participation": _participation(entry),
         "content": version.content,
     }
 
@@ -144,6 +146,23 @@ def _dispute(claim: Claim) -> dict[str, Any]:
         "answer": claim.answer if is_answered else "",
         "answered_at": moment(claim.answered_at) if claim.answered_at else None,
     }
+
+
+def _participation(entry: Entry) -> dict[str, Any]:
+    """What the portal itself knows of patients who took part; what the provider says stands in the content."""
+    found = taken_part_of(entry)
+    if found is None:
+        return {"answer": None, "projects": []}
+    projects = [
+        {
+            "slug": project["slug"],
+            "page": f"{settings.PUBLIC_URL}{project['path']['nl']}",
+            "name": project["name"]["nl"],
+            **{key: project[key] for key in ("state", "phase", *COUNTS)},
+        }
+        for project in found.projects
+    ]
+    return {"answer": found.answer or None, "projects": projects}
 
 
 def _readability(version: Version) -> dict[str, Any] | None:

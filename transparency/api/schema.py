@@ -18,6 +18,7 @@ from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.models import TextColour
 from transparency.shape import URL_PATTERN
 from transparency.states import ClaimOutcome, NoticeKind, Origin, State
+from transparency.taken_part import COUNTS
 from transparency.vocabularies import vocabulary
 
 Schema = dict[str, Any]
@@ -167,6 +168,27 @@ def _dispute() -> Schema:
     return _object(properties, required=properties)
 
 
+def _participation() -> Schema:
+    """Which projects of the portal are about an entry, and what patients did in them."""
+    number: Schema = {"type": "integer", "minimum": 0}
+    words = {
+        "representatives": "Patiëntvertegenwoordigers die echt iets deden.",
+        "kept": "Adviezen waarvan de gevers zeggen: gedaan zoals beloofd.",
+    }
+    counts = {name: number | ({"description": words[name]} if name in words else {}) for name in COUNTS}
+    project: dict[str, Schema] = {"slug": SLUG, "page": URL, "name": TEXT, "state": TEXT, "phase": TEXT, **counts}
+    properties: dict[str, Schema] = {
+        "answer": {
+            "type": ["string", "null"], "enum": ["YES", "PARTLY", None],
+            "description": "null: het portaal weet het niet; wat de zorgverlener zegt, staat bij content.",
+        },
+        "projects": {"type": "array", "items": _object(project, required=project)},
+    }  # fmt: skip
+    return {"description": "Hebben patiënten meegedacht? Wat dit portaal er zelf van weet."} | _object(
+        properties, required=properties
+    )
+
+
 def entry_schema() -> Schema:
     """The document of an entry."""
     told = {"text": TEXT, "text_en": TEXT, "link": TEXT}
@@ -201,6 +223,7 @@ def entry_schema() -> Schema:
         "ended": _or_null(_object(ended, required=ended)),
         "notices": {"type": "array", "items": _object(notice, required=notice)},
         "readability": _readability(),
+        "participation": _participation(),
         "content": _content(ENTRY_FIELDS),
     }
     return {"title": "Toepassing", **_object(properties, required=properties)}

@@ -24,6 +24,7 @@ from transparency.models.record import PublicRecord, SearchWord, Tier
 from transparency.models.reminder import Reminder
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
+from transparency.models.taken_part import TakenPart
 from transparency.models.upload import Upload, UploadLine
 from transparency.models.version import SystemVersion, Version
 
@@ -56,6 +57,7 @@ __all__ = [
     "SearchWord",
     "Shown",
     "SystemVersion",
+    "TakenPart",
     "TextColour",
     "Tier",
     "Upload",

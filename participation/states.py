@@ -1,0 +1,287 @@
+"""The states of everything in participation and the steps between; who may take one stands in permissions.py."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.workflow import Step, Workflow
+
+
+class Phase(models.TextChoices):
+    """The seven phases of a project (the ministry's Hulpmiddel Handelingsruimte), in order."""
+
+    IDEA = "IDEA", _("Idee")
+    EXPLORE = "EXPLORE", _("Verkennen")
+    DEVELOP = "DEVELOP", _("Ontwikkelen")
+    PILOT_WORKS = "PILOT_WORKS", _("Proef: werkt het?")
+    PILOT_VALUE = "PILOT_VALUE", _("Proef: is het waardevol?")
+    INTRODUCE = "INTRODUCE", _("Invoeren")
+    IN_USE = "IN_USE", _("In gebruik")
+
+
+PHASES = tuple(Phase)
+
+
+def phase_after(phase: str) -> Phase | None:
+    """The phase that follows `phase`; None after the last."""
+    place = PHASES.index(Phase(phase)) + 1
+    return PHASES[place] if place < len(PHASES) else None
+
+
+class ProjectState(models.TextChoices):
+    """Whether a project goes on. Its phase is written by one function only (actions/gates.py)."""
+
+    RUNNING = "RUNNING", _("Loopt")
+    STOPPED = "STOPPED", _("Gestopt")
+    CLOSED = "CLOSED", _("Afgerond")
+
+
+PROJECT = Workflow(
+    initial=ProjectState.RUNNING,
+    statuses=ProjectState,
+    steps=[
+        Step(name="stop", source=ProjectState.RUNNING, target=ProjectState.STOPPED),
+        Step(name="close", source=ProjectState.RUNNING, target=ProjectState.CLOSED),
+    ],
+)
+
+
+class Influence(models.TextChoices):
+    """The role of a representative: the steps of the participatiematrix, from least to most say."""
+
+    LISTENER = "LISTENER", _("Toehoorder")
+    THINKER = "THINKER", _("Meedenker")
+    ADVISER = "ADVISER", _("Adviseur")
+    PARTNER = "PARTNER", _("Partner")
+    DIRECTOR = "DIRECTOR", _("Regisseur")
+
+
+INFLUENCES = tuple(Influence)
+# The least role that a gate out of each phase asks for (participation.md, Phases and gates).
+ASKED_FOR = {phase: Influence.ADVISER for phase in PHASES} | {
+    Phase.IDEA: Influence.THINKER, Phase.IN_USE: Influence.THINKER,
+}  # fmt: skip
+
+
+def is_enough(influence: str, phase: str) -> bool:
+    """Whether a representative in the role `influence` counts for the gate out of `phase`."""
+    return INFLUENCES.index(Influence(influence)) >= INFLUENCES.index(ASKED_FOR[Phase(phase)])
+
+
+class VacancyState(models.TextChoices):
+    """How far a vacancy is."""
+
+    DRAFT = "DRAFT", _("Wordt geschreven")
+    IN_REVIEW = "IN_REVIEW", _("Bij de patiëntenorganisatie")
+    OPEN = "OPEN", _("Open")
+    CLOSED = "CLOSED", _("Gesloten")
+    FILLED = "FILLED", _("Vervuld")
+    NOT_FILLED = "NOT_FILLED", _("Niet vervuld")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
+
+
+VACANCY = Workflow(
+    initial=VacancyState.DRAFT,
+    statuses=VacancyState,
+    steps=[
+        Step(name="submit", source=VacancyState.DRAFT, target=VacancyState.IN_REVIEW),
+        Step(name="return", source=VacancyState.IN_REVIEW, target=VacancyState.DRAFT),
+        Step(name="open", source=VacancyState.IN_REVIEW, target=VacancyState.OPEN),
+        Step(name="close", source=VacancyState.OPEN, target=VacancyState.CLOSED),
+        Step(name="fill", source=VacancyState.CLOSED, target=VacancyState.FILLED),
+        Step(name="leave_empty", source=VacancyState.CLOSED, target=VacancyState.NOT_FILLED),
+        Step(name="withdraw", source=VacancyState.DRAFT, target=VacancyState.WITHDRAWN),
+        Step(name="withdraw", source=VacancyState.IN_REVIEW, target=VacancyState.WITHDRAWN),
+        Step(name="withdraw", source=VacancyState.OPEN, target=VacancyState.WITHDRAWN),
+    ],
+)
+
+
+class CandidacyState(models.TextChoices):
+    """How far somebody's reply to a vacancy is."""
+
+    SUBMITTED = "SUBMITTED", _("Ontvangen")
+    SHORTLISTED = "SHORTLISTED", _("Wij bekijken het samen")
+    ACCEPTED = "ACCEPTED", _("U doet mee")
+    RESERVE = "RESERVE", _("Reserve")
+    DECLINED = "DECLINED", _("Niet gekozen")
+    WITHDRAWN = "WITHDRAWN", _("Teruggetrokken")
+
+
+CANDIDACY = Workflow(
+    initial=CandidacyState.SUBMITTED,
+    statuses=CandidacyState,
+    steps=[
+        Step(name="shortlist", source=CandidacyState.SUBMITTED, target=CandidacyState.SHORTLISTED),
+        Step(name="decline", source=CandidacyState.SUBMITTED, target=CandidacyState.DECLINED),
+        Step(name="accept", source=CandidacyState.SHORTLISTED, target=CandidacyState.ACCEPTED),
+        Step(name="reserve", source=CandidacyState.SHORTLISTED, target=CandidacyState.RESERVE),
+        Step(name="decline", source=CandidacyState.SHORTLISTED, target=CandidacyState.DECLINED),
+        Step(name="accept", source=CandidacyState.RESERVE, target=CandidacyState.ACCEPTED),
+        Step(name="decline", source=CandidacyState.RESERVE, target=CandidacyState.DECLINED),
+        *(
+            Step(name="withdraw", source=state, target=CandidacyState.WITHDRAWN)
+            for state in (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED, CandidacyState.RESERVE)
+        ),
+    ],
+)
+
+
+class AssignmentState(models.TextChoices):
+    """Whether somebody takes part."""
+
+    PROPOSED = "PROPOSED", _("Wacht op handtekeningen")
+    ACTIVE = "ACTIVE", _("Doet mee")
+    PAUSED = "PAUSED", _("Even niet")
+    ENDED = "ENDED", _("Gestopt")
+
+
+ASSIGNMENT = Workflow(
+    initial=AssignmentState.PROPOSED,
+    statuses=AssignmentState,
+    steps=[
+        Step(name="activate", source=AssignmentState.PROPOSED, target=AssignmentState.ACTIVE),
+        Step(name="pause", source=AssignmentState.ACTIVE, target=AssignmentState.PAUSED),
+        Step(name="resume", source=AssignmentState.PAUSED, target=AssignmentState.ACTIVE),
+        Step(name="end", source=AssignmentState.PROPOSED, target=AssignmentState.ENDED),
+        Step(name="end", source=AssignmentState.ACTIVE, target=AssignmentState.ENDED),
+        Step(name="end", source=AssignmentState.PAUSED, target=AssignmentState.ENDED),
+    ],
+)
+
+
+class MeetingState(models.TextChoices):
+    """Whether a meeting took place."""
+
+    PLANNED = "PLANNED", _("Gepland")
+    HELD = "HELD", _("Geweest")
+    CANCELLED = "CANCELLED", _("Afgezegd")
+
+
+MEETING = Workflow(
+    initial=MeetingState.PLANNED,
+    statuses=MeetingState,
+    steps=[
+        Step(name="hold", source=MeetingState.PLANNED, target=MeetingState.HELD),
+        Step(name="cancel", source=MeetingState.PLANNED, target=MeetingState.CANCELLED),
+    ],
+)
+
+
+class AdviceState(models.TextChoices):
+    """From advice to verdict. Advice that waits for release is not public yet."""
+
+    WAITING = "WAITING", _("Bij de coördinator")
+    SUBMITTED = "SUBMITTED", _("Gegeven")
+    ACKNOWLEDGED = "ACKNOWLEDGED", _("Ontvangen")
+    RESPONDED = "RESPONDED", _("Beantwoord")
+    IN_PROGRESS = "IN_PROGRESS", _("Wordt uitgevoerd")
+    DONE = "DONE", _("Gedaan")
+    WILL_NOT_DO = "WILL_NOT_DO", _("Wordt toch niet gedaan")
+    JUDGED = "JUDGED", _("Beoordeeld")
+    NO_VERDICT = "NO_VERDICT", _("Geen oordeel")
+    WITHDRAWN = "WITHDRAWN", _("Teruggetrokken")
+
+
+ADVICE = Workflow(
+    initial=AdviceState.WAITING,
+    statuses=AdviceState,
+    steps=[
+        Step(name="release", source=AdviceState.WAITING, target=AdviceState.SUBMITTED),
+        Step(name="withdraw", source=AdviceState.WAITING, target=AdviceState.WITHDRAWN),
+        Step(name="acknowledge", source=AdviceState.SUBMITTED, target=AdviceState.ACKNOWLEDGED),
+        Step(name="respond", source=AdviceState.SUBMITTED, target=AdviceState.RESPONDED),
+        Step(name="respond", source=AdviceState.ACKNOWLEDGED, target=AdviceState.RESPONDED),
+        Step(name="start", source=AdviceState.RESPONDED, target=AdviceState.IN_PROGRESS),
+        Step(name="do", source=AdviceState.RESPONDED, target=AdviceState.DONE),
+        Step(name="do", source=AdviceState.IN_PROGRESS, target=AdviceState.DONE),
+        Step(name="drop", source=AdviceState.RESPONDED, target=AdviceState.WILL_NOT_DO),
+        Step(name="drop", source=AdviceState.IN_PROGRESS, target=AdviceState.WILL_NOT_DO),
+        Step(name="judge", source=AdviceState.DONE, target=AdviceState.JUDGED),
+        Step(name="judge", source=AdviceState.WILL_NOT_DO, target=AdviceState.JUDGED),
+        Step(name="lapse", source=AdviceState.DONE, target=AdviceState.NO_VERDICT),
+        Step(name="lapse", source=AdviceState.WILL_NOT_DO, target=AdviceState.NO_VERDICT),
+    ],
+)
+ANSWERED = (
+    AdviceState.RESPONDED, AdviceState.IN_PROGRESS, AdviceState.DONE, AdviceState.WILL_NOT_DO, AdviceState.JUDGED,
+    AdviceState.NO_VERDICT,
+)  # fmt: skip
+PUBLIC_ADVICE = (AdviceState.SUBMITTED, AdviceState.ACKNOWLEDGED, *ANSWERED)
+
+
+class Weight(models.TextChoices):
+    """How heavy a piece of advice weighs for who gives it."""
+
+    MUST = "MUST", _("Moet")
+    SHOULD = "SHOULD", _("Hoort")
+    COULD = "COULD", _("Kan")
+
+
+class Topic(models.TextChoices):
+    """What a piece of advice is about."""
+
+    SAFETY = "SAFETY", _("Veiligheid")
+    PRIVACY = "PRIVACY", _("Privacy")
+    FAIRNESS = "FAIRNESS", _("Eerlijk voor iedereen")
+    INFORMATION = "INFORMATION", _("Uitleg")
+    CONTROL = "CONTROL", _("Zelf kiezen")
+    ACCESS = "ACCESS", _("Kunnen meedoen")
+    CONTACT = "CONTACT", _("Contact met zorgverleners")
+    COSTS = "COSTS", _("Kosten")
+    OTHER = "OTHER", _("Iets anders")
+
+
+class Decision(models.TextChoices):
+    """What the organisation does with a piece of advice."""
+
+    ADOPTED = "ADOPTED", _("Overgenomen")
+    PARTLY = "PARTLY", _("Deels overgenomen")
+    NOT_ADOPTED = "NOT_ADOPTED", _("Niet overgenomen")
+
+
+class Judgement(models.TextChoices):
+    """What the representative finds of what was done."""
+
+    CONFIRMED = "CONFIRMED", _("Gedaan zoals beloofd")
+    PARTLY = "PARTLY", _("Deels gedaan")
+    DISPUTED = "DISPUTED", _("Niet gedaan zoals beloofd")
+
+
+class GateState(models.TextChoices):
+    """How far the decision on a next phase is."""
+
+    ASKED = "ASKED", _("Gevraagd")
+    PASSED = "PASSED", _("Naar de volgende fase")
+    REFUSED = "REFUSED", _("Nog niet")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
+
+
+GATE = Workflow(
+    initial=GateState.ASKED,
+    statuses=GateState,
+    steps=[
+        Step(name="pass", source=GateState.ASKED, target=GateState.PASSED),
+        Step(name="refuse", source=GateState.ASKED, target=GateState.REFUSED),
+        Step(name="withdraw", source=GateState.ASKED, target=GateState.WITHDRAWN),
+    ],
+)
+
+
+class ExceptionState(models.TextChoices):
+    """How far an exception to a gate is."""
+
+    ASKED = "ASKED", _("Gevraagd")
+    GRANTED = "GRANTED", _("Gegeven")
+    REFUSED = "REFUSED", _("Geweigerd")
+    REPAIRED = "REPAIRED", _("Hersteld")
+
+
+EXCEPTION = Workflow(
+    initial=ExceptionState.ASKED,
+    statuses=ExceptionState,
+    steps=[
+        Step(name="grant", source=ExceptionState.ASKED, target=ExceptionState.GRANTED),
+        Step(name="refuse", source=ExceptionState.ASKED, target=ExceptionState.REFUSED),
+        Step(name="repair", source=ExceptionState.GRANTED, target=ExceptionState.REPAIRED),
+    ],
+)
