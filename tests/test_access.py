@@ -5,6 +5,7 @@ import pkgutil
 
 import pytest
 from django.urls import reverse
+from zeal import zeal_ignore
 
 import tests.access
 from tests.access.table import SIGN_IN
@@ -31,11 +32,12 @@ def test_person_is_answered_as_the_table_says(client, row, person):
     if user := world.people[person]:
         client.force_login(user)
 
-    response = (
-        client.generic(row.method, reverse(row.name, kwargs=row.kwargs(world)))
-        if row.method == "GET"
-        else (client.post(reverse(row.name, kwargs=row.kwargs(world)), row.data(world)))
-    )
+    address = reverse(row.name, kwargs=row.kwargs(world))
+    if row.method == "GET":
+        response = client.get(address)
+    else:
+        with zeal_ignore():  # a step may write several things, each on its own
+            response = client.post(address, row.data(world))
 
     expected = row.answers[person]
     is_sent_away = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))

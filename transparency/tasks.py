@@ -54,6 +54,7 @@ def tasks_for(user: Any) -> Iterator[Task]:
             _readings(user),
             _uploads(user),
             claim_tasks(user),
+            _redactions(user),
             _checks(user),
         )
         yield from list(lines)

@@ -94,7 +94,6 @@ urlpatterns = [
     path("werk/uitvoer/", exports.exports, name="exports"),
     path("werk/uitvoer/<slug:slug>/<str:name>", exports.export, name="export"),
     path("werk/nieuw/", beginning.new_entry, name="new-entry"),
-    path("werk/teksten/<uuid:key>/", drafts.draft, name="draft"),
     path("werk/teksten/<uuid:key>/stap/<slug:step>/", writing.step, name="draft-step"),
     path("werk/teksten/<uuid:key>/stap/<slug:step>/engels/", writing.english, name="draft-english"),
     path("werk/teksten/<uuid:key>/ontbreekt/", drafts.missing, name="draft-missing"),

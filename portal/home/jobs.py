@@ -41,10 +41,10 @@ JOBS: tuple[Job, ...] = (
 _log = logging.getLogger(__name__)
 
 
-def run_jobs(now: datetime.datetime, jobs: Iterable[Job] = JOBS) -> dict[str, int]:
+def run_jobs(now: datetime.datetime, jobs: Iterable[Job] | None = None) -> dict[str, int]:
     """Do every job once; {name: how many things were done}. A job that fails is logged and tried again next time."""
     done = {}
-    for job in jobs:
+    for job in JOBS if jobs is None else jobs:
         try:
             done[job.__name__] = job(now)
         except Exception:  # whatever it is, the other jobs go on and this one is tried again

@@ -21,6 +21,10 @@ class Program:
     is_authenticated: bool = False
     is_active: bool = False
 
+    def get_full_name(self) -> str:
+        """What people read of who did it: the name of the key."""
+        return self.key.name
+
     @property
     def answers_for(self) -> Any:
         """The person whose name stands under what it writes; None when that account is gone."""

@@ -16,7 +16,8 @@ from transparency.actions.publishing import end_entry, publish_entry
 PUBLIC_URL = "https://aimz.example"
 PAGES = [
     "home", "changes", "help-index", "glossary", "over", "privacy", "toegankelijkheid", "ontwikkelaars", "downloads",
-    "taalcheck-cijfers", "transparency:language-check", "transparency:proof", "transparency:register",
+    "taalcheck-cijfers", "voor-zorgverleners", "transparency:language-check", "transparency:proof",
+    "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
     "participation:projects", "participation:programmes",
 ]  # fmt: skip

@@ -78,6 +78,7 @@ def test_the_counts_tell_what_did_not_pass():
 def test_every_public_page_is_read():
     example = OrganisationFactory(slug="voorbeeldziekenhuis-de-linde", is_example=True)
     published_entry(slug="kijker", organisation=example, system=published_system(slug="finder"))
+    published_entry(slug="voorbeeld-botbreuken", organisation=example)
     ProjectFactory(programme=ProgrammeFactory())
 
     found = {page.place.partition("?")[0]: page for page in pages()}
@@ -99,6 +100,7 @@ def test_a_page_that_is_not_there_is_no_easy_page(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_page_leaves_out_what_is_for_experts_and_knows_its_names():
+    published_entry(slug="voorbeeld-botbreuken")
     organisation = OrganisationFactory(name="Qxz Ziekenhuis", also_known_as=["QXZ"])
     published_entry(
         slug="kijker",

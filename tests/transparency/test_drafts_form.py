@@ -375,7 +375,8 @@ def test_what_is_typed_while_a_colleague_submits_is_kept_aside(client, draft, an
     assert (answer.status_code, response.status_code) == (409, 302)
     assert "apart bewaard" in words(soup(answer).select_one("#nieuws"))
     kept = stored(draft)
-    assert (kept.content, kept.aside["purpose"][str(bram.pk)]["value"]) == (COMPLETE, "Van Bram.")
+    said = {key: value for key, value in kept.content.items() if key != "next_review_date"}
+    assert (said, kept.aside["purpose"][str(bram.pk)]["value"]) == (COMPLETE, "Van Bram.")
     assert "Van Bram" not in kept.content["purpose"]
     overview = soup(client.get(response.headers["Location"]))
     assert "apart bewaard" in words(overview.select_one("main"))

@@ -13,6 +13,7 @@ from tests.factories.transparency import COMPLETE, published_entry, published_sy
 from tests.support.html import soup, words
 from transparency.actions.drafts import start_correction, start_entry, start_system, submit
 from transparency.actions.writing import comment, save_answers
+from transparency.around import around
 from transparency.entry_page import page_context, page_of
 from transparency.fields import FIELDS
 from transparency.models import Draft, DraftComment, PublicRecord, Version
@@ -215,7 +216,7 @@ def test_preview_of_a_correction_is_letter_for_letter_what_is_published(signed_i
 
     assert version.number == 2
     assert page_context(made, version)["content"] == entry.current_version.content
-    assert "tombstone" not in page_of(made, version, [version])
+    assert "tombstone" not in page_of(made, version, [version], around(made))
 
 
 def test_preview_changes_nothing(signed_in, draft):

@@ -182,7 +182,12 @@ def test_organisation_that_was_not_verified_publishes_nothing():
 def test_who_wrote_last_may_not_approve_though_another_submitted():
     hospital = make_hospital()
     draft = new_draft(hospital)
-    drafts.save_answers(draft=draft, answers={"name": "Breukzoeker"}, seen=1, **by(hospital.publisher))
+    drafts.save_answers(
+        draft=draft,
+        answers={"name": "Breukzoeker", "sources": [{"title": "Jaarverslag", "states": "Zij kijken zo."}]},
+        seen=1,
+        **by(hospital.publisher),
+    )
     drafts.submit(draft=draft, reason="Dit is nieuw.", **by(hospital.writer))
 
     with pytest.raises(PermissionDenied, match="U schreef deze tekst zelf"):
@@ -206,7 +211,8 @@ def test_text_of_our_editors_needs_two_of_them():
     hospital = make_hospital()
     entry = public_entry(hospital, origin=Origin.EDITORIAL)
     draft = drafts.start_correction(entry=entry, **by(first))
-    drafts.save_answers(draft=draft, answers={"name": "Breukzoeker"}, seen=1, **by(first))
+    answers = {"name": "Breukzoeker", "sources": [{"title": "Jaarverslag", "states": "Zij kijken zo."}]}
+    drafts.save_answers(draft=draft, answers=answers, seen=1, **by(first))
     drafts.submit(draft=draft, reason="Een betere naam.", **by(first))
     for user in (first, hospital.publisher):
         with pytest.raises(PermissionDenied):

@@ -184,7 +184,7 @@ def submit(
     if _is_from_sources(draft) and not has_value(content, "sources"):
         raise ValidationError(_("Noem bij Bronnen ten minste één openbare bron. Daar komt deze tekst vandaan."))
     _check_review_date(draft, content, now)
-    seen = draft.revision if revision is None else revision
+    seen = there.revision if revision is None else revision
     take_step(
         draft, "submit", revision=seen, submitted_by=person_of(by), submitted_at=now, reason=clean(reason).strip(),
         reason_en=clean(reason_en).strip(), responsible_editor=person, content=content,

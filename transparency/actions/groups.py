@@ -70,7 +70,7 @@ def _take(leave_out: LeaveOut, name: str, **fields: Any) -> None:
 
 
 def _log_data(leave_out: LeaveOut) -> dict[str, Any]:
-    return {"organisation": str(leave_out.organisation.uuid)}
+    return {"practice": str(leave_out.organisation.uuid)}
 
 
 def _context(leave_out: LeaveOut) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from portal.core.workflow import StepNotAllowed
 from transparency.actions.drafts import save_answers, start_correction
 from transparency.actions.following import move_proposal
 from transparency.actions.publishing import entries_with_texts
-from transparency.document import has_value
+from transparency.document import has_value, translated
 from transparency.law import Line, every_line
 from transparency.models import Draft, Entry, LawLine, Proposal
 from transparency.permissions import can_write_entry
@@ -23,6 +24,7 @@ from transparency.products import SHARED, product_of
 from transparency.recipients import mail_all, writers_of
 from transparency.records import refresh_entry
 from transparency.states import WRITABLE, ProposalKind, State
+from transparency.writing.credit import credit_of
 
 CHANGED, STALE = "CHANGED", "STALE"  # why a line of the law asks to look at an entry again
 
@@ -42,9 +44,9 @@ def take(*, proposal: Proposal, by: Any, now: datetime.datetime) -> Draft:
         raise StepNotAllowed(f"take: the draft is {draft.state}")
     after = proposal.to_version.content
     save_answers(draft=draft, answers=_answers(draft, proposal, after), seen=draft.revision, by=by, now=now, force=True)
-    credit = [*draft.credit, {
-        "title": after["name"], "link": proposal.to_version.system.get_absolute_url(), "keys": proposal.keys,
-    }]  # fmt: skip
+    taken = {key: draft.content[key] for key in proposal.keys if key in draft.content}
+    link = f"{settings.PUBLIC_URL}{proposal.to_version.system.get_absolute_url()}"
+    credit = [*draft.credit, credit_of(lambda: str(translated(after, "name")[0]), link, taken)]
     Draft.objects.filter(pk=draft.pk).update(system_version=proposal.to_version, credit=credit)
     draft.refresh_from_db()
     move_proposal(proposal, "take", draft=draft, decided_by=by, decided_at=now)

@@ -47,7 +47,7 @@ def still_theirs(credit: Credit, content: Content) -> list[str]:
 def source_of(key: str, credits: Iterable[Credit], content: Content) -> str:
     """Whose words the answer to `key` has, in the language of the page; empty when they are the writer's own."""
     title = "title_en" if translation.get_language() == "en" else "title"
-    return next((str(one[title]) for one in credits if key in still_theirs(one, content)), "")
+    return next((str(one.get(title) or one["title"]) for one in credits if key in still_theirs(one, content)), "")
 
 
 def with_credit(content: Content, credits: Iterable[Credit]) -> dict[str, Any]:
@@ -85,5 +85,8 @@ def _row(credit: Credit, content: Content, language: str) -> dict[str, Any]:
             states = _("Van deze bron zijn de antwoorden op %(number)s vragen.") % {"number": len(keys)}
         else:
             states = _("Van deze bron zijn de antwoorden bij: %(questions)s.") % {"questions": ", ".join(labels)}
-    made = {"title": str(credit["title" if language == "nl" else "title_en"]), "states": states}
+    made = {
+        "title": str(credit["title"] if language == "nl" else credit.get("title_en") or credit["title"]),
+        "states": states,
+    }
     return {**made, "link": credit["link"]} if credit.get("link") and language == "nl" else made

@@ -89,7 +89,7 @@ def test_every_page_of_the_workspace_is_behind_the_second_factor():
 
     assert reachable == {
         "invitation", "leave-organisation", "openid_connect_callback", "openid_connect_login", "postbox",
-        "postbox-mail", "usersessions_list",
+        "postbox-mail", "transparency:read", "usersessions_list",
     }  # fmt: skip
 
 
