@@ -248,12 +248,11 @@ def test_planned_role_is_whole_or_refused(world, now, row):
 # --- The team --------------------------------------------------------------------------------------------------------
 
 
-def test_colleague_joins_by_mail_address_and_hears_it(client, world, django_capture_on_commit_callbacks):
+def test_colleague_joins_by_mail_address_and_hears_it(client, world):
     colleague = member(world.organisation, Role.EDITOR)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        post(client, world.lead, "project-people", {"email": f" {colleague.email.upper()} ", "function": "arts"},
-             "breukkijker")  # fmt: skip
+    post(client, world.lead, "project-people", {"email": f" {colleague.email.upper()} ", "function": "arts"},
+         "breukkijker")  # fmt: skip
 
     assert TeamMember.objects.get(project=world.project, user=colleague).function == "arts"
     assert [message.to for message in mail.outbox] == [[colleague.email]]
