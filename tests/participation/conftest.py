@@ -7,14 +7,15 @@ import pytest
 from django.db import connection
 
 from portal.core import append_only
+from tests.support.committed import mend
 
 
 @pytest.fixture
 def swept(django_db_blocker: Any) -> Iterator[None]:
-    """After the sweeping of all tables, the one row that a migration made stands there again."""
+    """After the sweeping of all tables, the rows that a migration made stand there again."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO audit_revision (id, number) VALUES (1, 1) ON CONFLICT DO NOTHING")
+    with django_db_blocker.unblock():
+        mend()
 
 
 @pytest.fixture
