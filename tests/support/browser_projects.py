@@ -43,7 +43,7 @@ for name, (organisation, role) in roles.items():
     user = member(organisation, role, email=f"{name}@voorbeeld.example", name=name.capitalize())
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "portal.accounts.backend.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     told[name] = session.session_key
