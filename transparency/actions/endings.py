@@ -14,7 +14,7 @@ from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from transparency import emails
 from transparency.actions.draft_steps import end_drafts
-from transparency.actions.publishing import end_entry
+from transparency.actions.publishing import end_entry, lock_entry
 from transparency.models import Ending, Entry
 from transparency.permissions import can_cancel_ending, can_decide_ending, can_write_entry
 from transparency.plain_language import check_reason
@@ -78,7 +78,7 @@ def _take(ending: Ending, name: str, **fields: Any) -> None:
 
 
 def _end(ending: Ending, *, by: Any, now: datetime.datetime) -> None:
-    """The end itself. Drafts come first, as in an approval: two that wait for each other would wait for ever."""
+    """The end itself, of an entry that is locked: as in an approval the entry comes first, then its drafts."""
     end_drafts(entry=ending.entry, by=by, now=now)
     entry = Entry.objects.select_related("organisation", "current_version", "system__current_version").get(
         pk=ending.entry_id
@@ -90,6 +90,7 @@ def _end(ending: Ending, *, by: Any, now: datetime.datetime) -> None:
 def confirm(*, ending: Ending, by: Any, now: datetime.datetime) -> None:
     """Say as the second person that the entry goes: now, or on the day asked for. Raises as `ask` does."""
     can_decide_ending(by, ending)
+    lock_entry(ending.entry_id)
     if ending.end_on is not None and ending.end_on > timezone.localdate(now):
         _take(ending, "plan", decided_by=by, decided_at=now)
         record("ending.planned", by=by, target=f"entry:{ending.entry.uuid}", now=now, ending=str(ending.uuid))
@@ -104,6 +105,7 @@ def confirm(*, ending: Ending, by: Any, now: datetime.datetime) -> None:
 def cancel(*, ending: Ending, by: Any, now: datetime.datetime) -> None:
     """Let the entry stay. Raises PermissionDenied, StepNotAllowed."""
     can_cancel_ending(by, ending)
+    lock_entry(ending.entry_id)
     _take(ending, "cancel", decided_by=by, decided_at=now)
     record("ending.cancelled", by=by, target=f"entry:{ending.entry.uuid}", now=now, ending=str(ending.uuid))
     refresh_entry(ending.entry)
@@ -113,5 +115,6 @@ def cancel(*, ending: Ending, by: Any, now: datetime.datetime) -> None:
 @transaction.atomic
 def end_planned(*, ending: Ending, now: datetime.datetime) -> None:
     """End an entry on its day; whoever confirmed that did so. Raises StepNotAllowed."""
+    lock_entry(ending.entry_id)
     _take(ending, "end")
     _end(ending, by=ending.decided_by, now=now)
