@@ -188,7 +188,7 @@ def _gained(system: AISystem) -> list[str]:
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
-    system = AISystem.objects.get(slug=data["system"]) if data.get("system") else None
+    system = AISystem.objects.get(slug=data["system"]).living if data.get("system") else None
     entry, _ = Entry.objects.get_or_create(
         uuid=data["uuid"],
         defaults={

@@ -106,12 +106,13 @@ class Applier:
 
 
 def system_of(named: Any) -> AISystem | None:
-    """The AI system here that our own document names, by its code or else its slug."""
+    """The AI system here that our own document names, by code or slug; the one that it was joined with if it was."""
     if not isinstance(named, Mapping):
         return None
     code = as_uuid(plain(named.get("id")))
     found = AISystem.objects.filter(uuid=code).first() if code else None
-    return found or AISystem.objects.filter(slug=plain(named.get("slug"))).first()
+    found = found or AISystem.objects.filter(slug=plain(named.get("slug"))).first()
+    return found.living if found else None
 
 
 @transaction.atomic
