@@ -8,12 +8,10 @@ from typing import Any
 import hypothesis
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
-from portal.core import append_only
 from portal.organisations import names
-from tests.support.committed import mend
+from tests.support.committed import committed_db  # noqa: F401 (a fixture)
 from transparency import index
 from transparency.search import heads, spelling
 
@@ -65,19 +63,3 @@ def no_memory() -> None:
     heads.forget()
     names.forget()
     spelling.forget()
-
-
-@pytest.fixture
-def _as_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Afterwards the emptied database is again as the migrations made it: append-only, with the rows they made."""
-    yield
-    with django_db_blocker.unblock():
-        append_only.install(connection, append_only.tables())
-        mend()
-
-
-@pytest.fixture
-def beside_each_other(_as_migrated: None, transactional_db: None) -> Iterator[None]:
-    """A database that several threads write to, each on its own connection; it is emptied afterwards."""
-    yield
-    append_only.lift(connection, append_only.tables())

@@ -20,7 +20,7 @@ from tests.factories.people import member
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
-    pytest.mark.usefixtures("committed"),
+    pytest.mark.usefixtures("committed_db"),
 ]
 ROUNDS = 5
 

@@ -22,7 +22,7 @@ from transparency.models import Draft, Ending, Entry, Notice, Reminder, Version
 from transparency.states import DraftState, NoticeKind, NoticeState, State
 
 pytestmark = [
-    pytest.mark.usefixtures("beside_each_other"),
+    pytest.mark.usefixtures("committed_db"),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs writers beside each other"),
 ]
 REFUSALS = (StepNotAllowed, ValidationError, PermissionDenied)

@@ -16,7 +16,6 @@ from tests.factories.claims import asked_merge, claim_in, editorial_entry, open_
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import member, on_duty
 from tests.factories.transparency import published_system
-from tests.support.committed import _mended, committed_db  # noqa: F401 (fixtures)
 from transparency.actions import claims, groups, merging, proposals
 from transparency.actions.drafts import approve, start_claim, start_correction, submit
 from transparency.models import AISystem, Claim, Draft, Entry, Merge, Proposal

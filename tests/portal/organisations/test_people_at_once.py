@@ -20,7 +20,7 @@ from tests.factories.people import member
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
-    pytest.mark.usefixtures("beside_each_other"),
+    pytest.mark.usefixtures("committed_db"),
 ]
 
 
