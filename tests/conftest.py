@@ -56,10 +56,15 @@ def frozen_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def no_memory() -> None:
+def forget_all() -> None:
     """Forget what a worker keeps per revision: a rolled back test turns the revision back."""
     index.forget()
     heads.forget()
     names.forget()
     spelling.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """Begin each test without a memory."""
+    forget_all()
