@@ -12,6 +12,7 @@ from django.test import Client
 
 from portal.organisations import names
 from tests.support.committed import committed_db  # noqa: F401 (a fixture)
+from tests.support.migrated import django_db_keepdb, django_db_modify_db_settings  # noqa: F401 (fixtures)
 from transparency import index
 from transparency.search import heads, spelling
 
@@ -21,7 +22,21 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 FORBIDDEN = ("!!UNDEFINED", "{{", "{%", "<script>", " onclick=", " style=", "<style")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--only-database`: what runs on a second database; a test that touches none would do the same thing twice."""
+    parser.addoption("--only-database", action="store_true", help="only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--only-database` leaves out."""
+    if config.getoption("--only-database"):
+        kept = [item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
 
 
 class StrictClient(Client):
