@@ -14,6 +14,7 @@ from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
 from portal.organisations.actions.people import forget_old_invitations
+from transparency.actions.forgetting import forget_old_work
 from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import end_due_entries, flag_law, publish_due_drafts, remind, show_due_disputes
 from transparency.uploads.work import forget_old_uploads, work_on_uploads
@@ -29,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     flag_law,
     publish_daily_head,
     forget_old_uploads,
+    forget_old_work,
     forget_answers,
     forget_old_invitations,
     forget_old_proposals,
