@@ -1,9 +1,9 @@
-"""Every page template in every state holds the rules of WCAG 2.2 AA, wide and narrow, light and dark."""
+"""Every page template in every state holds the rules of WCAG 2.2 AA, wide and narrow, and complains of nothing."""
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.support.browser_looks import sticking_out, violations, visit
+from tests.support.browser_looks import Ear, sticking_out, violations, visit
 from tests.support.browser_pages import BY_NAME, STATES, State, page_templates
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -27,9 +27,10 @@ def test_every_page_template_is_looked_at():
 
 
 def faults(page: Page, base: str, state: State) -> list[str]:
-    """What is wrong with a page, at both widths."""
-    found = []
+    """What is wrong with a page, at both widths; first what the browser says of it (errors, its content policy)."""
+    ear = Ear(page, base)
     visit(page, base, state)
+    found = [*ear.complaints]
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
         found += [f"{size['width']} px: {fault}" for fault in [*violations(page), *sticking_out(page)]]

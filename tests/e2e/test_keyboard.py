@@ -65,23 +65,11 @@ def test_after_the_skip_link_the_next_stop_is_in_the_text(page: Page):
 
 
 @pytest.mark.parametrize("state", WALKED, ids=by_name)
-def test_tab_key_stops_in_the_order_of_the_text(walk: Walk, state: State):
-    found, _missed = walk(state.name)
+def test_tab_key_stops_in_order_at_everything_one_can_use_and_is_seen(walk: Walk, state: State):
+    found, missed = walk(state.name)
 
     assert [stop.label for stop in found if not stop.in_order] == []
-
-
-@pytest.mark.parametrize("state", WALKED, ids=by_name)
-def test_tab_key_stops_at_everything_one_can_use(walk: Walk, state: State):
-    _found, missed = walk(state.name)
-
     assert missed == []
-
-
-@pytest.mark.parametrize("state", WALKED, ids=by_name)
-def test_every_stop_is_seen(walk: Walk, state: State):
-    found, _missed = walk(state.name)
-
     assert [stop.label for stop in found if not stop.is_seen] == []
 
 
