@@ -26,7 +26,6 @@ from transparency.states import WRITABLE, DraftState, Origin
 def panel(user: Any, draft: Draft) -> dict[str, Any]:
     """What the page of a draft offers `user`: {name: whether}, and what it tells them."""
     writes = can_write_draft.ok(user, draft)
-    returned = draft.comments.filter(is_return=True).select_related("author").order_by("-written_at", "-pk").first()
     return {
         "can_submit": writes and draft.state in WRITABLE,
         "can_discard": writes and draft.state in WRITABLE,
@@ -34,7 +33,6 @@ def panel(user: Any, draft: Draft) -> dict[str, Any]:
         "can_take_back": can_take_back.ok(user, draft),
         "can_decide": draft.state == DraftState.SUBMITTED and can_decide_draft.ok(user, draft),
         "second": told_second(draft.entry, draft.edited_by_id, draft.submitted_by_id),
-        "returned": returned if draft.state == DraftState.RETURNED else None,
     }
 
 
@@ -120,7 +118,10 @@ def decision(draft: Draft) -> dict[str, Any]:
     """What an approver sees: the whole text, what is different, how it reads, and a reason that may be given."""
     found: dict[str, Any] = {"checked": checked(draft), "changes": differences(draft), "suggested_reason": ""}
     if draft.entry is not None:
-        unpublished = Version(entry=draft.entry, content=draft.content, number=(draft.base_number or 0) + 1)
+        unpublished = Version(
+            entry=draft.entry, content=draft.content, number=(draft.base_number or 0) + 1,
+            system_version=draft.system_version,
+        )  # fmt: skip
         found |= page_context(draft.entry, unpublished)
         if is_recheck(draft) and found["checked"].needs_reason:
             found["suggested_reason"] = reason_to_keep(draft)

@@ -15,13 +15,16 @@ SHARED = tuple(f.key for f in ENTRY_FIELDS if f.on_system and f.key not in {"nam
 def product_of(version: Version) -> SystemVersion | None:
     """The text of the product that the page of `version` shows where it is silent: for ever the same one.
 
-    A version from before this was kept has that of its day, or the first that there was.
+    A version from before this was kept has that of its day, or the first that there was; a text that is not
+    published yet, and so has no day, the newest.
     """
     if version.system_version is not None:
         return version.system_version
     if version.entry.system is None:
         return None
     there = version.entry.system.versions.order_by("number")
+    if version.published_at is None:
+        return there.last()
     return there.filter(published_at__lte=version.published_at).last() or there.first()
 
 

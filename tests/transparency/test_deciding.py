@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.core.workflow import StepNotAllowed
 from tests.conftest import NOW
 from tests.factories.life import make_hospital, new_draft, public_entry, scheduled, submitted
+from tests.factories.transparency import COMPLETE, published_system
 from transparency.actions import drafts
 from transparency.deciding import checked, decision, differences
 from transparency.models import Draft, DraftComment, Entry, Version
@@ -174,6 +176,19 @@ def test_approver_sees_how_each_answer_reads(hospital):
 
     assert found.is_ready
     assert {"Waarvoor is het?", "Wat kan er misgaan?"} <= {str(one.question) for one in found.answers}
+
+
+def test_approver_reads_a_first_text_that_began_with_a_product(hospital, client):
+    draft = drafts.start_entry(
+        organisation=hospital.organisation, slug="met-product", content=COMPLETE, system=published_system(),
+        by=hospital.writer, now=NOW,
+    )  # fmt: skip
+    drafts.submit(draft=draft, reason="Dit is nieuw.", by=hospital.writer, now=NOW)
+    client.force_login(hospital.publisher)
+
+    page = client.get(reverse("transparency:draft-decide", args=[draft.uuid]))
+
+    assert (page.status_code, COMPLETE["risks"] in page.text) == (200, True)
 
 
 def test_draft_of_an_older_version_undoes_nothing(hospital):

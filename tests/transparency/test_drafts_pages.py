@@ -7,17 +7,28 @@ from django.urls import reverse
 
 from portal.accounts.models import PortalRole
 from portal.organisations.roles import Role
+from tests.conftest import NOW
+from tests.factories.life import make_hospital, new_draft, scheduled, submitted
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import member, on_duty
 from tests.factories.transparency import COMPLETE, published_entry, published_system
 from tests.support.html import soup, words
-from transparency.actions.drafts import start_correction, start_entry, start_system, submit
+from transparency.actions.drafts import (
+    approve,
+    discard,
+    return_draft,
+    start_correction,
+    start_entry,
+    start_system,
+    submit,
+)
 from transparency.actions.writing import comment, save_answers
 from transparency.around import around
 from transparency.entry_page import page_context, page_of
 from transparency.fields import FIELDS
 from transparency.models import Draft, DraftComment, PublicRecord, Version
 from transparency.shape import sound
+from transparency.states import DraftState
 from transparency.writing.hints import hints
 from transparency.writing.preview import as_public
 from transparency.writing.steps import gaps, progress
@@ -331,3 +342,58 @@ def test_new_text_can_be_begun_in_english_and_its_credit_is_in_dutch(signed_in):
 
     assert credit["title"] == "“BoneFinder” in dit register, geschreven door de redactie"
     assert credit["title_en"] == "“BoneFinder” in this register, written by the editors"
+
+
+# --- In every state --------------------------------------------------------------------------------------------------
+
+FAR = NOW + datetime.timedelta(days=3)
+MAKE = {
+    "WRITING": new_draft,
+    "SUBMITTED": submitted,
+    "RETURNED": lambda hospital: in_return(hospital),
+    "SCHEDULED": lambda hospital: scheduled(hospital, FAR),
+    "PUBLISHED": lambda hospital: done(hospital, "approve"),
+    "DISCARDED": lambda hospital: done(hospital, "discard"),
+}
+PAGES = ("draft", "draft-missing", "draft-language", "draft-preview", "draft-comments")
+
+
+def in_return(hospital):
+    """Twice back, so that there are two remarks."""
+    draft = submitted(hospital)
+    for remark in ("Korter.", "Noem ook de avond."):
+        return_draft(draft=draft, remarks=remark, by=hospital.publisher, now=NOW)
+        if remark == "Korter.":
+            submit(draft=draft, reason="Korter.", by=hospital.writer, now=NOW)
+    return draft
+
+
+def done(hospital, how):
+    draft = submitted(hospital) if how == "approve" else new_draft(hospital)
+    if how == "approve":
+        approve(draft=draft, revision=draft.revision, by=hospital.publisher, now=NOW)
+    else:
+        discard(draft=draft, by=hospital.writer, now=NOW)
+    return draft
+
+
+@pytest.mark.parametrize("who", ["writer", "publisher"])
+@pytest.mark.parametrize("state", DraftState.values)
+def test_every_page_of_a_draft_is_there_in_every_state(client, state, who):
+    made = make_hospital()
+    draft = MAKE[state](made)
+    client.force_login(getattr(made, who))
+
+    answers = {page: client.get(reverse(f"transparency:{page}", args=[draft.uuid])).status_code for page in PAGES}
+
+    assert (draft.state, answers) == (state, dict.fromkeys(PAGES, 200))
+
+
+def test_writer_reads_every_remark_with_which_it_came_back(client):
+    made = make_hospital()
+    draft = in_return(made)
+    client.force_login(made.writer)
+
+    text = words(soup(client.get(reverse("transparency:draft", args=[draft.uuid]))).select_one("main"))
+
+    assert ("Korter." in text, "Noem ook de avond." in text) == (True, True)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
+from tests.factories.claims import silent_about
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import member
-from tests.factories.transparency import COMPLETE, published_entry
+from tests.factories.transparency import COMPLETE, published_entry, published_system
 from tests.support.html import soup, words
 from transparency.actions import readings as actions
 from transparency.actions.drafts import start_correction
@@ -213,6 +214,23 @@ def test_another_token_leads_nowhere(client, token):
 
 def test_page_of_a_reader_is_not_stored(client, token):
     assert "no-store" in client.get(reverse("transparency:read", args=[token]))["Cache-Control"]
+
+
+def test_reader_of_a_text_reads_what_it_takes_over_from_its_product(
+    client, world, now, django_capture_on_commit_callbacks
+):
+    system = published_system(content={"risks": "Soms mist het een scheur."})
+    entry = published_entry(
+        slug="met-product", organisation=world.entry.organisation, system=system,
+        content=silent_about("risks"),
+    )  # fmt: skip
+    reading = asked(world, now, entry=entry)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_links(reading=reading, addresses=["a@lezer.example"], by=world.coordinator, now=now)
+
+    page = client.get(reverse("transparency:read", args=[tokens()[0]]))
+
+    assert "Soms mist het een scheur." in page.text
 
 
 # --- What everybody sees ---------------------------------------------------------------------------------------------
