@@ -30,5 +30,6 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the triggers again after every migrate: SQLite drops them when it rebuilds a table."""
-        pre_migrate.connect(_lift_exceptions, dispatch_uid="append-only-before")
-        post_migrate.connect(_install_triggers, dispatch_uid="append-only")
+        # Django tells it once for every app: the first time is enough, all tables are there by then.
+        pre_migrate.connect(_lift_exceptions, sender=self, dispatch_uid="append-only-before")
+        post_migrate.connect(_install_triggers, sender=self, dispatch_uid="append-only")

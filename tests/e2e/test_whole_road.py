@@ -132,7 +132,7 @@ def test_from_an_invitation_to_a_tombstone(new_context: Any, has_script: bool):
 
     # Corrected by a new version; the difference is shown per question.
     writer.goto(work)
-    press(writer, "Begin een nieuwe versie")
+    press(writer, "Maak een nieuwe versie")
     place = re.sub(r"(/werk/teksten/[0-9a-f-]+/).*", r"\1", writer.url)
     writer.goto(f"{place}stap/refuse/")
     fill_in(writer, "refuse", {"can_refuse": ("NO", "Op de spoedpost kijkt de computer altijd mee.")})
