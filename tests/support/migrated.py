@@ -50,14 +50,22 @@ def migrate(url: str) -> None:
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
 
 
+def migrated_file() -> Path:
+    """An SQLite database that was migrated and is otherwise empty: to copy, not to write to."""
+    name = f"aimz_tests_{fingerprint()}"
+    made = Path(tempfile.gettempdir()) / f"{name}.sqlite3"
+    with alone(f"{name}_file"):
+        if not made.exists():
+            half = made.with_suffix(".half")
+            half.unlink(missing_ok=True)
+            migrate(f"sqlite:///{half}")
+            half.rename(made)
+    return made
+
+
 def copy_sqlite(name: str) -> None:
     """Fill the database in memory of this worker."""
-    made = Path(tempfile.gettempdir()) / f"{name}.sqlite3"
-    if not made.exists():
-        half = made.with_suffix(".half")
-        half.unlink(missing_ok=True)
-        migrate(f"sqlite:///{half}")
-        half.rename(made)
+    made = migrated_file()
     mine = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
     with closing(sqlite3.connect(made)) as source:
         source.backup(mine)
