@@ -94,6 +94,11 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"draft {self.pk} of {'entry' if self.entry_id else 'system'} {self.entry_id or self.system_id}"
 
+    def open_returns(self) -> models.QuerySet["DraftComment"]:
+        """The remarks with which it came back and that nobody settled yet, the newest first."""
+        remarks = self.comments.filter(is_return=True, done_at=None).select_related("author")
+        return remarks.order_by("-written_at", "-pk")
+
 
 class DraftComment(models.Model):
     """What colleagues tell each other about a draft; also why an approver returned it."""

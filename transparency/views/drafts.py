@@ -55,7 +55,7 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
         "whole": far,
         "steps": [(step, _stuck(language, far, step.key)) for step in far.steps],
         "language": language,
-        "returned": found.comments.filter(is_return=True, done_at=None).select_related("author").order_by("-written_at", "-pk"),
+        "returned": found.open_returns(),
         "open_comments": found.comments.filter(is_return=False, done_at=None).count(),
         "aside": _aside(found),
         **panel(request.user, found),

@@ -111,7 +111,7 @@ def _context(page: Page, shown: list[Question]) -> dict[str, Any]:
         "is_english": page.is_english,
         "has_english": has_english(page.draft, page.step),
         "saved": saved_words(page.draft, page.request.user),
-        "returned": page.draft.comments.filter(is_return=True, done_at=None).select_related("author").order_by("-written_at", "-pk"),
+        "returned": page.draft.open_returns(),
         "sheet": uuid.uuid4().hex,
         "is_fragment": False,
         "news": "",
