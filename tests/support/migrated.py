@@ -23,6 +23,7 @@ from django.db import connection
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"  # where Django tests, of the default connection
 KEPT: list[sqlite3.Connection] = []  # a database in memory lasts as long as somebody is connected to it
 
 
@@ -66,7 +67,7 @@ def migrated_file() -> Path:
 def copy_sqlite(name: str) -> None:
     """Fill the database in memory of this worker."""
     made = migrated_file()
-    mine = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+    mine = sqlite3.connect(IN_MEMORY, uri=True)
     with closing(sqlite3.connect(made)) as source:
         source.backup(mine)
     KEPT.append(mine)
