@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog, Message
@@ -90,9 +91,10 @@ def stored(root: Path) -> Catalog:
 def compile_catalogue(root: Path) -> Path:
     """Write the compiled catalogue beside the .po file, whole or not at all; returns its path."""
     target = (root / CATALOGUE).with_suffix(".mo")
-    made = target.with_suffix(".mo.new")
-    with made.open("wb") as file:
+    with NamedTemporaryFile("wb", dir=target.parent, suffix=".mo.new", delete=False) as file:  # two may start at once
         write_mo(file, stored(root))
+    made = Path(file.name)
+    made.chmod(0o644)
     return made.replace(target)
 
 

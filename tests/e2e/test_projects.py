@@ -25,12 +25,6 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def base_url(work: Projects) -> str:
-    """The journeys here are made on that server."""
-    return work.address
-
-
 class Desk:
     """Everybody around a project, each at their own desk; with a script every page that is looked at is held to axe."""
 
@@ -38,7 +32,7 @@ class Desk:
         self.work, self.script = work, script
         self.pages = {
             name: work.sign_in(
-                new_context(java_script_enabled=script), name
+                new_context(java_script_enabled=script, base_url=work.address), name
             ).new_page()
             for name in work.sessions
         }  # fmt: skip
@@ -179,7 +173,7 @@ def test_project_goes_on_by_a_public_exception_and_mends_it(desk: Desk):
 
 
 def test_language_is_told_while_typing(work: Projects, new_context: Callable[..., BrowserContext]):
-    page = work.sign_in(new_context(), "lead").new_page()
+    page = work.sign_in(new_context(base_url=work.address), "lead").new_page()
     ear = Ear(page, work.address)
     page.goto("/werk/projecten/nieuw/")
 
