@@ -1,29 +1,71 @@
 """The models of participation, by noun."""
 
-from participation.models.advice import Advice, AdviceVersion, Response, Verdict
-from participation.models.assignment import Assignment
+from participation.models.account import ClosingAccount
+from participation.models.advice import Advice, AdviceDraft, AdviceVersion, Response, Verdict
+from participation.models.agreement import Agreement, Signature, SignatureName, SigningLink
+from participation.models.assignment import Assignment, RoleOffer, WelcomeStep
+from participation.models.candidacy import Assessment, Candidacy, Choice, Fit, PaymentWish, Wish
+from participation.models.erasure import Erasure
+from participation.models.figure import FigureSnapshot
 from participation.models.gate import GateException, GateReview, Passage
-from participation.models.meeting import Attendance, Meeting
+from participation.models.interest import Interest
+from participation.models.meeting import Attendance, Meeting, MeetingPaper
+from participation.models.message import DigestWish, Message
 from participation.models.person import Consent, ConsentKind, Perspective, Profile
 from participation.models.project import PlannedRole, Programme, Project, TeamMember
+from participation.models.pulse import PulseAsked, PulseCount, PulseRound
+from participation.models.task import ProjectTask
+from participation.models.vacancy import Outcome, Side, Vacancy, VacancyCriterion
+from participation.models.view_log import Seen, ViewerRole, Viewing
 
 __all__ = [
     "Advice",
+    "AdviceDraft",
     "AdviceVersion",
+    "Agreement",
+    "Assessment",
     "Assignment",
     "Attendance",
+    "Candidacy",
+    "Choice",
+    "ClosingAccount",
     "Consent",
     "ConsentKind",
+    "DigestWish",
+    "Erasure",
+    "FigureSnapshot",
+    "Fit",
     "GateException",
     "GateReview",
+    "Interest",
     "Meeting",
+    "MeetingPaper",
+    "Message",
+    "Outcome",
     "Passage",
+    "PaymentWish",
     "Perspective",
     "PlannedRole",
     "Profile",
     "Programme",
     "Project",
+    "ProjectTask",
+    "PulseAsked",
+    "PulseCount",
+    "PulseRound",
     "Response",
+    "RoleOffer",
+    "Seen",
+    "Side",
+    "Signature",
+    "SignatureName",
+    "SigningLink",
     "TeamMember",
+    "Vacancy",
+    "VacancyCriterion",
     "Verdict",
+    "ViewerRole",
+    "Viewing",
+    "WelcomeStep",
+    "Wish",
 ]

@@ -6,11 +6,24 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from participation.models.assignment import Assignment
 from participation.models.meeting import Meeting
 from participation.models.project import Project
-from participation.states import PUBLIC_ADVICE, AdviceState, Decision, Judgement, Phase, Topic, Weight
+from participation.states import (
+    FINISHED,
+    OVER,
+    PUBLIC_ADVICE,
+    AdviceState,
+    Decision,
+    DraftState,
+    Judgement,
+    Outcome,
+    Phase,
+    Topic,
+    Weight,
+)
 
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
@@ -40,9 +53,18 @@ class Advice(models.Model):
     acknowledge_by = models.DateField(null=True)  # five working days after it was released
     respond_by = models.DateField(null=True)  # 30 days, rolled to a working day; once 30 more
     acknowledged_at = models.DateTimeField(null=True)
+    more_time_at = models.DateTimeField(null=True)
     more_time_reason = models.TextField(blank=True)
+    promise_by = models.DateField(null=True)  # of the newest answer
+    started_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
     finished_at = models.DateTimeField(null=True)  # done, or will not be done
     finish_text = models.TextField(blank=True)
+    lapsed_at = models.DateTimeField(null=True)  # nobody judged in time
+    on_paper = models.BooleanField(default=False)  # who gave it agreed with a signature on paper
+    late_told = models.DateField(null=True)  # the deadline of which caches and people were told that it is past
+    due_told = models.DateField(null=True)  # the promised day of which the project was told that it comes near
+    reminded_at = models.DateTimeField(null=True)  # when the project was last mailed that this is late
 
     objects = AdviceQuerySet.as_manager()
 
@@ -57,6 +79,11 @@ class Advice(models.Model):
                 | Q(released_at__isnull=False, acknowledge_by__isnull=False, respond_by__isnull=False),
                 name="advice_released_has_deadlines",
             ),
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="advice_outcome"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[*FINISHED, *OVER]) | Q(finished_at__isnull=False),
+                name="advice_finished_has_day",
+            ),
         ]
 
     class Retention:
@@ -65,6 +92,40 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"advice {self.pk} of project {self.project_id}"
+
+    def get_absolute_url(self) -> str:
+        """The public page of this advice."""
+        return reverse("participation:advice", args=[self.project.slug, self.uuid])
+
+
+class AdviceDraft(models.Model):
+    """A text of advice that is not public yet: only who gives it and the coordinator see it.
+
+    It becomes an AdviceVersion when the coordinator releases it; then, or when it is withdrawn, the row is deleted.
+    """
+
+    advice = models.OneToOneField(Advice, on_delete=models.CASCADE, related_name="draft")
+    state = models.CharField(max_length=10, choices=DraftState)
+    text = models.TextField()
+    dissent = models.TextField(blank=True)
+    agreed = models.ManyToManyField(Assignment, related_name="drafts_agreed")  # who stand behind this text
+    asked = models.ManyToManyField(Assignment, related_name="drafts_asked")  # who may still join
+    revision = models.PositiveIntegerField(default=1)  # nobody releases another text than the one they read
+    question = models.TextField(blank=True)  # of the coordinator, to who gives it
+    since = models.DateTimeField()  # since when it is in this state
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=DraftState.values), name="advice_draft_state"),
+        ]
+
+    class Retention:
+        personal = ("text", "dissent", "question")
+        keep = "until it is released or withdrawn"
+
+    def __str__(self) -> str:
+        return f"draft of advice {self.advice_id}"
 
 
 class AdviceVersion(models.Model):
@@ -77,6 +138,7 @@ class AdviceVersion(models.Model):
     text = models.TextField()
     text_en = models.TextField(blank=True)
     dissent = models.TextField(blank=True)  # what some of the givers think otherwise
+    numbers = models.JSONField(default=list)  # list of int: which representatives of the project stand behind it
     given_at = models.DateTimeField()
 
     class Meta:
@@ -100,6 +162,7 @@ class Response(models.Model):
     decision = models.CharField(max_length=12, choices=Decision)
     reason = models.TextField()  # in plain words, always
     reason_en = models.TextField(blank=True)
+    language_reason = models.TextField(blank=True)  # why it could not be easier to read: public
     promise = models.TextField(blank=True)  # what will be done
     promised_by = models.CharField(max_length=100, blank=True)  # the function of who does it, no name
     promised_for = models.DateField(null=True)
@@ -134,6 +197,7 @@ class Verdict(models.Model):
     advice = models.OneToOneField(Advice, on_delete=models.PROTECT, related_name="verdict")
     judgement = models.CharField(max_length=10, choices=Judgement)
     text = models.TextField(blank=True)
+    by_coordinator = models.BooleanField(default=False)  # nobody of those who gave it has an account any more
     judged_at = models.DateTimeField()
 
     class Meta:

@@ -38,7 +38,7 @@ class Consent(models.Model):
 
     class Retention:
         personal = ("user", "given_at", "withdrawn_at")
-        keep = "as long as the account; that it was given and withdrawn, as proof"
+        keep = "as long as it runs; as proof 24 months after it was withdrawn or its project ended"
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.user_id}"
@@ -53,11 +53,12 @@ class Profile(models.Model):
     )
     about = models.TextField(blank=True)
     access_needs = models.TextField(blank=True)  # what somebody needs to take part: only the project sees it
-    used_at = models.DateTimeField()  # kept 24 months after this
+    used_at = models.DateTimeField()  # kept 24 months after this, or after the person signed in
+    warned_at = models.DateTimeField(null=True)  # when we mailed that it goes in two months
 
     class Retention:
-        personal = ("user", "about", "access_needs", "used_at")
-        keep = "24 months after it was last used, with a warning at 22"
+        personal = ("user", "about", "access_needs", "used_at", "warned_at")
+        keep = "24 months after it was last used, with a warning at 22; needs 3 months after the last role ended"
 
     def __str__(self) -> str:
         return f"profile of {self.user_id}"
