@@ -1,0 +1,49 @@
+"""Forms of the profile of a representative. Each consent is a form of its own, never ticked beforehand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participation.actions.profiles import LONGEST
+from participation.forms import Form, _choice, _text, patient_organisations
+from portal.organisations.models import Organisation
+
+
+class ProfileForm(Form):
+    """What somebody tells of themselves."""
+
+    about = _text(_("Wie bent u? (mag leeg blijven)"), LONGEST["about"], rows=4,
+                  help_text=_("Alleen u ziet dit. Schrijf hier niets over uw gezondheid."))  # fmt: skip
+    access_needs = _text(_("Wat hebt u nodig om mee te kunnen doen? (mag leeg blijven)"), LONGEST["access_needs"],
+                         rows=3, help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Alleen een project waaraan u "
+                                             "meedoet, ziet dit."))  # fmt: skip
+    organisation = _choice(_("Welke patiëntenorganisatie steunt u?"),
+                           _("Wie kiest, ziet dit als u zich meldt voor een vacature."))  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        field.choices = [("", _("Geen")), *patient_organisations()]
+
+    def chosen_organisation(self) -> Organisation | None:
+        """The organisation that was chosen."""
+        slug = self.cleaned_data.get("organisation", "")
+        return Organisation.objects.filter(slug=slug).first() if slug else None
+
+
+class PerspectiveForm(Form):
+    """The experiences that somebody brings, with the consent that is for this alone."""
+
+    lines = _text(_("Welke ervaring brengt u mee?"), 2000, rows=4,
+                  help_text=_("Zet elke ervaring op een eigen regel, zoals: mantelzorger, of: astma. Alleen u ziet "
+                              "dit."))  # fmt: skip
+    agrees = forms.BooleanField(
+        label=_("Ik vind goed dat u bewaart wat ik hier over ziekte en zorg schrijf"), required=False
+    )
+
+
+class PutForwardConsentForm(Form):
+    """The consent to be put forward."""
+
+    agrees = forms.BooleanField(label=_("Ik vind goed dat mijn patiëntenorganisatie mij voordraagt"), required=False)
