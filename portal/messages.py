@@ -34,8 +34,9 @@ KEYWORDS = {f"{name}{lazy}": shape for name, shape in _SHAPES.items() for lazy i
 
 # Dutch words that are English words too. Every other text that is the same in both languages was forgotten.
 SAME_IN_BOTH = frozenset({
-    "App", "Downloads", "EUDAMED", "Filters", "Home", "Link", "Maker", "Open", "Partner", "Passkey",
-    "Passkey %(number)s", "Passkeys", "Privacy", "Product", "Reserve", "Status", "Team", "UDI-DI", "Website", "team",
+    "App", "Buddy", "Downloads", "EUDAMED", "Filters", "Home", "Link", "Maker", "Open", "Partner", "Passkey",
+    "Passkey %(number)s", "Passkeys", "Privacy", "Product", "Project", "Reserve", "Status", "Team", "UDI-DI", "Website",
+    "project", "team",
 })  # fmt: skip
 
 # No dates and no line numbers: the file changes only when a text does.

@@ -65,6 +65,16 @@ def add_working_days(day: datetime.date, number: int) -> datetime.date:
     return day
 
 
+def take_working_days(day: datetime.date, number: int) -> datetime.date:
+    """The `number`th working day before `day`; `day` itself never counts. ValueError when `number` is below 0."""
+    if number < 0:
+        raise ValueError("say how many working days back as a positive number")
+    while number:
+        day -= _DAY
+        number -= is_working_day(day)
+    return day
+
+
 def after_working_days(moment: datetime.datetime, number: int) -> datetime.datetime:
     """`number` working days after `moment`, at the same hour in Amsterdam."""
     local = timezone.localtime(moment)
