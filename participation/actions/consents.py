@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from participation.actions.erasing import note
+from participation.erasure.people import WITHDRAWN
 from participation.models import Consent, ConsentKind
 from portal.audit.record import record
+from portal.audit.revision import raise_revision
 
 
 @transaction.atomic
@@ -18,6 +21,7 @@ def give_consent(*, kind: ConsentKind, by: Any, now: datetime.datetime, about: s
     except IntegrityError:
         return Consent.objects.get(user=by, kind=kind, about=about, withdrawn_at__isnull=True)
     record("consent.given", by=by, target=f"user:{by.pk}", now=now, consent=kind)
+    _tell_readers(kind)
     return made
 
 
@@ -28,9 +32,17 @@ def withdraw_consent(*, consent: Consent, by: Any, now: datetime.datetime) -> No
         raise PermissionError("a consent is withdrawn by who gave it")
     if not Consent.objects.filter(pk=consent.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
         return
+    note(WITHDRAWN, consent, now)
     consent.perspectives.all().delete()
     consent.refresh_from_db()
     record("consent.withdrawn", by=by, target=f"user:{by.pk}", now=now, consent=consent.kind)
+    _tell_readers(consent.kind)
+
+
+def _tell_readers(kind: str) -> None:
+    """A name is shown or gone on the very next request."""
+    if kind == ConsentKind.NAME:
+        raise_revision()
 
 
 def has_consent(user: Any, kind: ConsentKind, about: str = "") -> bool:

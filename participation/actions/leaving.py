@@ -1,0 +1,80 @@
+"""Somebody erases themselves: what is theirs goes at once; what is public stays, without them."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+
+from participation.actions.advice import take_back
+from participation.actions.erasing import note
+from participation.emails import account_erased, representative_left
+from participation.entry_summary import tell_entries
+from participation.erasure.kind import Kind
+from participation.erasure.people import ACCOUNT
+from participation.erasure.work import ATTENDANCE, CANDIDACY, MESSAGE, PERSON, SIGNED_NAME, WELCOME
+from participation.models import AdviceDraft, Assignment, Candidacy, Message, RoleOffer, SignatureName
+from participation.states import ASSIGNMENT, AdviceState, AssignmentState
+from portal.accounts.actions.leaving import delete_account
+from portal.audit.record import record
+from portal.audit.revision import raise_revision
+
+
+def _leave_assignments(user: Any, now: datetime.datetime) -> None:
+    """End what runs, and take the person off every assignment; number, role and dates stay."""
+    for one in Assignment.objects.filter(user=user).select_related("project").order_by("pk"):
+        _erase_all(ATTENDANCE, one.attendances.select_related("meeting", "assignment"), now)
+        _erase_all(WELCOME, one.welcome_steps.select_related("assignment"), now)
+        if one.state != AssignmentState.ENDED:
+            step = ASSIGNMENT.step(one.state, "end")
+            Assignment.objects.filter(pk=one.pk, state=step.source).update(state=step.target, ended_at=now)
+            record("assignment.left", by=user, target=f"project:{one.project.uuid}", now=now, assignment=str(one.uuid))
+            representative_left(one)
+        _erase_all(PERSON, [one], now)
+        tell_entries(one.project, now)
+
+
+def _erase_what_they_said(user: Any, now: datetime.datetime) -> None:
+    """Replies to vacancies, offers, messages, and the name under agreements; interests go with the account."""
+    RoleOffer.objects.filter(email=user.email.lower()).delete()
+    _erase_all(CANDIDACY, Candidacy.objects.filter(user=user, erased_at=None), now)
+    _erase_all(MESSAGE, Message.objects.filter(writer=user), now)
+    names = SignatureName.objects.filter(user=user).select_related("signature__agreement__assignment")
+    _erase_all(SIGNED_NAME, names, now)
+
+
+def _withdraw_drafts(user: Any, now: datetime.datetime) -> None:
+    """Take back what they alone said and nobody may read yet."""
+    mine = AdviceDraft.objects.filter(advice__state=AdviceState.WAITING, advice__givers__user=user)
+    for draft in mine.select_related("advice__project").order_by("pk"):
+        if not draft.advice.givers.exclude(user=user).exists():
+            take_back(draft, by=user, now=now)
+
+
+def _erase_all(kind: Kind, things: Iterable[Any], now: datetime.datetime) -> None:
+    for thing in list(things):
+        note(kind, thing, now)
+        kind.erase(thing, now)
+
+
+# What goes before an account does; profile, consents, interests and teams go with the account itself.
+STEPS: tuple[Callable[[Any, datetime.datetime], None], ...] = (
+    _withdraw_drafts,
+    _leave_assignments,
+    _erase_what_they_said,
+)
+
+
+@transaction.atomic
+def erase_myself(*, by: Any, now: datetime.datetime) -> None:
+    """Erase everything of `by` that need not stay, and the account itself.
+
+    Raises ValidationError for the last administrator of an organisation or of the portal: nothing changed then.
+    """
+    email = by.email
+    for step in STEPS:
+        step(by, now)
+    note(ACCOUNT, by, now)
+    delete_account(user=by, now=now)
+    raise_revision()
+    account_erased(email)

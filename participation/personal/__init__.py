@@ -1,0 +1,1 @@
+"""Everything that the portal holds about somebody, for that person."""

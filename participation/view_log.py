@@ -1,0 +1,51 @@
+"""Saying that a page showed data of a representative; every view that does calls `saw`."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from participation.actions.viewings import record_viewing
+from participation.models import Project, Seen, ViewerRole
+from participation.permissions import assignment_of, can_follow, can_lead, stand_ins
+from portal.core.after_reading import after_reading
+from portal.organisations.models import Organisation
+from portal.organisations.permissions import roles_of
+from portal.organisations.roles import Role
+
+
+def saw(request: HttpRequest, subject: Any, what: Seen, project: Project | None = None) -> None:
+    """Log that who asks sees `what` of the user `subject`, once the page is made; nothing for their own data.
+
+    `subject` may be None: a candidate without an account, or an assignment of which the person was erased.
+    """
+    if subject is None or subject.pk == request.user.pk:
+        return
+    role, organisation = _as_whom(request.user, project)
+    after_reading(
+        request, record_viewing, subject=subject, by=request.user, role=role, organisation=organisation,
+        project=project, what=what, now=timezone.now(),
+    )  # fmt: skip
+
+
+def _as_whom(user: Any, project: Project | None) -> tuple[ViewerRole, Organisation | None]:
+    """In which role, and for which organisation, `user` looks at something of `project`."""
+    if project is not None:
+        if can_lead.ok(user, project):
+            return ViewerRole.LEAD, project.organisation
+        if can_follow.ok(user, project):
+            return ViewerRole.COORDINATOR, project.patient_side or _stand_in(user)
+        if Role.GATE_DECIDER in roles_of(user, project.organisation):
+            return ViewerRole.DECIDER, project.organisation
+        if project.team.filter(user=user).exists():
+            return ViewerRole.TEAM, project.organisation
+        if assignment_of(user, project):
+            return ViewerRole.REPRESENTATIVE, None
+    first = user.memberships.select_related("organisation").order_by("organisation__sort_key", "pk").first()
+    return ViewerRole.OTHER, first.organisation if first else None
+
+
+def _stand_in(user: Any) -> Organisation | None:
+    """The expertise centre for which `user` acts."""
+    found = stand_ins(Role.COORDINATOR).filter(user=user).select_related("organisation").order_by("pk").first()
+    return found.organisation if found else None

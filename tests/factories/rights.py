@@ -1,0 +1,140 @@
+"""Somebody of whom every model of participation holds something, with words that can be looked for."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from participation.models import (
+    AdviceDraft,
+    Assessment,
+    Assignment,
+    Attendance,
+    Consent,
+    ConsentKind,
+    DigestWish,
+    GateException,
+    Interest,
+    Meeting,
+    MeetingPaper,
+    Message,
+    Perspective,
+    Profile,
+    Project,
+    ProjectTask,
+    PulseAsked,
+    PulseRound,
+    Response,
+    RoleOffer,
+    Seen,
+    Signature,
+    SignatureName,
+    SigningLink,
+    TeamMember,
+    ViewerRole,
+    Viewing,
+    WelcomeStep,
+)
+from participation.states import WelcomeKind
+from portal.accounts.models import User
+from portal.organisations.roles import Role
+from tests.factories.participation import LONG_REASON, ProjectFactory, given_advice, held_meeting, representative
+from tests.factories.people import UserFactory, member
+from tests.factories.recruiting import CandidacyFactory, wishing
+
+
+def full_person(**fields: str) -> SimpleNamespace:
+    """A representative who also works on another project; `user`, `project`, `assignment`, `consent`, `advice`."""
+    now = timezone.now()
+    user = UserFactory(**({"name": "Geheime Naam", "email": "geheim@thuis.example"} | fields))
+    project, other = ProjectFactory(), ProjectFactory()
+    assignment = representative(project, user=user)
+    representative(other, buddy=user)
+    meeting = held_meeting(project, assignment)
+    Attendance.objects.filter(meeting=meeting).update(will_come=True, minutes=90)
+    advice = given_advice(project, assignment, text="Leg de kans uit met een plaatje.", typed_out_by=user)
+    Response.objects.create(
+        advice=advice, number=1, decision="NOT_ADOPTED", reason="Daarom.", responded_at=now, actor_id=user.pk
+    )
+    TeamMember.objects.create(project=other, user=user, function="verpleegkundige", since=now)
+    Profile.objects.create(user=user, about="Ik was kok.", access_needs="Een tolk", used_at=now)
+    consent = Consent.objects.create(user=user, kind=ConsentKind.PERSPECTIVE, given_at=now)
+    Perspective.objects.create(consent=consent, text="Longziekte")
+    GateException.objects.create(
+        project=other, from_phase="IDEA", reason=LONG_REASON, missing="x", repair="x", repair_by=now.date(),
+        asked_by=user, asked_at=now,
+    )  # fmt: skip
+    looked_at(user, by=project.lead, project=project)
+    _began(assignment, now)
+    _works_along(assignment, meeting, now)
+    _recruits(user, other)
+    return SimpleNamespace(
+        user=user, project=project, other=other, assignment=assignment, consent=consent, advice=advice
+    )
+
+
+def _began(assignment: Assignment, now: datetime.datetime) -> None:
+    """How somebody was asked, signed and settled in."""
+    user, project = assignment.user, assignment.project
+    later = now + datetime.timedelta(days=7)
+    RoleOffer.objects.create(
+        project=project, email=user.email, influence="ADVISER", token_hash=f"offer {user.pk}", offered_at=now,
+        offered_by=project.lead, expires_at=later,
+    )  # fmt: skip
+    signature = Signature.objects.create(
+        agreement=assignment.agreement, side="REPRESENTATIVE", how="MAIL_LINK", text_hash="0", signed_at=now
+    )
+    SignatureName.objects.create(signature=signature, user=user, typed_name="Geheime Naam")
+    SigningLink.objects.create(
+        agreement=assignment.agreement, user=user, side="REPRESENTATIVE", token_hash=f"link {user.pk}", expires_at=later
+    )
+    WelcomeStep.objects.create(assignment=assignment, kind=WelcomeKind.values[0], done_at=now)
+    Interest.objects.create(
+        project=project, user=user, assignment=assignment, has_none=False, text="Aandelen in Fotokijker",
+        declared_at=now, valid_until=now.date() + datetime.timedelta(days=365),
+    )  # fmt: skip
+    type(assignment).objects.filter(pk=assignment.pk).update(access_needs="Grote letters", access_needs_at=now)
+
+
+def _works_along(assignment: Assignment, meeting: Meeting, now: datetime.datetime) -> None:
+    """What somebody says, does and is asked."""
+    user, project = assignment.user, assignment.project
+    MeetingPaper.objects.create(
+        meeting=meeting, title="Mijn foto’s", form="TEXT", text="Zie hier.", added_by=user, added_at=now
+    )
+    Message.objects.create(project=project, writer=user, text="Ik kom met de trein.", written_at=now)
+    DigestWish.objects.create(user=user, told_until=now)
+    ProjectTask.objects.create(
+        project=project, what="Lees de folder na", doer=user, asked_by=project.lead, due_date=now.date(), asked_at=now
+    )
+    waiting = given_advice(project, assignment, state="WAITING", released_at=None, acknowledge_by=None, respond_by=None)
+    AdviceDraft.objects.create(advice=waiting, state="WAITING", text="Bel mensen na een week.", since=now)
+    asked = PulseRound.objects.create(
+        project=project, phase="IDEA", reason="HALF_YEAR", opened_at=now, closes_on=now.date()
+    )
+    PulseAsked.objects.create(round=asked, user=user, side="PATIENTS")
+
+
+def _recruits(user: User, project: Project) -> None:
+    """A reply to a vacancy, and what this person thought of somebody else's."""
+    mine = CandidacyFactory(user=user, name="Geheime Naam", motivation="Ik ken longziekte.")
+    wishing(mine)
+    other = CandidacyFactory(vacancy__project=project, vacancy__submitted_by=user)
+    Assessment.objects.create(
+        candidacy=other, side="PATIENTS", assessor=user, judgement="FITS", text="Past.", given_at=timezone.now()
+    )
+
+
+def looked_at(subject: User, **fields: object) -> Viewing:
+    """That somebody looked at the data of `subject`, today."""
+    now = timezone.now()
+    values = {"role": ViewerRole.LEAD, "what": Seen.ASSIGNMENT, "seen_at": now, "seen_date": now.date()}
+    by = fields.pop("by", None) or UserFactory()
+    project = fields.get("project")
+    organisation = project.organisation if project else None
+    return Viewing.objects.create(subject=subject, viewer=by, organisation=organisation, **{**values, **fields})
+
+
+def administrator(organisation):
+    """The only administrator of an organisation."""
+    return member(organisation, Role.ADMINISTRATOR)
