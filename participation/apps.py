@@ -8,3 +8,11 @@ class ParticipationConfig(AppConfig):
 
     name = "participation"
     verbose_name = "Meedoen"
+
+    def ready(self) -> None:
+        """Add the documents of participation to the description of the API."""
+        from participation.api import advice_schema, schema, vacancy_schema
+        from portal.api.describing import describe
+
+        for part in (schema.DESCRIBED, vacancy_schema.DESCRIBED, advice_schema.DESCRIBED):
+            describe(part)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 
-from participation.models import GateException, GateReview, Project
+from participation.models import Assignment, GateException, GateReview, Profile, Project
 from participation.permissions import can_grant_for, fund_managers, stand_ins
 from participation.states import AssignmentState
 from portal.accounts.models import User
@@ -35,9 +35,8 @@ def deciders(project: Project) -> list[User]:
 
 def coordinators(project: Project) -> list[User]:
     """Who acts for the patients of `project`."""
-    if project.patient_side is None:
-        return _users(stand_ins(Role.COORDINATOR).values("user"))
-    return members(project.patient_side, Role.COORDINATOR)
+    own = members(project.patient_side, Role.COORDINATOR) if project.patient_side else []
+    return own or _users(stand_ins(Role.COORDINATOR).values("user"))
 
 
 def granters(project: Project) -> list[User]:
@@ -107,3 +106,25 @@ def project_ended(project: Project) -> None:
 def joined_team(project: Project, user: User, function: str) -> None:
     """To who works on the project from now on."""
     _mail([user], "participation/joined_team", project, function=function)
+
+
+# --- About somebody's own data ---------------------------------------------------------------------------------------
+
+
+def profile_goes(profile: Profile) -> None:
+    """To who has a profile that goes in two months."""
+    with override("nl"):
+        send_mail(profile.user.email, "participation/profile_goes", {"path": reverse("participation:my-data")})
+
+
+def account_erased(email: str) -> None:
+    """To the address of who erased themselves; the last mail to it."""
+    send_mail(email, "participation/account_erased", {})
+
+
+def representative_left(assignment: Assignment) -> None:
+    """To who leads the project and who speaks for its patients: a number left, without a name or a reason."""
+    project = assignment.project
+    _mail(
+        [project.lead, *coordinators(project)], "participation/representative_left", project, number=assignment.number
+    )

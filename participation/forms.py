@@ -32,7 +32,7 @@ class Form(forms.Form):
                 widget.attrs.setdefault("class", "utrecht-select")
             elif isinstance(widget, forms.CheckboxInput):
                 widget.attrs.setdefault("class", "utrecht-checkbox")
-            elif not isinstance(widget, forms.CheckboxSelectMultiple):
+            elif not isinstance(widget, forms.RadioSelect):  # nor the boxes, which are a kind of it
                 widget.attrs.setdefault("class", "utrecht-textbox")
 
     def take(self, error: ValidationError) -> None:

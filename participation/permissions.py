@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from participation.models import Advice, Assignment, GateException, GateReview, Project
+from participation.models import Assignment, GateException, GateReview, Project
 from participation.states import AssignmentState
 from portal.core.permissions import Check
 from portal.organisations.models import Membership, Organisation, OrganisationKind
@@ -51,13 +51,23 @@ def can_lead(user: Any, project: Project) -> None:
 
 @Check
 def can_follow(user: Any, project: Project) -> None:
-    """Act for the patients of the project: PC of its patient organisation, or of the expertise centre without one."""
+    """Act for the patients of the project: PC of its patient organisation.
+
+    Where there is none, or nobody coordinates for it any more, PC of the expertise centre.
+    """
     side = project.patient_side
     if side is None:
         if not stands_in(user, Role.COORDINATOR):
             raise PermissionDenied(_("Alleen de coördinator van het expertisecentrum kan dit."))
     elif Role.COORDINATOR not in roles_of(user, side):
-        raise PermissionDenied(_("Alleen de coördinator van de patiëntenorganisatie kan dit."))
+        if not stands_in(user, Role.COORDINATOR) or has_coordinator(side):
+            raise PermissionDenied(_("Alleen de coördinator van de patiëntenorganisatie kan dit."))
+
+
+def has_coordinator(side: Organisation) -> bool:
+    """Whether somebody coordinates for the patient organisation `side` or one above it."""
+    above = [one.pk for one in with_those_above(side)]
+    return Membership.objects.filter(organisation__in=above, role=Role.COORDINATOR, user__is_active=True).exists()
 
 
 def assignment_of(user: Any, project: Project) -> Assignment | None:
@@ -174,10 +184,3 @@ def can_manage_programme(user: Any, organisation: Organisation) -> None:
         raise PermissionDenied(_("Alleen de beheerder van het fonds van deze organisatie kan dit."))
     if organisation.verified_at is None or organisation.kind not in FUND_KINDS:
         raise PermissionDenied(_("Deze organisatie kan geen programma beginnen."))
-
-
-@Check
-def can_judge(user: Any, advice: Advice) -> None:
-    """Give the verdict on what was done: one of those who gave the advice."""
-    if not user.is_authenticated or not advice.givers.filter(user=user).exists():
-        raise PermissionDenied(_("Alleen wie het advies gaf, kan hier een oordeel geven."))

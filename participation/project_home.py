@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from participation.advice_dates import late_by
 from participation.models import Project
-from participation.permissions import can_lead, can_see_gates
-from participation.states import ProjectState
+from participation.permissions import can_follow, can_lead, can_see_gates, can_see_home
+from participation.starting_permissions import can_manage, is_in_team, own_assignment
+from participation.states import UNANSWERED, AssignmentState, MeetingState, ProjectState, TaskState, VacancyState
+from participation.together_permissions import can_work_together
+from participation.vacancy_permissions import can_see_vacancies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +43,73 @@ def own_links(user: Any, project: Project) -> Iterator[Link]:
             yield Link(label=_("Stoppen of afronden"), url=reverse("participation:project-end", args=args))
 
 
+def starting_links(user: Any, project: Project) -> Iterator[Link]:
+    """Who takes part, and interests; for a representative their own page."""
+    if can_manage.ok(user, project):
+        waiting = project.assignments.filter(state=AssignmentState.PROPOSED).count()
+        told = ngettext("%(n)d wacht nog", "%(n)d wachten nog", waiting) % {"n": waiting} if waiting else ""
+        yield Link(label=_("Wie doet mee"), url=reverse("participation:participants", args=[project.slug]), about=told)
+    mine = own_assignment(user, project)
+    if mine is not None:
+        yield Link(label=_("Mijn rol"), url=reverse("participation:assignment", args=[mine.uuid]))
+    if (mine is None and is_in_team(user, project)) or can_follow.ok(user, project):
+        yield Link(label=_("Belangen"), url=reverse("participation:interests", args=[project.slug]))
+
+
+def advice_links(user: Any, project: Project) -> Iterator[Link]:
+    """The advice of patients, with how much of it waits for an answer or is late."""
+    if can_see_home.ok(user, project):
+        today = timezone.localdate()
+        late = project.advice.filter(late_by(today)).count()
+        waits = project.advice.filter(state__in=UNANSWERED).count()
+        if late:
+            about = ngettext("%(number)d te laat", "%(number)d te laat", late) % {"number": late}
+        else:
+            about = ngettext("%(number)d wacht op antwoord", "%(number)d wachten op antwoord", waits) % {
+                "number": waits
+            }
+        yield Link(label=_("Advies van patiënten"), url=reverse("participation:work-advice", args=[project.slug]),
+                   about=about)  # fmt: skip
+
+
+def account_links(user: Any, project: Project) -> Iterator[Link]:
+    """The closing account."""
+    if can_see_home.ok(user, project):
+        yield Link(label=_("Verantwoording aan het einde"), url=reverse("participation:account", args=[project.slug]))
+
+
+def vacancy_links(user: Any, project: Project) -> Iterator[Link]:
+    """The vacancies, for both sides."""
+    if can_see_vacancies.ok(user, project):
+        open_now = project.vacancies.filter(state=VacancyState.OPEN).count()
+        about = ngettext("%(number)d staat open", "%(number)d staan open", open_now) % {"number": open_now}
+        yield Link(label=_("Vacatures"), url=reverse("participation:project-vacancies", args=[project.slug]),
+                   about=about)  # fmt: skip
+
+
+def together_links(user: Any, project: Project) -> Iterator[Link]:
+    """Where people work together: for both sides, the team, and who signed to take part."""
+    if not can_work_together.ok(user, project):
+        return
+    coming = project.meetings.filter(state=MeetingState.PLANNED).count()
+    about = _("%(number)d gepland") % {"number": coming} if coming else ""
+    args = [project.slug]
+    yield Link(label=_("Gesprekken"), url=reverse("participation:meetings", args=args), about=about)
+    left = project.tasks.filter(state=TaskState.OPEN).count()
+    about = _("%(number)d te doen") % {"number": left} if left else ""
+    yield Link(label=_("Taken"), url=reverse("participation:tasks", args=args), about=about)
+    yield Link(label=_("Berichten"), url=reverse("participation:messages", args=args))
+
+
 # user, project → the places that this person may go to.
-LINKS: tuple[Callable[[Any, Project], Iterator[Link]], ...] = (own_links,)
+LINKS: tuple[Callable[[Any, Project], Iterator[Link]], ...] = (
+    own_links,
+    vacancy_links,
+    starting_links,
+    together_links,
+    advice_links,
+    account_links,
+)
 
 
 def links_for(user: Any, project: Project) -> list[Link]:

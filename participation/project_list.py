@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from participation.gatekeeping import is_project_late
-from participation.models import Assignment, PlannedRole, Project
-from participation.states import AssignmentState, Phase, ProjectState
+from participation.models import Assignment, Project
+from participation.states import AssignmentState, Phase
+from participation.vacancy_page import has_open_vacancy
 from portal.core.paging import query_string
 from portal.core.text import one_line
 from portal.organisations.models import Organisation, OrganisationKind, Province
@@ -20,8 +21,8 @@ PAGE_SIZE = 20
 
 
 def seeks_people() -> Q:
-    """Of projects that `with_numbers`: what runs and plans more people in its phase than take part."""
-    return Q(state=ProjectState.RUNNING, planned__gt=F("taking_part"))
+    """Of projects that `with_numbers`: those with an open vacancy."""
+    return Q(seeks=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +68,12 @@ def _known(value: str, codes: list[str]) -> str:
 
 
 def with_numbers(projects: Any, today: Any) -> Any:
-    """The queryset `projects` with `taking_part`, `planned` (places in its phase) and `is_late`, for cards."""
+    """The queryset `projects` with `taking_part`, `seeks` (an open vacancy) and `is_late`, for cards."""
     running = Assignment.objects.filter(project=OuterRef("pk"), active_since__isnull=False)
     numbers: Any = running.exclude(state=AssignmentState.ENDED).order_by().values("project")
-    planned = PlannedRole.objects.filter(project=OuterRef("pk"), phase=OuterRef("phase")).order_by().values("project")
     return projects.annotate(
         taking_part=Coalesce(Subquery(numbers.annotate(n=Count("pk")).values("n")), Value(0)),
-        planned=Coalesce(Subquery(planned.annotate(n=Sum("places")).values("n")), Value(0)),
+        seeks=has_open_vacancy(today),
         is_late=is_project_late(today),
     )
 

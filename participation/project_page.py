@@ -6,8 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from participation.account import account_of
+from participation.advice_page import advice_of
 from participation.gatekeeping import is_late
+from participation.meetings_shown import meetings
 from participation.models import GateReview, Passage, Project
+from participation.people_page import people_shown
+from participation.pulse import rounds_of
 from participation.states import ASKED_FOR, PHASES, GateState, Influence, Phase
 from participation.taking_part import (
     advice_by_phase,
@@ -18,6 +23,7 @@ from participation.taking_part import (
     places_left,
     role_counts,
 )
+from participation.vacancy_page import vacancies_of
 from transparency.service import name_of
 
 Part = Callable[[Project], dict[str, Any]]
@@ -44,7 +50,7 @@ def phase_line(project: Project) -> dict[str, Any]:
     return {
         "phases": [
             PhaseShown(
-                phase=phase, place=_place(phase, project), passage=entered.get(phase),
+                phase=phase, place=place_of(phase, project), passage=entered.get(phase),
                 representatives=len(found.get(phase, ())), meetings=meetings[phase], advice=advice[phase],
                 asked_for=ASKED_FOR[phase],
             )
@@ -54,7 +60,8 @@ def phase_line(project: Project) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(phase: Phase, project: Project) -> str:
+def place_of(phase: Phase, project: Project) -> str:
+    """Where `phase` stands for `project`: "before" (it began later), "past", "now" or "later"."""
     here, first, now = (PHASES.index(Phase(one)) for one in (phase, project.entry_phase, project.phase))
     if here < first:
         return "before"
@@ -95,13 +102,14 @@ def gates(project: Project) -> dict[str, Any]:
     exceptions = list(project.exceptions.select_related("granted_for", "project").order_by("-asked_at", "-pk"))
     late = [one for one in exceptions if is_late(one, today)]
     return {
-        "gates": [_gate_shown(one) for one in reviews.order_by("-asked_at", "-pk")],
+        "gates": [gate_shown(one) for one in reviews.order_by("-asked_at", "-pk")],
         "exceptions": [(one, one in late) for one in exceptions],
         "is_late": bool(late),
     }
 
 
-def _gate_shown(gate: GateReview) -> GateShown:
+def gate_shown(gate: GateReview) -> GateShown:
+    """`gate` with what was found, as numbers."""
     found = gate.findings
     return GateShown(
         gate=gate,
@@ -123,10 +131,16 @@ def what_it_is_about(project: Project) -> dict[str, Any]:
 
 
 PARTS: tuple[Part, ...] = (
+    vacancies_of,
     phase_line,
     who_takes_part,
+    people_shown,
+    meetings,
     gates,
     what_it_is_about,
+    advice_of,
+    rounds_of,
+    account_of,
 )
 
 

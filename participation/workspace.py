@@ -9,11 +9,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from participation import advice_tasks
 from participation.gatekeeping import is_late
-from participation.models import GateException, GateReview, Project
-from participation.permissions import can_decide_gate, can_grant, stands_in
-from participation.states import AssignmentState, ExceptionState, GateState, ProjectState
-from portal.organisations.permissions import with_those_below
+from participation.models import GateException, GateReview, Project, PulseAsked
+from participation.permissions import can_decide_gate, can_grant
+from participation.starting_tasks import starting_tasks
+from participation.states import AccountState, AssignmentState, ExceptionState, GateState, ProjectState
+from participation.together_tasks import together_tasks
+from participation.vacancy_tasks import vacancy_tasks
+from participation.whose import below, followed_by, led_by
 from portal.organisations.roles import Role
 from portal.ui.tasks import Task
 
@@ -27,25 +31,9 @@ def tasks_for(user: Any) -> Iterator[Task]:
 # --- Whose projects --------------------------------------------------------------------------------------------------
 
 
-def _below(user: Any, role: Role) -> set[int]:
-    """The organisations for which `user` holds `role`."""
-    return with_those_below(user.memberships.filter(role=role).values_list("organisation", flat=True))
-
-
-def led_by(user: Any) -> QuerySet[Project]:
-    """The projects for which `user` acts as a project lead."""
-    return Project.objects.filter(organisation__in=_below(user, Role.PROJECT_LEAD))
-
-
-def followed_by(user: Any) -> QuerySet[Project]:
-    """The projects that `user` follows as a coordinator of the patient side."""
-    without = Q(patient_side__isnull=True) if stands_in(user, Role.COORDINATOR) else Q(pk__in=[])
-    return Project.objects.filter(Q(patient_side__in=_below(user, Role.COORDINATOR)) | without)
-
-
 def decided_by(user: Any) -> QuerySet[Project]:
     """The projects of which `user` decides on the next phase."""
-    return Project.objects.filter(organisation__in=_below(user, Role.GATE_DECIDER))
+    return Project.objects.filter(organisation__in=below(user, Role.GATE_DECIDER))
 
 
 def worked_on_by(user: Any) -> QuerySet[Project]:
@@ -134,5 +122,44 @@ def _task(what: str | Promise, project: Project, page: str) -> Task:
     return Task(what=what, title=project.name, url=url, about=project.organisation.name)
 
 
+def tasks_with_advice(user: Any) -> Iterator[Task]:
+    """Advice to read, answer, carry out or judge."""
+    yield from advice_tasks.tasks_for(user, led=led_by(user), followed=followed_by(user))
+
+
+def work_together_tasks(user: Any) -> Iterator[Task]:
+    """Meetings to answer, to prepare and to write down; tasks to do, and those that are late."""
+    yield from together_tasks(user, Project.objects.filter(Q(pk__in=led_by(user)) | Q(pk__in=followed_by(user))))
+
+
+def account_tasks(user: Any) -> Iterator[Task]:
+    """Closing accounts to write for a project that ended, and to agree to."""
+    ended = led_by(user).exclude(state=ProjectState.RUNNING).exclude(account__state__in=["OFFERED", "AGREED"])
+    for project in ended.select_related("organisation").order_by("ended_at", "pk"):
+        yield _task(_("Schrijf de verantwoording"), project, "account")
+    offered = followed_by(user).filter(account__state=AccountState.OFFERED)
+    for project in offered.select_related("organisation").order_by("account__offered_at", "pk"):
+        yield _task(_("Lees de verantwoording"), project, "account")
+
+
+def pulse_tasks(user: Any) -> Iterator[Task]:
+    """Questions about working together to answer."""
+    asked = PulseAsked.objects.filter(user=user.pk, has_answered=False, round__closes_on__gte=timezone.localdate())
+    for one in asked.select_related("round__project__organisation").order_by("round__closes_on", "pk"):
+        project = one.round.project
+        yield Task(
+            what=_("Vertel hoe het samenwerken gaat"), title=project.name, about=project.organisation.name,
+            url=reverse("participation:pulse", args=[one.round.uuid]), due=one.round.closes_on,
+        )  # fmt: skip
+
+
 # Each part of participation adds a function here: user → what that person has to do.
-SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (project_tasks,)
+SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
+    project_tasks,
+    vacancy_tasks,
+    starting_tasks,
+    work_together_tasks,
+    tasks_with_advice,
+    account_tasks,
+    pulse_tasks,
+)

@@ -14,6 +14,7 @@ urlpatterns = [
         "sitemap.xml", public_page(sitemap, query=("p",)), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"
     ),
     path("", include("transparency.api.urls")),
+    path("", include("participation.api.urls")),
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),

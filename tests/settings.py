@@ -1,9 +1,14 @@
 """Settings of the tests: the real ones, made hostile."""
 
+import tempfile
+from pathlib import Path
+
 from portal.settings import *  # noqa: F403
 from portal.settings import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, env
 
 SECRET_KEY = "only-for-tests"
+VAR_DIR = Path(tempfile.gettempdir()) / "aimz-tests"  # never the files of the installation that is tested
+VAR_DIR.mkdir(exist_ok=True)
 PUBLIC_URL = "https://aimz.example"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

@@ -19,7 +19,8 @@ from django.urls import reverse
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
-from tests.factories.participation import ProgrammeFactory, ProjectFactory
+from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice
+from tests.factories.recruiting import VacancyFactory
 from tests.factories.transparency import published_entry, published_system, with_received
 from tests.support.addresses import EVERY, PUBLIC
 from tests.support.wsgi import Answer
@@ -58,8 +59,13 @@ ARGUMENTS = {
     "api:schema": {"name": "toepassing"},
     "api:download": {"name": "toepassingen.csv"},
     "api:annex-viii": {"slug": "breukkijker"},
+    "participation-api:project": {"key": KEY},
     "participation:project": {"slug": "breukkijker"},
     "participation:programme": {"slug": "samen-met-ai"},
+    "participation-api:vacancy": {"key": KEY},
+    "participation-api:advice": {"key": KEY},
+    "participation:advice": {"slug": "breukkijker", "key": KEY},
+    "participation:vacancy": {"slug": "denk-mee"},
 }
 
 
@@ -106,7 +112,10 @@ def register_with_one_of_each():
         content={"ai_act_route": "ANNEX_III"},
     )  # fmt: skip
     programme = ProgrammeFactory(slug="samen-met-ai")
-    ProjectFactory(slug="breukkijker", programme=programme).entries.add(entry)
+    project = ProjectFactory(slug="breukkijker", uuid=KEY, programme=programme)
+    project.entries.add(entry)
+    given_advice(project, uuid=KEY)
+    VacancyFactory(slug="denk-mee", project=project, uuid=KEY)
     with_received(entry, {"name": "Breukkijker", "organization": "De Linde", "status": "Sinds mei in gebruik"})
 
 
@@ -217,7 +226,8 @@ def test_template_compiles(path):
 
 def test_every_template_is_used():
     used = set().union(*(strings(path) for path in SOURCES))
-    used |= {f"emails/{event}_{part}.txt" for event in used for part in ("subject", "body")}
+    events = {*used, *(f"participation/{event}" for event in used)}
+    used |= {f"emails/{event}_{part}.txt" for event in events for part in ("subject", "body")}
     for path in TEMPLATES:
         used |= set(re.findall(r"{% (?:extends|include) \"([^\"#]+)", path.read_text(encoding="utf-8")))
     used |= {f"emails/{event}_{part}.txt" for event in used for part in ("subject", "body")}  # see portal/core/mail.py

@@ -4,17 +4,14 @@ import base64
 import io
 import threading
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import segno
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from portal.core.pdf import pdf_of
+
 KEPT = 300  # leaflets of about 60 kB that a worker remembers
-STATIC = (Path(settings.BASE_DIR) / "portal" / "static").resolve()
 
 
 def qr_code(address: str) -> str:
@@ -24,27 +21,8 @@ def qr_code(address: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(picture.getvalue()).decode()
 
 
-_ONE_AT_A_TIME = threading.Lock()  # a leaflet costs as much as a hundred pages: it may not take every thread
-
-
-@lru_cache(maxsize=KEPT)
-def _pdf(html: str) -> bytes:
-    # WeasyPrint takes about a second and its import another: only who asks for a leaflet waits for it.
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OnlyOurs(URLFetcher):
-        """Fonts, style and the QR code; nothing from outside."""
-
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            path = Path(url2pathname(urlsplit(url).path)).resolve()
-            if not url.startswith("data:") and not path.is_relative_to(STATIC):
-                raise ValueError(f"the leaflet may not fetch {url}")
-            return super().fetch(url, headers)
-
-    fetcher = OnlyOurs(allowed_protocols={"data", "file"})
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+_ONE_AT_A_TIME = threading.Lock()  # who asks for the same leaflet waits for the first
+_pdf = lru_cache(maxsize=KEPT)(pdf_of)
 
 
 def as_pdf(context: dict[str, Any]) -> bytes:

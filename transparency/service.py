@@ -9,6 +9,13 @@ from django.db.models import QuerySet
 
 from portal.audit.revision import raise_revision
 from portal.limits.actions import Limit, take
+from transparency.api.documents import (
+    entry_reference,
+    moment,
+    organisation_reference,
+    page_of,
+    system_reference,
+)
 from transparency.document import translated
 from transparency.models import AISystem, Entry, TakenPart
 from transparency.plain_language import message_of
@@ -18,6 +25,10 @@ from transparency.readability.lexicon import LexiconError
 from transparency.readability.names import known_words
 from transparency.readability.telling import Told, tell
 from transparency.records import refresh_entry
+
+# How the API writes a moment, the address of a page, and another thing in short.
+__all__ = ["entry_reference", "moment", "organisation_reference", "page_of", "system_reference"]
+
 
 # --- Plain language --------------------------------------------------------------------------------------------------
 
@@ -67,6 +78,12 @@ def entries_to_link(organisations: Iterable[int]) -> QuerySet[Entry]:
 def systems_to_link() -> QuerySet[AISystem]:
     """The public products, by name."""
     return AISystem.objects.public().select_related("current_version").order_by("record__sort_key", "pk")
+
+
+def public_things() -> tuple[QuerySet[Entry], QuerySet[AISystem]]:
+    """The entries and products that everybody may read, with what their name needs, by address."""
+    entries = Entry.objects.public().select_related("current_version", "organisation").order_by("slug")
+    return entries, AISystem.objects.public().select_related("current_version").order_by("slug")
 
 
 def name_of(thing: Entry | AISystem) -> str:

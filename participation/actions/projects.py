@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from participation import emails
 from participation.actions.common import needed, target_of
+from participation.actions.vacancies import withdraw_vacancies
 from participation.entry_summary import tell_entries, tell_entry
 from participation.models import Passage, PlannedRole, Project, TeamMember
 from participation.permissions import can_lead, can_start_project, family_of
@@ -166,6 +167,7 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     taken_back = GATE.step(GateState.ASKED, "withdraw").target
     if project.gate_reviews.filter(state=GateState.ASKED).update(state=taken_back, decided_at=now):
         record("gate.withdrawn", by=by, target=target_of(project), now=now, phase=project.phase)
+    withdraw_vacancies(project=project, text=why, by=by, now=now)
     record("project.ended", by=by, target=target_of(project), now=now, state=step.target)
     emails.project_ended(project)
     tell_entries(project, now)

@@ -20,24 +20,29 @@ from participation.project_home import links_for
 from participation.project_list import with_numbers
 from participation.project_page import context_of
 from participation.states import Phase
+from participation.vacancy_tasks import vacancy_tasks
 from participation.views.project_common import GET_OR_POST, shows_how_it_stands, visible_project
 from participation.workspace import may_manage_programmes, project_tasks, projects_of
 from portal.core.text import clean
 from transparency.service import read_live
 
-CHECKED = ("question", "summary")  # the texts that can be checked while typing
+CHECKED = ("question", "summary")  # the texts of a project that can be checked while typing
+CHECKED_OF_ADVICE = ("text", "aanpassen-text", "verbeteren-text", "antwoord-reason", "antwoord-promise",
+                     "beter-antwoord-reason", "beter-antwoord-promise", "gedaan-finish_text",
+                     "niet-doen-finish_text")  # fmt: skip
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every project that the person leads, follows, takes part in or decides on, and what is due."""
     today = timezone.localdate()
+    due = [*project_tasks(request.user), *vacancy_tasks(request.user)]
     groups = [
         (label, page, with_numbers(found.select_related("organisation"), today).in_order())
         for label, page, found in projects_of(request.user)
     ]
     context = {
-        "tasks": sorted(project_tasks(request.user), key=lambda task: (not task.is_late, task.due or today)),
+        "tasks": sorted(due, key=lambda task: (not task.is_late, task.due or today)),
         "groups": [group for group in groups if group[2]],
         "may_start": bool(organisations_led_by(request.user)),
         "may_manage_programmes": may_manage_programmes(request.user),
@@ -89,7 +94,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     context = context_of(project) | {
         "links": links_for(request.user, project),
-        "tasks": [task for task in project_tasks(request.user, project)],
+        "tasks": [*project_tasks(request.user, project), *vacancy_tasks(request.user, project)],
         "team": project.team.select_related("user").order_by("since", "pk"),
         "gate": gate_asked(project),
         "late_exceptions": [one for one in project.exceptions.select_related("project") if is_late(one, today)],
@@ -144,7 +149,7 @@ def _form_page(request: HttpRequest, form: ProjectForm, project: Project | None 
 def language(request: HttpRequest) -> HttpResponse:
     """What the language check says of the text `veld` of a form, for htmx while somebody types; nothing is stored."""
     name = request.POST.get("veld", "")
-    if name not in CHECKED:
+    if name not in (*CHECKED, *CHECKED_OF_ADVICE):
         raise Http404
     told = read_live(clean(request.POST.get(name, "")), f"user {request.user.pk}")
     return render(request, "participation/language_told.html", {"told": told})

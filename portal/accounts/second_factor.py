@@ -1,13 +1,17 @@
 """Who must have a second factor (standards.md, Login): everyone who can publish, decide or administer."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import HEAVY, has_heavy_role
@@ -34,6 +38,24 @@ def is_missing(request: HttpRequest) -> bool:
     if not user.is_authenticated or not is_needed(user) or has_factor(user):
         return False
     return not any(_counts(record, user) for record in get_authentication_records(request, user))
+
+
+def was_just_taken(request: HttpRequest) -> bool:
+    """Whether who asks showed an own second factor in the last ten minutes, when signing in or after that."""
+    since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    return any(one["method"] == "mfa" and one.get("type") in FACTORS and one["at"] > since for one in records)
+
+
+def page_to_take_it(user: Any, then: str) -> str:
+    """The address where `user` shows a second factor and goes on to `then`; "" for who has none."""
+    if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        page = "mfa_reauthenticate"
+    elif is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN]):
+        page = "mfa_reauthenticate_webauthn"
+    else:
+        return ""
+    return f"{reverse(page)}?{urlencode({'next': then})}"
 
 
 def before_second_factor(view: Callable[..., Any]) -> Any:

@@ -36,6 +36,12 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_before(moment: datetime.datetime, months: int) -> datetime.datetime:
+    """The same time of day in Amsterdam, `months` earlier."""
+    here = timezone.localtime(moment)
+    return timezone.make_aware(datetime.datetime.combine(add_months(here.date(), -months), here.time()))
+
+
 def number(value: int) -> str:
     """ "1.431" from 1431."""
     return _counted(value, locale())

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from portal.core.after_reading import write_what_was_read
 from portal.core.body import LARGEST, Refused, read_within_bounds
 from portal.core.private import is_private
 from portal.core.public import PUBLIC, is_keyed, language_of, view_at
@@ -120,12 +121,20 @@ class PublicPageMiddleware:
 
 
 class ReadOnlyMiddleware:
-    """Refuse any write to the database while a GET or HEAD is answered; `writes_on_get` marks the exception."""
+    """Refuse any write to the database while a GET or HEAD is answered; `writes_on_get` marks the exception.
+
+    What a page must tell that it showed (`portal.core.after_reading`) is written when it is made, before it goes out.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answered(request)
+        write_what_was_read(request, response)
+        return response
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
         is_of_a_person = is_private(request)

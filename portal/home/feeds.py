@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from participation.models import Programme, Project
+from participation.models import Advice, Programme, Project, Vacancy
 from portal.home.views import ABOUT, HELP
 from portal.organisations.models import Organisation
 from transparency.document import translated
@@ -108,11 +108,16 @@ class PagesSitemap(Sitemap):
                  "help-index", "glossary")  # fmt: skip
         pages: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in (*names, *ABOUT)]
         pages += [("help-page", (slug,)) for slug in HELP]
-        pages += [("participation:projects", ()), ("participation:programmes", ())]
+        pages += [("participation:projects", ()), ("participation:programmes", ()), ("participation:figures", ())]
+        pages += [("participation:vacancies", ())]
+        vacancies = Vacancy.objects.public().order_by("slug").values_list("slug", flat=True)
+        pages += [("participation:vacancy", (slug,)) for slug in vacancies]
         projects = Project.objects.order_by("slug").values_list("slug", flat=True)
         programmes = Programme.objects.order_by("slug").values_list("slug", flat=True)
         pages += [("participation:project", (slug,)) for slug in projects]
         pages += [("participation:programme", (slug,)) for slug in programmes]
+        advice = Advice.objects.public().order_by("project__slug", "pk").values_list("project__slug", "uuid")
+        pages += [("participation:advice", (slug, str(key))) for slug, key in advice]
         pages += [
             ("transparency:entry", (e,)) for e in Entry.objects.listed().order_by("slug").values_list("slug", flat=True)
         ]

@@ -7,7 +7,22 @@ import datetime
 import logging
 from collections.abc import Callable, Iterable
 
+from participation.actions.advice_jobs import (
+    lapse_verdicts,
+    remind_of_drafts,
+    tell_days_that_come_near,
+    tell_late_advice,
+)
+from participation.actions.agreements import forget_old_links
+from participation.actions.attendance import remind_of_meetings
+from participation.actions.digest import send_digests
+from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
+from participation.actions.figures import freeze_figures
+from participation.actions.interests import remind_interests
+from participation.actions.offers import forget_old_offers
+from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
+from participation.actions.vacancies import close_due_vacancies
 from participation.entry_summary import tell_every_entry
 from portal.accounts.actions.duties import forget_old_proposals
 from portal.accounts.sessions import forget_old_sessions
@@ -37,7 +52,23 @@ JOBS: tuple[Job, ...] = (
     forget_old_sessions,
     forget_old_values,
     tell_late_exceptions,
+    tell_late_advice,
+    tell_days_that_come_near,
+    lapse_verdicts,
+    remind_of_drafts,
+    close_due_vacancies,
+    close_pulses,
+    open_pulses,
+    remind_of_pulses,
+    send_digests,
     tell_every_entry,
+    remind_interests,
+    forget_old_links,
+    forget_old_offers,
+    remind_of_meetings,
+    erase_due,
+    keep_file_whole,
+    freeze_figures,
     *SOON,
 )
 _log = logging.getLogger(__name__)

@@ -6,8 +6,19 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from participation.actions.agreements import fix_agreement
 from participation.models import Advice, AdviceVersion, Assignment, Attendance, Meeting, Passage, Programme, Project
-from participation.states import AdviceState, AssignmentState, Influence, MeetingState, Phase, Topic, Weight
+from participation.states import (
+    FINISHED,
+    OVER,
+    AdviceState,
+    AssignmentState,
+    Influence,
+    MeetingState,
+    Phase,
+    Topic,
+    Weight,
+)
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
@@ -61,19 +72,27 @@ def representative(project: Project, *, influence: Influence = Influence.ADVISER
     """Somebody who takes part in `project`, signed."""
     number = project.assignments.count() + 1
     now = timezone.now()
-    values = {"state": AssignmentState.ACTIVE, "active_since": now, "user": fields.pop("user", None) or UserFactory()}
-    return Assignment.objects.create(
+    values = {
+        "state": AssignmentState.ACTIVE, "active_since": now, "user": fields.pop("user", None) or UserFactory(),
+        "representative_signed_at": now, "project_signed_at": now, "interests_cleared_at": now,
+    }  # fmt: skip
+    made = Assignment.objects.create(
         project=project, number=number, influence=influence, proposed_at=now, **{**values, **fields}
     )
+    fix_agreement(assignment=made, now=now)
+    return made
 
 
 def held_meeting(project: Project, *there: Assignment, **fields: Any) -> Meeting:
     """A meeting that was held in the phase of the project, with those who were there."""
     now = timezone.now()
-    values = {"phase": project.phase, "state": MeetingState.HELD, "title": "Eerste gesprek", "place": "Utrecht"}
-    meeting = Meeting.objects.create(
-        project=project, starts_at=now - DAY, ends_at=now - DAY / 2, agenda="Kennismaken", **{**values, **fields}
-    )
+    values = {
+        "phase": project.phase, "state": MeetingState.HELD, "title": "Eerste gesprek", "place": "Utrecht",
+        "starts_at": now - DAY, "ends_at": now - DAY / 2,
+    }  # fmt: skip
+    if fields.get("state") == MeetingState.CANCELLED:
+        values["cancel_reason"] = "Iedereen is ziek."
+    meeting = Meeting.objects.create(project=project, agenda="Kennismaken", **{**values, **fields})
     for assignment in there:
         Attendance.objects.create(meeting=meeting, assignment=assignment, was_there=True)
     return meeting
@@ -88,7 +107,10 @@ def given_advice(
         "phase": project.phase, "state": AdviceState.SUBMITTED, "weight": Weight.SHOULD, "topic": Topic.INFORMATION,
         "given_at": now, "released_at": now, "acknowledge_by": now.date(), "respond_by": now.date(),
     }  # fmt: skip
+    if fields.get("state") in (*FINISHED, *OVER):
+        values["finished_at"] = now
     advice = Advice.objects.create(project=project, **{**values, **fields})
     advice.givers.set(givers)
-    AdviceVersion.objects.create(advice=advice, number=1, text=text, given_at=now)
+    numbers = [giver.number for giver in givers]
+    AdviceVersion.objects.create(advice=advice, number=1, text=text, numbers=numbers, given_at=now)
     return advice

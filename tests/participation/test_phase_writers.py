@@ -17,7 +17,8 @@ FIELDS = {"phase", "phase_since"}
 HERE = "participation/actions/gates.py"
 BEGINS = {"participation/actions/projects.py": 1}  # a project begins in its first phase
 # Models of which `phase` says when something happened, not where a project is.
-OTHER = {"PlannedRole", "Advice", "Meeting", "Passage", "PhaseShown", "PhaseInShort", "ProjectInShort", "Findings"}
+OTHER = {"PlannedRole", "Advice", "Meeting", "Passage", "PulseRound", "PhaseShown", "PhaseInShort", "ProjectInShort",
+         "Findings"}  # fmt: skip
 WRITES = {"update", "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "Project"}
 
 

@@ -10,7 +10,17 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from participation.models import AdviceVersion, Passage, Response, Verdict
+from participation.models import (
+    AdviceVersion,
+    Agreement,
+    Erasure,
+    FigureSnapshot,
+    Message,
+    Passage,
+    Response,
+    Signature,
+    Verdict,
+)
 from portal.audit.models import AuditEvent
 from portal.core import append_only
 from tests.factories.participation import ProjectFactory, given_advice, representative
@@ -31,9 +41,14 @@ TABLES = {
     "transparency_redaction": "key",
     "transparency_seal": "told",
     "participation_passage": "phase",
+    "participation_agreement": "text_hash",
+    "participation_signature": "text_hash",
     "participation_adviceversion": "text",
     "participation_response": "reason",
     "participation_verdict": "text",
+    "participation_message": "text",
+    "participation_erasure": "key",
+    "participation_figuresnapshot": "code",
 }
 MODELS = {
     "audit_auditevent": AuditEvent,
@@ -44,9 +59,14 @@ MODELS = {
     "transparency_redaction": Redaction,
     "transparency_seal": Seal,
     "participation_passage": Passage,
+    "participation_agreement": Agreement,
+    "participation_signature": Signature,
     "participation_adviceversion": AdviceVersion,
     "participation_response": Response,
     "participation_verdict": Verdict,
+    "participation_message": Message,
+    "participation_erasure": Erasure,
+    "participation_figuresnapshot": FigureSnapshot,
 }
 KEYS = {table: model._meta.pk.column for table, model in MODELS.items()}
 OTHER = {"transparency_seal": "{}", "participation_passage": "IN_USE"}  # what a cheat writes; elsewhere "x"
@@ -77,13 +97,22 @@ def rows():
     redacted(entry)
     publish_daily_head(timezone.now())
     publish_daily_head(timezone.now() + datetime.timedelta(days=1))
-    for _number in range(2):
+    for month in (1, 2):
         project = ProjectFactory()
-        advice = given_advice(project, representative(project), state="JUDGED")
+        someone = representative(project)
+        Signature.objects.create(
+            agreement=someone.agreement, side="PROJECT", how="PAPER", text_hash="0", signed_at=timezone.now()
+        )
+        advice = given_advice(project, someone, state="JUDGED")
         Response.objects.create(
             advice=advice, number=1, decision="NOT_ADOPTED", reason="x", responded_at=timezone.now()
         )
+        FigureSnapshot.objects.create(
+            month_date=datetime.date(2026, month, 1), code="a", rows=[], made_at=timezone.now()
+        )
+        Erasure.objects.create(kind="profile", key="a", erased_at=timezone.now())
         Verdict.objects.create(advice=advice, judgement="CONFIRMED", judged_at=timezone.now())
+        Message.objects.create(project=project, writer=project.lead, text="Hallo", written_at=timezone.now())
     return {table: model.objects.order_by("pk").first() for table, model in MODELS.items()}
 
 

@@ -48,7 +48,7 @@ def test_every_address_in_an_example_answers(client):
         for _curl, *options, address in commands
     ]
 
-    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [answer.status_code for answer in answers] == [200] * 6
     assert answers[0].json()["total"] == 1
     assert answers[-1].json()["findings"][0]["text"] == "Indien"
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+import uuid
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +19,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from participation.actions import exceptions, gates
 from participation.actions.projects import end_project
+from participation.api import urls as participation_urls
+from participation.models import Project
 from portal.home import views
 from portal.home.views import ABOUT, HELP
 from portal.messages import CATALOGUE
@@ -33,6 +36,7 @@ from tests.factories.participation import (
     representative,
 )
 from tests.factories.people import member
+from tests.factories.recruiting import VacancyFactory, withdrawn
 from tests.factories.transparency import EntryFactory, SystemFactory, with_received
 from tests.support.addresses import KEYED, PUBLIC
 from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system
@@ -60,6 +64,7 @@ NAMES = ("AI in mijn zorg", "AI in de huisartsenpraktijk", "College voor de Rech
 
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-stop", "data-done")
 
+ADVICE = uuid.UUID(int=26)
 PAGES = {
     "home": ["/en/"],
     "help-index": ["/en/uitleg/"],
@@ -101,8 +106,17 @@ PAGES = {
     "participation:project": ["/en/projecten/running/", "/en/projecten/stopped/"],
     "participation:programmes": ["/en/programmas/"],
     "participation:programme": ["/en/programmas/together/"],
+    "participation:advice": [f"/en/projecten/running/advies/{ADVICE}/"],
+    "participation:figures": ["/en/cijfers/"],
+    "participation:vacancies": ["/en/meedoen/", "/en/meedoen/?q=xqxqxq"],
+    "participation:vacancies-feed": ["/en/meedoen/feed/"],
+    "participation:vacancy": ["/en/meedoen/open/", "/en/meedoen/untranslated/", "/en/meedoen/closed/",
+                              "/en/meedoen/filled/", "/en/meedoen/gone/"],
 }  # fmt: skip
-FOR_MACHINES = {"robots", "security-txt", "sitemap", *(f"api:{pattern.name}" for pattern in api_urls.urlpatterns)}
+FOR_MACHINES = {
+    "robots", "security-txt", "sitemap", *(f"api:{pattern.name}" for pattern in api_urls.urlpatterns),
+    *(f"participation-api:{pattern.name}" for pattern in participation_urls.urlpatterns),
+}  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -207,7 +221,7 @@ def _projects(entry: Entry) -> None:
     running.planned_roles.create(phase="IDEA", influence="ADVISER", places=9, task="Lees de tekst")
     someone = representative(running)
     held_meeting(running, someone)
-    given_advice(running, someone)
+    given_advice(running, someone, uuid=ADVICE)
     decider = member(linden, Role.GATE_DECIDER)
     gate = gates.ask_gate(project=running, text="Wij zijn klaar met deze fase.", by=running.lead, now=now)
     gates.pass_gate(gate=gate, text="Het is goed.", by=decider, now=now)
@@ -218,11 +232,26 @@ def _projects(entry: Entry) -> None:
         repair_by=now.date() + datetime.timedelta(days=30), by=running.lead, now=now,
     )  # fmt: skip
     exceptions.grant_exception(exception=exception, text="Voor een keer.", by=manager, now=now)
+    _vacancies(running)
     stopped = ProjectFactory(slug="stopped", is_policy=True, **english)
     end_project(project=stopped, name="stop", reason="Het geld is op.", by=stopped.lead, now=now)
     ProjectFactory(
         slug="dutch", organisation=linden, name="Finder", patient_side=None, affected=["Ouders van kinderen"]
     )
+
+
+def _vacancies(project: Project) -> None:
+    """A vacancy that is open, with and without English, and one of each that is over."""
+    english = {"project": project, "title": "Finder", "title_en": "Finder", "tasks_en": "You read."}
+    asked = VacancyFactory(
+        slug="open", perspectives=["ouders"], phases=["IDEA"], language_reason="Het is zo.", **english
+    )
+    asked.criteria.create(text="U hebt een kind", why="Het gaat over kinderen.", is_must=True, place=1)
+    VacancyFactory(slug="untranslated", project=project)
+    VacancyFactory(slug="closed", state="CLOSED", **english)
+    VacancyFactory(slug="filled", state="FILLED", missing=["ouders"], outcome_text="Het ging goed.",
+                   numbers={"responded": 12, "chosen": 3}, **english)  # fmt: skip
+    withdrawn(slug="gone", **english)
 
 
 def _is_english(tag: Any) -> bool:

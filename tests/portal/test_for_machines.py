@@ -19,7 +19,7 @@ PAGES = [
     "taalcheck-cijfers", "voor-zorgverleners", "transparency:language-check", "transparency:proof",
     "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
-    "participation:projects", "participation:programmes",
+    "participation:projects", "participation:programmes", "participation:vacancies", "participation:figures",
 ]  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,7 +12,8 @@ from portal.own_texts.pages import BrokenPage, pages
 from portal.own_texts.screens import mails, screen_texts
 from portal.own_texts.text import OwnText, judge
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.participation import ProgrammeFactory, ProjectFactory
+from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice, representative
+from tests.factories.recruiting import VacancyFactory
 from tests.factories.transparency import EntryFactory, published_entry, published_system, with_notice
 from tests.portal.test_english_pages import PAGES
 from tests.transparency.readability.test_check import EASY, HARD
@@ -79,7 +80,9 @@ def test_every_public_page_is_read():
     example = OrganisationFactory(slug="voorbeeldziekenhuis-de-linde", is_example=True)
     published_entry(slug="kijker", organisation=example, system=published_system(slug="finder"))
     published_entry(slug="voorbeeld-botbreuken", organisation=example)
-    ProjectFactory(programme=ProgrammeFactory())
+    project = ProjectFactory(programme=ProgrammeFactory())
+    given_advice(project, representative(project))
+    VacancyFactory(project=project)
 
     found = {page.place.partition("?")[0]: page for page in pages()}
 

@@ -9,7 +9,7 @@ from portal.api.version import VERSION
 from tests.factories.organisations import LocationFactory
 from tests.factories.transparency import COMPLETE, published_entry, published_system, with_notice, with_received
 from transparency.api.openapi import EXAMPLES
-from transparency.api.schema import SCHEMAS, published_schema
+from transparency.api.schema import published_schema, schema_names
 from transparency.facets import FACETS
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
 from transparency.loading import FOLDER, read
@@ -33,9 +33,11 @@ def test_description_has_version_contact_and_licence(described, settings):
 
 
 def test_every_address_of_the_api_is_described_and_the_other_way_round(described):
-    from transparency.api.urls import urlpatterns
+    from participation.api import urls as participation
+    from transparency.api import urls as register
 
-    real = {str(p.pattern).removeprefix("api/v1") for p in urlpatterns if str(p.pattern).startswith("api/")}
+    every = [str(one.pattern) for one in (*register.urlpatterns, *participation.urlpatterns)]
+    real = {path.removeprefix("api/v1") for path in every if path.startswith("api/")}
     real = {path.replace("<uuid:key>", "{id}").replace("<slug:name>.json", "{bestand}") for path in real}
 
     assert set(described["paths"]) == real
@@ -100,7 +102,7 @@ def test_schema_has_every_field_of_the_table(name, fields):
     assert content["use_kind"]["enum"] == list(vocabulary("use_kind").terms)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", schema_names())
 def test_schema_stands_at_the_address_that_it_names(client, name):
     response = client.get(reverse("api:schema", args=[name]))
 
@@ -121,7 +123,7 @@ def patterns(schema):
             yield from patterns(part)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", schema_names())
 def test_patterns_are_read_alike_by_python_and_javascript(name):
     found = set(patterns(published_schema(name)))
 

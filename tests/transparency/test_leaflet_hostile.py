@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from portal.core.pdf import STATIC
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry
 from transparency import leaflet
@@ -81,8 +82,8 @@ def test_even_markup_that_came_through_fetches_nothing_from_the_network(outside)
 def test_even_markup_that_came_through_reads_no_file_of_the_machine(tmp_path, way):
     (tmp_path / "style.css").write_text("p::before { content: 'ONTSNAPT' }")
     (tmp_path / "file.txt").write_text("ONTSNAPT")
-    up = "/.." * len(Path(leaflet.STATIC).parts)
-    address = "file://" + way.format(folder=tmp_path, static=leaflet.STATIC).replace("/../../..", up)
+    up = "/.." * len(Path(STATIC).parts)
+    address = "file://" + way.format(folder=tmp_path, static=STATIC).replace("/../../..", up)
 
     content = leaflet._pdf(f"<!doctype html><html lang=nl><title>x</title><body>{markup(address)}")
 

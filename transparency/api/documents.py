@@ -31,12 +31,15 @@ def page_of(thing: Any) -> str:
         return f"{settings.PUBLIC_URL}{thing.get_absolute_url()}"
 
 
-def moment(value: datetime.datetime) -> str:
+def moment(value: datetime.datetime | None) -> str | None:
     """A moment in UTC (ADR, date-time/timezone)."""
+    if value is None:
+        return None
     return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _organisation(organisation: Organisation | None) -> dict[str, Any] | None:
+def organisation_reference(organisation: Organisation | None) -> dict[str, Any] | None:
+    """An organisation in short, and where its document is."""
     if organisation is None:
         return None
     return {
@@ -48,7 +51,20 @@ def _organisation(organisation: Organisation | None) -> dict[str, Any] | None:
     }
 
 
-def _system(system: AISystem | None) -> dict[str, Any] | None:
+def entry_reference(entry: Entry) -> dict[str, Any] | None:
+    """An entry in short, and where its document is; None without a text."""
+    if entry.current_version is None:
+        return None
+    return {
+        "id": str(entry.uuid),
+        "slug": entry.slug,
+        "name": entry.current_version.content["name"],
+        "url": address_of(ENTRIES, entry),
+    }
+
+
+def system_reference(system: AISystem | None) -> dict[str, Any] | None:
+    """A product in short, and where its document is; None without a text."""
     if system is None or system.current_version is None:
         return None
     return {
@@ -105,12 +121,12 @@ def entry_document(entry: Entry, notices: Iterable[Notice], known: Around | None
         "slug": entry.slug,
         "url": address_of(ENTRIES, entry),
         "page": page_of(entry),
-        "organisation": _organisation(entry.organisation),
-        "system": _system(entry.system),
+        "organisation": organisation_reference(entry.organisation),
+        "system": system_reference(entry.system),
         "origin": entry.origin,
         "confirmed": _confirmed(entry, known.claims),
         "disputes": [_dispute(claim) for claim in disputes(known.claims)],
-        "applies_to": [_organisation(one) for one in known.others],
+        "applies_to": [organisation_reference(one) for one in known.others],
         "state": entry.state,
         "is_example": entry.organisation.is_example,
         "version": version.number,
@@ -244,7 +260,7 @@ def system_document(system: AISystem) -> dict[str, Any]:
         "url": address_of(SYSTEMS, system),
         "page": page_of(system),
         "also_known_as": system.also_known_as,
-        "merged_into": _system(system.merged_into),
+        "merged_into": system_reference(system.merged_into),
         "version": version.number,
         "published_at": moment(version.published_at),
         "content": version.content,
@@ -259,14 +275,14 @@ def _location(location: Location) -> dict[str, Any]:
 def organisation_document(organisation: Organisation) -> dict[str, Any]:
     """Everything that is public of an organisation; its parent, successor and places are read too."""
     return {
-        **(_organisation(organisation) or {}),
+        **(organisation_reference(organisation) or {}),
         "page": page_of(organisation) if organisation.kind in CARE_KINDS else None,
         "place": organisation.place,
         "province": organisation.province,
         "website": organisation.website,
         "is_example": organisation.is_example,
-        "parent": _organisation(organisation.parent),
-        "successor": _organisation(organisation.successor),
+        "parent": organisation_reference(organisation.parent),
+        "successor": organisation_reference(organisation.successor),
         "locations": [_location(location) for location in organisation.locations.all()],
         "source": organisation.source,
     }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from portal.api.describing import ID, MOMENT, SLUG, TEXT, Schema
 from portal.keys.models import Scope
 from transparency.api.documents import ENTRIES, ORGANISATIONS, SYSTEMS, address_of, moment
-from transparency.api.schema import ID, MOMENT, SLUG, TEXT, Schema, entry_content_schema
+from transparency.api.schema import entry_content_schema
 from transparency.document import missing
 from transparency.fields import ENTRY_FIELDS
 from transparency.models import Draft, Entry

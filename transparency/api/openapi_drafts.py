@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from portal.api.describing import Schema
 from portal.keys.middleware import EVERY_KEY
 from transparency.api.drafts import LIST
-from transparency.api.schema import Schema
 
 SECURITY = "sleutel"
 EXAMPLE = "2f9f64d4-5c0a-4b4e-9a53-0d3b7f6d7a10"  # of no draft

@@ -1,11 +1,23 @@
 """JSON Schema of our documents, made from the table of fields: what the API answers and what a download holds."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import translation
 
+from portal.api.describing import (
+    COUNT,
+    ID,
+    MOMENT,
+    SLUG,
+    TEXT,
+    URL,
+    Schema,
+    object_schema,
+    or_null,
+    parts,
+    short_schema,
+)
 from portal.api.version import PATH
 from portal.organisations.models import OrganisationKind, Province
 from transparency.api.schema_proof import act_schema, line_schema, mark_schema, proof_properties
@@ -21,14 +33,7 @@ from transparency.states import ClaimOutcome, NoticeKind, Origin, State
 from transparency.taken_part import COUNTS
 from transparency.vocabularies import vocabulary
 
-Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MOMENT: Schema = {"type": "string", "format": "date-time", "description": "Moment in UTC."}
-ID: Schema = {"type": "string", "format": "uuid", "description": "Verandert nooit."}
-URL: Schema = {"type": "string", "pattern": "^https?://"}
-SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-COUNT: Schema = {"type": "integer", "minimum": 1}
-TEXT: Schema = {"type": "string"}
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
@@ -54,14 +59,14 @@ def _value(field: Field) -> Schema:
     if field.kind in simple:
         return simple[field.kind]
     if field.kind in {Kind.ROWS, Kind.GROUP}:
-        row = _object({part.key: _part(part) for part in field.parts}, required=())
+        row = object_schema({part.key: _part(part) for part in field.parts}, required=())
         return row if field.kind == Kind.GROUP else {"type": "array", "items": row}
     codes = _codes(field.vocabulary)
     if field.kind == Kind.CHOICES:
         return {"type": "array", "items": codes}
     if field.kind == Kind.ANSWER:
         text = {"type": "string", "maxLength": field.max_length}
-        return _object({"answer": codes, "text": text}, required=("answer",))
+        return object_schema({"answer": codes, "text": text}, required=("answer",))
     return codes
 
 
@@ -72,17 +77,12 @@ def _part(part: Field) -> Schema:
     return {"title": str(part.label), **wider, "anyOf": [value, {"enum": ["", None]}]}
 
 
-def _object(properties: dict[str, Schema], required: Iterable[str]) -> Schema:
-    # More keys may come: that is a change that nobody has to prepare for.
-    return {"type": "object", "properties": properties, "required": list(required)}
-
-
 def _content(fields: tuple[Field, ...]) -> Schema:
     """The answers of a document under their keys, the questions nobody can answer yet, and the English texts."""
     answers = {field.key: {"title": str(field.label), **_described(field), **_value(field)} for field in fields}
     keys = [field.key for field in fields]
     english = {field.key: {"title": str(field.label)} for field in fields if field.translated}
-    return _object(
+    return object_schema(
         {
             **answers,
             "unknown": {
@@ -90,7 +90,7 @@ def _content(fields: tuple[Field, ...]) -> Schema:
                 "items": {"type": "string", "enum": keys},
                 "description": "Vragen met als eerlijk antwoord: dat weten we nog niet.",
             },
-            "translations": _object({"en": {"type": "object", "properties": english}}, required=()),
+            "translations": object_schema({"en": {"type": "object", "properties": english}}, required=()),
             REDACTED: {
                 "type": "object",
                 "additionalProperties": mark_schema(),
@@ -113,15 +113,6 @@ def _described(field: Field) -> Schema:
 
 # --- Documents -------------------------------------------------------------------------------------------------------
 
-
-def _reference(**more: Schema) -> Schema:
-    return _object({"id": ID, "slug": SLUG, "name": TEXT, **more, "url": URL}, required=("id", "slug", "name", "url"))
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
 _ORGANISATION = {"kind": {"type": "string", "enum": OrganisationKind.values}}
 
 
@@ -142,14 +133,14 @@ def _readability() -> Schema:
         "checked_at": MOMENT,
     }
     described = {"description": "Hoe makkelijk de tekst leest, geschat door de taalcheck."}
-    return described | _or_null(_object(properties, required=properties))
+    return described | or_null(object_schema(properties, required=properties))
 
 
 def _confirmed() -> Schema:
     """When a provider confirmed a text of our editors."""
     properties = {"at": MOMENT, "version": COUNT}
     described = {"description": "De zorgverlener bevestigde deze versie van een tekst van de redactie."}
-    return described | _or_null(_object(properties, required=properties))
+    return described | or_null(object_schema(properties, required=properties))
 
 
 def _dispute() -> Schema:
@@ -160,12 +151,12 @@ def _dispute() -> Schema:
         "text": TEXT | {"description": "Wat er volgens de zorgverlener niet klopt."},
         "filed_at": MOMENT,
         "shown_at": MOMENT,
-        "withdrawn_at": _or_null(MOMENT),
+        "withdrawn_at": or_null(MOMENT),
         "outcome": outcome | {"description": "null: de redactie heeft nog niet geantwoord."},
         "answer": TEXT | {"description": "Het antwoord van de redactie; leeg zolang dat er niet is."},
-        "answered_at": _or_null(MOMENT),
+        "answered_at": or_null(MOMENT),
     }
-    return _object(properties, required=properties)
+    return object_schema(properties, required=properties)
 
 
 def _participation() -> Schema:
@@ -182,9 +173,9 @@ def _participation() -> Schema:
             "type": ["string", "null"], "enum": ["YES", "PARTLY", None],
             "description": "null: het portaal weet het niet; wat de zorgverlener zegt, staat bij content.",
         },
-        "projects": {"type": "array", "items": _object(project, required=project)},
+        "projects": {"type": "array", "items": object_schema(project, required=project)},
     }  # fmt: skip
-    return {"description": "Hebben patiënten meegedacht? Wat dit portaal er zelf van weet."} | _object(
+    return {"description": "Hebben patiënten meegedacht? Wat dit portaal er zelf van weet."} | object_schema(
         properties, required=properties
     )
 
@@ -195,24 +186,24 @@ def entry_schema() -> Schema:
     closed = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT}
     notice = {
         "id": ID, "kind": {"type": "string", "enum": NoticeKind.values}, "published_at": MOMENT, **told,
-        "corrected_at": _or_null(MOMENT), "earlier": {"type": "array", "items": _object(told, required=told)},
-        "closed": _or_null(_object(closed, required=closed)),
+        "corrected_at": or_null(MOMENT), "earlier": {"type": "array", "items": object_schema(told, required=told)},
+        "closed": or_null(object_schema(closed, required=closed)),
     }  # fmt: skip
-    ended = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT, "successor": _or_null(URL)}
+    ended = {"at": MOMENT, "reason": TEXT, "reason_en": TEXT, "successor": or_null(URL)}
     states = [state for state in State.values if state != State.DRAFT]
     properties: dict[str, Schema] = {
         "id": ID,
         "slug": SLUG,
         "url": URL | {"description": "Dit document in de API."},
         "page": URL | {"description": "De bladzijde voor mensen."},
-        "organisation": _reference(**_ORGANISATION),
-        "system": _or_null(_reference()),
+        "organisation": short_schema(**_ORGANISATION),
+        "system": or_null(short_schema()),
         "origin": {"type": "string", "enum": Origin.values},
         "confirmed": _confirmed(),
         "disputes": {"type": "array", "items": _dispute()},
         "applies_to": {
             "type": "array",
-            "items": _reference(**_ORGANISATION),
+            "items": short_schema(**_ORGANISATION),
             "description": "Voor wie de toepassing nog meer geldt.",
         },
         "state": {"type": "string", "enum": states},
@@ -220,13 +211,13 @@ def entry_schema() -> Schema:
         "version": COUNT,
         "published_at": MOMENT,
         "first_published_at": MOMENT,
-        "ended": _or_null(_object(ended, required=ended)),
-        "notices": {"type": "array", "items": _object(notice, required=notice)},
+        "ended": or_null(object_schema(ended, required=ended)),
+        "notices": {"type": "array", "items": object_schema(notice, required=notice)},
         "readability": _readability(),
         "participation": _participation(),
         "content": _content(ENTRY_FIELDS),
     }
-    return {"title": "Toepassing", **_object(properties, required=properties)}
+    return {"title": "Toepassing", **object_schema(properties, required=properties)}
 
 
 def version_schema() -> Schema:
@@ -235,7 +226,7 @@ def version_schema() -> Schema:
         "entry": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
         "responsible": TEXT, "readability": _readability(), "content": _content(ENTRY_FIELDS), **proof_properties(),
     }  # fmt: skip
-    return {"title": "Versie", **_object(properties, required=properties)}
+    return {"title": "Versie", **object_schema(properties, required=properties)}
 
 
 def system_version_schema() -> Schema:
@@ -244,7 +235,7 @@ def system_version_schema() -> Schema:
         "system": URL, "page": URL, "version": COUNT, "published_at": MOMENT, "reason": TEXT, "reason_en": TEXT,
         "responsible": TEXT, "content": _content(SYSTEM_FIELDS), **proof_properties(),
     }  # fmt: skip
-    return {"title": "Versie van een AI-systeem", **_object(properties, required=properties)}
+    return {"title": "Versie van een AI-systeem", **object_schema(properties, required=properties)}
 
 
 def received_schema() -> Schema:
@@ -264,7 +255,7 @@ def received_schema() -> Schema:
                    "description": "Dezelfde registratie nog eens: andere talen, oudere versies."},
         "withheld": {"type": "array", "items": TEXT,
                      "description": "Kolommen die geen register kent. Hun waarden staan niet in raw en others."},
-        "report": {"type": "array", "items": _object(line, required=line),
+        "report": {"type": "array", "items": object_schema(line, required=line),
                    "description": "Elke waarde die wij veranderden, met de reden."},
     }  # fmt: skip
     sources = "; ".join(f"{source.value}: {source.label}" for source in Source)
@@ -275,10 +266,10 @@ def received_schema() -> Schema:
         "source": {"type": "string", "enum": Source.values, "description": f"{sources}."},
         "lars": TEXT | {"description": "Het nummer in het Algoritmeregister; leeg als er geen is."},
         **record,
-        "earlier": {"type": "array", "items": _object(record, required=record),
+        "earlier": {"type": "array", "items": object_schema(record, required=record),
                     "description": "Wat eerder kwam, het nieuwste eerst."},
     }  # fmt: skip
-    return {"title": "Aanlevering", **_object(properties, required=properties)}
+    return {"title": "Aanlevering", **object_schema(properties, required=properties)}
 
 
 def national_schema() -> Schema:
@@ -289,7 +280,7 @@ def national_schema() -> Schema:
     return {
         "title": "Landelijke registratie",
         "description": "Een registratie van de publicatiestandaard 1.0 van het Algoritmeregister.",
-        **_object(properties, required=("name", "organization")),
+        **object_schema(properties, required=("name", "organization")),
         "patternProperties": months,
     }
 
@@ -299,7 +290,7 @@ def _national_value(field: NationalField) -> Schema:
     if field.shape == Shape.ENUMS:
         return told | {"type": ["array", "null"], "items": {"type": "string", "enum": list(field.values)}}
     if field.shape == Shape.LINKS:
-        row = _object({"title": {"type": ["string", "null"]}, "link": {"type": ["string", "null"]}}, required=())
+        row = object_schema({"title": {"type": ["string", "null"]}, "link": {"type": ["string", "null"]}}, required=())
         return told | {"type": ["array", "null"], "items": row}
     if field.shape == Shape.ENUM:
         return told | {"enum": [*field.values, None, ""]}
@@ -313,10 +304,10 @@ def system_schema() -> Schema:
     """The document of a product."""
     properties: dict[str, Schema] = {
         "id": ID, "slug": SLUG, "url": URL, "page": URL, "also_known_as": {"type": "array", "items": TEXT},
-        "merged_into": _or_null(_reference()),
+        "merged_into": or_null(short_schema()),
         "version": COUNT, "published_at": MOMENT, "content": _content(SYSTEM_FIELDS),
     }  # fmt: skip
-    return {"title": "AI-systeem", **_object(properties, required=properties)}
+    return {"title": "AI-systeem", **object_schema(properties, required=properties)}
 
 
 def organisation_schema() -> Schema:
@@ -324,23 +315,40 @@ def organisation_schema() -> Schema:
     place = {"name": TEXT, "address": TEXT, "postcode": TEXT, "place": TEXT, "province": TEXT,
              "latitude": {"type": ["number", "null"]}, "longitude": {"type": ["number", "null"]}}  # fmt: skip
     properties: dict[str, Schema] = {
-        **_reference(**_ORGANISATION)["properties"],
-        "page": _or_null(URL),
+        **short_schema(**_ORGANISATION)["properties"],
+        "page": or_null(URL),
         "place": TEXT,
         "province": {"type": "string", "enum": ["", *Province.values]},
         "website": TEXT,
         "is_example": {"type": "boolean"},
-        "parent": _or_null(_reference(**_ORGANISATION)),
-        "successor": _or_null(_reference(**_ORGANISATION)),
-        "locations": {"type": "array", "items": _object(place, required=place)},
+        "parent": or_null(short_schema(**_ORGANISATION)),
+        "successor": or_null(short_schema(**_ORGANISATION)),
+        "locations": {"type": "array", "items": object_schema(place, required=place)},
         "source": {"type": "object", "description": "Waar naam en plaatsen vandaan komen."},
     }
-    return {"title": "Organisatie", **_object(properties, required=properties)}
+    return {"title": "Organisatie", **object_schema(properties, required=properties)}
 
 
-SCHEMAS = {"toepassing": entry_schema, "versie": version_schema, "aanlevering": received_schema,
-           "ai-systeem": system_schema, "organisatie": organisation_schema, "systeemversie": system_version_schema,
-           "handeling": act_schema, "logregel": line_schema}  # fmt: skip
+SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "toepassing": entry_schema,
+    "versie": version_schema,
+    "aanlevering": received_schema,
+    "ai-systeem": system_schema,
+    "organisatie": organisation_schema,
+    "systeemversie": system_version_schema,
+    "handeling": act_schema,
+    "logregel": line_schema,
+}
+
+
+def _every_schema() -> dict[str, Callable[[], Schema]]:
+    """Those of the register, and those that other apps add."""
+    return SCHEMAS | {name: make for part in parts() for name, make in part.schemas.items()}
+
+
+def schema_names() -> list[str]:
+    """The name of every schema that has an address."""
+    return list(_every_schema())
 
 
 def schema_address(name: str) -> str:
@@ -351,4 +359,4 @@ def schema_address(name: str) -> str:
 def published_schema(name: str) -> Schema:
     """The schema `name` with its address, in Dutch. Raises KeyError when there is none."""
     with translation.override("nl"):
-        return {"$schema": DIALECT, "$id": schema_address(name), **SCHEMAS[name]()}
+        return {"$schema": DIALECT, "$id": schema_address(name), **_every_schema()[name]()}

@@ -20,7 +20,7 @@ from transparency.api.parameters import (
     system_parameters,
 )
 from transparency.api.received import national_document, received_document
-from transparency.api.schema import SCHEMAS, published_schema
+from transparency.api.schema import published_schema, schema_names
 from transparency.models import AISystem, Entry
 
 
@@ -146,6 +146,6 @@ class Schema(OpenView):
     def get(self, request: Request, name: str) -> HttpResponse:
         """The schema `name`."""
         read((), request.query_params)
-        if name not in SCHEMAS:
+        if name not in schema_names():
             raise Http404
         return answer(as_json(published_schema(name)), "application/schema+json")

@@ -81,12 +81,15 @@ def _for_new(request: HttpRequest, found: AnyInvitation) -> HttpResponse:
         user = join_anew(invitation=found, name=form.cleaned_data["name"], password=form.password, now=timezone.now())
     except StepNotAllowed:
         return _gone(request, None)
+    return sign_in_anew(request, user, has_password=form.password is not None, then=reverse("work"))
+
+
+def sign_in_anew(request: HttpRequest, user: Any, *, has_password: bool, then: str) -> HttpResponse:
+    """Sign in who made an account with a link of a mail, and lead on: to a passkey or second step, or to `then`."""
     record_authentication(request, user, "invitation")
     messages.success(request, _("Welkom! Uw account is klaar."))
-    return perform_login(request, Login(user=user, redirect_url=_next_place(user, form.password)))
-
-
-def _next_place(user: Any, password: str | None) -> str:
-    if password is None:
-        return reverse("mfa_add_webauthn")
-    return reverse("mfa_index") if is_needed(user) and not has_factor(user) else reverse("work")
+    if not has_password:
+        then = reverse("mfa_add_webauthn")
+    elif is_needed(user) and not has_factor(user):
+        then = reverse("mfa_index")
+    return perform_login(request, Login(user=user, redirect_url=then))

@@ -9,6 +9,28 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from participation.states import (
+    ACCOUNT,
+    ADVICE,
+    ADVICE_DRAFT,
+    ASSIGNMENT,
+    CANDIDACY,
+    INTEREST,
+    MEETING,
+    PULSE,
+    TASK,
+    VACANCY,
+    AccountState,
+    AdviceState,
+    AssignmentState,
+    CandidacyState,
+    InterestState,
+    MeetingState,
+    PulseState,
+    TaskState,
+    VacancyState,
+)
+from participation.states import DraftState as AdviceDraftState
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
@@ -49,6 +71,16 @@ WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Samenvoegen van AI-systemen (Merge)": (MERGE, MergeState),
     "Voorstel om een verandering over te nemen (Proposal)": (PROPOSAL, ProposalState),
     "Niet meedoen met een groep (LeaveOut)": (LEAVE_OUT, LeaveOutState),
+    "Deelname (Assignment)": (ASSIGNMENT, AssignmentState),
+    "Gemelde belangen (Interest)": (INTEREST, InterestState),
+    "Advies (Advice)": (ADVICE, AdviceState),
+    "Tekst van een advies die nog niet openbaar is (AdviceDraft)": (ADVICE_DRAFT, AdviceDraftState),
+    "Gesprek (Meeting)": (MEETING, MeetingState),
+    "Taak (ProjectTask)": (TASK, TaskState),
+    "Vragen over samenwerken (PulseRound)": (PULSE, PulseState),
+    "Verantwoording aan het einde (ClosingAccount)": (ACCOUNT, AccountState),
+    "Vacature (Vacancy)": (VACANCY, VacancyState),
+    "Aanmelding voor een vacature (Candidacy)": (CANDIDACY, CandidacyState),
 }
 
 

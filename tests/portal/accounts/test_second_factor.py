@@ -87,9 +87,14 @@ def test_every_page_of_the_workspace_is_behind_the_second_factor():
 
     reachable = {name for name in early | for_everybody if not name.startswith(("account", "mfa_", "socialaccount_"))}
 
+    # Those of participation are for whoever wants to reply, and links from a mail: who has the link, reads that mail.
     assert reachable == {
-        "invitation", "leave-organisation", "openid_connect_callback", "openid_connect_login", "postbox",
-        "postbox-mail", "transparency:read", "usersessions_list",
+        "invitation", "leave-organisation", "openid_connect_callback", "openid_connect_login",
+        "participation:candidacy-link", "participation:candidacy-new", "participation:candidacy-new-link",
+        "participation:candidacy-sent", "participation:digest-stop", "participation:erased",
+        "participation:meeting-answer-link", "participation:role-offer", "participation:sign-by-link", "postbox",
+        "postbox-mail", "transparency:read",
+        "usersessions_list",
     }  # fmt: skip
 
 
