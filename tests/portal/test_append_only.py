@@ -278,13 +278,13 @@ def test_lifting_and_installing_ends_where_it_began():
     assert (len(lifted), append_only.missing(connection)) == (len(TABLES) * len(VERBS), [])
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds a table")
 def test_migrations_go_back_and_forth_with_triggers_that_look_at_other_tables(tmp_path):
-    env = installation(tmp_path, f"sqlite:///{tmp_path / 'portal.sqlite3'}")
+    env = installation(tmp_path)
 
     def manage(*arguments):
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True, capture_output=True)
 
-    manage("migrate", "-v0")
     manage("migrate", "-v0", "transparency", "0005")
     manage("migrate", "-v0")
     manage("check", "--database", "default")

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from portal.core.server import jobs_command
+from tests.support import browser_server
 
 SECONDS = 60  # a busy machine; a right answer never waits for this
 # As `serve` does it: the jobs first, then another program takes the place of this one.
@@ -26,10 +27,7 @@ os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)"])
 @pytest.fixture
 def installation(tmp_path):
     """The environment of an installation of its own, with an empty database."""
-    env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"VAR_DIR": str(tmp_path)}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=settings.BASE_DIR, env=env, check=True)
-    return env
+    return browser_server.installation(tmp_path)
 
 
 def is_alive(pid):
