@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.figures.base import Figure, Listed, Measured, Row, Unit, Words
 from participation.figures.facts import Advised, Happened, happened
+from participation.figures.together import TOGETHER
 from participation.states import AdviceState, Decision, Judgement
 
 Some = Sequence[Happened]
@@ -132,6 +133,5 @@ OWN: tuple[Figure, ...] = (
     ),
 )  # fmt: skip
 
-# Vacancies filled, agreements before the first meeting, the pulse, knowledge of AI, questions to experts and who takes
-# part come from other parts of participation: each adds a tuple of its own here.
-FIGURES: tuple[Figure, ...] = (*OWN,)
+# Knowledge of AI, questions to experts, money and who takes part come from other parts: each adds a tuple of its own.
+FIGURES: tuple[Figure, ...] = (*OWN, *TOGETHER)

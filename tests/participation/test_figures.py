@@ -21,6 +21,7 @@ from portal.audit.revision import current_revision
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, given_advice, held_meeting, representative
 from tests.factories.people import UserFactory
+from tests.factories.recruiting import VacancyFactory, withdrawn
 from tests.support.html import links, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,55 @@ def test_english_page_is_english(client, now):
 
     assert "How long does an answer take?" in page
     assert "3 days, for 1 answer" in page
+
+
+# --- Working together ------------------------------------------------------------------------------------------------
+
+
+def test_vacancies_that_ended_are_counted_and_one_withdrawn_is_not(now):
+    for state in ("FILLED", "FILLED", "NOT_FILLED", "OPEN", "CLOSED"):
+        VacancyFactory(state=state)
+    withdrawn()
+
+    assert share("vacancies_filled") == (2, 3)
+
+
+def test_who_signed_before_the_first_meeting_is_counted_of_who_was_at_one(now):
+    project = ProjectFactory()
+    early = [representative(project, representative_signed_at=now - 9 * DAY, project_signed_at=now - 8 * DAY)
+             for _n in range(FEWEST_PEOPLE)]  # fmt: skip
+    late = representative(project)  # both signed today, the meeting was yesterday
+    representative(project)  # was at no meeting
+    held_meeting(project, *early, late)
+    held_meeting(project, *early, starts_at=now - 20 * DAY, ends_at=now - 19 * DAY, state="CANCELLED")
+
+    assert share("agreed_before_meeting") == (FEWEST_PEOPLE, FEWEST_PEOPLE + 1)
+
+
+def test_group_of_people_who_met_is_hidden_when_it_is_small(now):
+    project = ProjectFactory()
+    held_meeting(project, *(representative(project) for _n in range(FEWEST_PEOPLE - 1)))
+
+    assert share("agreed_before_meeting") == (None, None)
+
+
+def answers(project, side, now, state="CLOSED", **counts):
+    round_ = project.pulses.create(
+        phase="IDEA", reason="HALF_YEAR", state=state, opened_at=now, closes_on=now.date(),
+        closed_at=now if state == "CLOSED" else None,
+    )  # fmt: skip
+    for key, number in counts.items():
+        question, value = key[1:].split("_")
+        round_.counts.create(side=side, question=int(question), value=int(value), number=number)
+
+
+def test_pulse_shows_both_sides_apart(now):
+    project = ProjectFactory()
+    answers(project, "PATIENTS", now, q1_4=3, q1_2=3, q2_5=6)
+    answers(project, "TEAM", now, q1_3=4, q1_5=2)
+    answers(project, "TEAM", now, state="OPEN", q1_1=9)
+
+    assert numbers("pulse") == {"PATIENTS": (9, 12), "TEAM": (2, 6)}
 
 
 # --- Small groups ----------------------------------------------------------------------------------------------------
