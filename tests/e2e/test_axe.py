@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.support.browser_looks import Ear, sticking_out, violations, visit
-from tests.support.browser_pages import BY_NAME, STATES, State, page_templates
+from tests.support.browser_pages import BY_NAME, ON_THE_WAY, STATES, State, page_templates
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -19,7 +19,7 @@ def by_name(state: State) -> str:
 
 
 def test_every_page_template_is_looked_at():
-    listed = {state.template for state in STATES}
+    listed = {state.template for state in STATES} | set(ON_THE_WAY)
 
     missing = page_templates() - listed
 

@@ -4,10 +4,12 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.support.browser_chromium import CONTEXT
 from tests.support.browser_looks import Ear, sticking_out, violations
 from tests.support.browser_projects import Projects, projects_server
 
@@ -25,6 +27,21 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
         yield found
 
 
+@pytest.fixture
+def new_context(work: Projects, browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Begins a context on that server; the arguments that all journeys share name another one."""
+    made: list[BrowserContext] = []
+
+    def begin_context(**more: Any) -> BrowserContext:
+        size: ViewportSize = {"width": 1280, "height": 900}
+        made.append(browser.new_context(**CONTEXT, viewport=size, base_url=work.address, **more))
+        return made[-1]
+
+    yield begin_context
+    for one in made:
+        one.close()
+
+
 class Desk:
     """Everybody around a project, each at their own desk; with a script every page that is looked at is held to axe."""
 
@@ -32,7 +49,7 @@ class Desk:
         self.work, self.script = work, script
         self.pages = {
             name: work.sign_in(
-                new_context(java_script_enabled=script, base_url=work.address), name
+                new_context(java_script_enabled=script), name
             ).new_page()
             for name in work.sessions
         }  # fmt: skip
@@ -173,7 +190,7 @@ def test_project_goes_on_by_a_public_exception_and_mends_it(desk: Desk):
 
 
 def test_language_is_told_while_typing(work: Projects, new_context: Callable[..., BrowserContext]):
-    page = work.sign_in(new_context(base_url=work.address), "lead").new_page()
+    page = work.sign_in(new_context(), "lead").new_page()
     ear = Ear(page, work.address)
     page.goto("/werk/projecten/nieuw/")
 

@@ -222,7 +222,7 @@ def test_signing_out_leaves_nothing_of_the_text_in_the_browser(anna: Page):
     anna.evaluate("sessionStorage.setItem('onbewaard:9:/x', '[]')")
     anna.route(re.compile(r"/account/"), lambda route: route.fulfill(status=204))  # the session serves other tests too
 
-    anna.locator(".account-bar form button").click()
+    anna.locator(".work-bar form button").click()
 
     until_all_is_sent(anna)
     assert anna.evaluate("localStorage.length") == 0

@@ -106,10 +106,17 @@ STATES = (
     _register("language-check-easy", "language_check", "/taalcheck/?voorbeeld=helder", ".check-zones__here"),
     _register("language-check-english", "language_check", "/en/taalcheck/?voorbeeld=lastig",
               "html[lang=en] .check-point"),
+    State(name="reading-over", template="transparency/reading_over.html", address="/lezen/bestaat-niet/",
+          shows="h1:has-text('werkt niet meer')", status=410),
     State(name="not-found", template="404.html", address="/bestaat-niet/", shows=".search-box", status=404),
     State(name="wrong-host", template="400.html", address="/", shows=".search-box", status=400,
           host="elders.localhost"),
 )  # fmt: skip
+# Pages that are there only after somebody did something; the journey that looks at each.
+ON_THE_WAY = {
+    "transparency/reading_form.html": "test_reading.py",
+    "transparency/reading_thanks.html": "test_reading.py",
+}
 BY_NAME = {state.name: state for state in STATES}
 
 

@@ -107,7 +107,7 @@
   });
 
   /* Who signs out leaves nothing behind in this tab. */
-  for (const leave of document.querySelectorAll(".account-bar form")) {
+  for (const leave of document.querySelectorAll(".work-bar form")) {
     leave.addEventListener("submit", () => {
       unsent = false;
       for (const key of Object.keys(sessionStorage)) if (key.startsWith(START)) sessionStorage.removeItem(key);
