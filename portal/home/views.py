@@ -2,6 +2,7 @@
 
 import datetime
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from portal.organisations.models import Organisation
 from transparency.glossary import in_order, looked_for
 from transparency.index import Index, current_index
 from transparency.law import lines, topics_of
-from transparency.models import PublicRecord, Version
+from transparency.models import Notice, PublicRecord, Version
 from transparency.vocabularies import Term, vocabulary
 
 # The help pages in the order in which a newcomer reads them.
@@ -110,15 +111,25 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @public_page(query=("pagina",))
 def changes(request: HttpRequest) -> HttpResponse:
-    """What is new and what changed in the register, newest first, a month at a time. Examples stay out of it."""
+    """What is new and what changed in the register, newest first, a month at a time, under the notices of now.
+
+    Examples stay out of it.
+    """
     page = Paginator(Version.objects.of_real_entries(), CHANGES_A_PAGE).get_page(request.GET.get("pagina"))
     months = groupby(page, key=lambda version: timezone.localtime(version.published_at).strftime("%Y-%m"))
     context = {
         "months": [(month, list(versions)) for month, versions in months],
+        "notices": _open_notices() if page.number == 1 else [],
         "pages": page_links(page.number, page.paginator.num_pages, lambda n: request.path + query_string([], n)),
         "kept_query": query_string([], page.number),
     }
     return render(request, "portal/changes.html", context)
+
+
+def _open_notices() -> list[Notice]:
+    """What patients must know now about entries that are no examples, the newest first."""
+    open_now: Any = Notice.objects.open()
+    return list(open_now.of_real_entries().order_by("-changed_at", "-pk"))
 
 
 @public_page
