@@ -14,7 +14,8 @@ class ProfileForm(Form):
     """What somebody tells of themselves."""
 
     about = _text(_("Wie bent u? (mag leeg blijven)"), LONGEST["about"], rows=4,
-                  help_text=_("Alleen u ziet dit. Schrijf hier niets over uw gezondheid."))  # fmt: skip
+                  help_text=_("Mag een coördinator u voordragen? Dan ziet die dit. Schrijf hier niets over uw "
+                              "gezondheid."))  # fmt: skip
     access_needs = _text(_("Wat hebt u nodig om mee te kunnen doen? (mag leeg blijven)"), LONGEST["access_needs"],
                          rows=3, help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Alleen een project waaraan u "
                                              "meedoet, ziet dit."))  # fmt: skip
@@ -36,8 +37,8 @@ class PerspectiveForm(Form):
     """The experiences that somebody brings, with the consent that is for this alone."""
 
     lines = _text(_("Welke ervaring brengt u mee?"), 2000, rows=4,
-                  help_text=_("Zet elke ervaring op een eigen regel, zoals: mantelzorger, of: astma. Alleen u ziet "
-                              "dit."))  # fmt: skip
+                  help_text=_("Zet elke ervaring op een eigen regel, zoals: mantelzorger, of: astma. Mag een "
+                              "coördinator u voordragen? Dan ziet die dit."))  # fmt: skip
     agrees = forms.BooleanField(
         label=_("Ik vind goed dat u bewaart wat ik hier over ziekte en zorg schrijf"), required=False
     )

@@ -1,5 +1,6 @@
 """Saying that a page showed data of a representative; every view that does calls `saw`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,13 +20,20 @@ def saw(request: HttpRequest, subject: Any, what: Seen, project: Project | None 
 
     `subject` may be None: a candidate without an account, or an assignment of which the person was erased.
     """
-    if subject is None or subject.pk == request.user.pk:
+    saw_all(request, [subject], what, project)
+
+
+def saw_all(request: HttpRequest, subjects: Iterable[Any], what: Seen, project: Project | None = None) -> None:
+    """The same of several people on one page."""
+    others = {one.pk: one for one in subjects if one is not None and one.pk != request.user.pk}
+    if not others:
         return
     role, organisation = _as_whom(request.user, project)
-    after_reading(
-        request, record_viewing, subject=subject, by=request.user, role=role, organisation=organisation,
-        project=project, what=what, now=timezone.now(),
-    )  # fmt: skip
+    for subject in others.values():
+        after_reading(
+            request, record_viewing, subject=subject, by=request.user, role=role, organisation=organisation,
+            project=project, what=what, now=timezone.now(),
+        )  # fmt: skip
 
 
 def _as_whom(user: Any, project: Project | None) -> tuple[ViewerRole, Organisation | None]:

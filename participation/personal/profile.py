@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Consent, Perspective, Profile, Viewing
-from participation.personal.base import PROJECT_ONLY, YOU_ONLY, Fact, Held, Row, when
+from participation.personal.base import COORDINATOR, YOU_ONLY, Fact, Held, Row, when
 
 
 def profile(user: Any) -> Held:
@@ -21,7 +21,7 @@ def profile(user: Any) -> Held:
         for one in Profile.objects.filter(user=user).select_related("organisation")
     ]  # fmt: skip
     return Held(
-        key="profile", title=_("Uw profiel"), sees=PROJECT_ONLY, rows=rows,
+        key="profile", title=_("Uw profiel"), sees=COORDINATOR, rows=rows,
         keep=_("Tot 24 maanden nadat u zich voor het laatst aanmeldde. Na 22 maanden krijgt u een mail."),
     )  # fmt: skip
 
@@ -31,7 +31,7 @@ def perspectives(user: Any) -> Held:
     found = Perspective.objects.filter(consent__user=user).order_by("pk")
     rows: list[Row] = [(Fact(key="text", label=_("Ervaring"), value=one.text),) for one in found]
     keep = _("Tot u de toestemming intrekt.")
-    return Held(key="perspectives", title=_("Uw ervaring met ziekte of zorg"), sees=PROJECT_ONLY, keep=keep, rows=rows)
+    return Held(key="perspectives", title=_("Uw ervaring met ziekte of zorg"), sees=COORDINATOR, keep=keep, rows=rows)
 
 
 def consents(user: Any) -> Held:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from participation.actions import choosing as actions
 from participation.candidacy_forms import AssessForm, ChoiceForm, PutForwardForm
 from participation.forms import Form
-from participation.models import Candidacy, Side, Vacancy
+from participation.models import Candidacy, ConsentKind, Perspective, Seen, Side, Vacancy
 from participation.states import CandidacyState
 from participation.vacancy_list import open_vacancies
 from participation.vacancy_permissions import (
@@ -30,6 +30,7 @@ from participation.vacancy_permissions import (
     can_shortlist,
     put_forward_consents,
 )
+from participation.view_log import saw, saw_all
 from participation.views.project_common import GET_OR_POST
 from participation.views.vacancy_work import moment_seen, seen_vacancy
 from portal.accounts.models import User
@@ -66,6 +67,7 @@ def _forms(data: Any = None) -> dict[str, Form]:
 
 def _page(request: HttpRequest, found: Candidacy, step: str = "", faulty: Form | None = None) -> HttpResponse:
     user, forms = request.user, _forms()
+    saw(request, found.user, Seen.CANDIDACY, found.vacancy.project)
     if faulty is not None:
         forms[step] = faulty
     given = list(found.assessments.order_by("side"))
@@ -158,7 +160,14 @@ def coordinated_by(user: Any) -> list[Organisation]:
 
 def _people(organisation: Organisation) -> list[User]:
     consented = put_forward_consents(organisation).values("user")
-    return list(User.objects.filter(pk__in=consented, is_active=True).order_by("name", "pk"))
+    found = User.objects.filter(pk__in=consented, is_active=True).select_related("profile")
+    return list(found.order_by("name", "pk"))
+
+
+def _experiences(person: User) -> list[str]:
+    """The experiences that `person` agreed to keep: who puts forward looks for a role that fits."""
+    running = {"consent__user": person, "consent__kind": ConsentKind.PERSPECTIVE, "consent__withdrawn_at": None}
+    return list(Perspective.objects.filter(**running).order_by("pk").values_list("text", flat=True))
 
 
 @require_safe
@@ -167,8 +176,10 @@ def put_forward_list(request: HttpRequest) -> HttpResponse:
     own = coordinated_by(request.user)
     if not own:
         raise PermissionDenied(_("Alleen de coördinator van een patiëntenorganisatie kan dit."))
+    people = [(one, _people(one)) for one in own]
+    saw_all(request, [person for _one, persons in people for person in persons], Seen.PROFILE)
     context = {
-        "people": [(one, _people(one)) for one in own],
+        "people": [(one, [(person, _experiences(person)) for person in persons]) for one, persons in people],
         "vacancies": open_vacancies(timezone.localdate()),
     }
     return render(request, "participation/put_forward_list.html", context)
@@ -183,6 +194,7 @@ def put_forward(request: HttpRequest, slug: str) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.public().select_related("project__organisation"), slug=slug)
     organisation_of = {person.pk: one for one in own for person in _people(one)}
     people = list(User.objects.filter(pk__in=organisation_of).order_by("name", "pk"))
+    saw_all(request, people, Seen.PROFILE)
     form = PutForwardForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         person = form.people[form.cleaned_data["person"]]

@@ -16,10 +16,11 @@ from participation.actions import meeting_papers
 from participation.actions import meetings as actions
 from participation.forms import Form, ReasonForm
 from participation.meeting_forms import HeldForm, PaperForm, initial_of_held
-from participation.models import Meeting, MeetingPaper
+from participation.models import Meeting, MeetingPaper, Seen
 from participation.papers import LARGEST
 from participation.people import People
 from participation.states import MeetingState, ProjectState
+from participation.view_log import saw_all
 from participation.views.meetings import found_meeting
 from participation.views.project_common import GET_OR_POST
 from portal.core.private import only_post, takes_files
@@ -52,6 +53,7 @@ def _page(
     now, people = timezone.now(), People(meeting.project)
     forms: dict[str, Form] = _step_forms() | ({step: faulty} if faulty else {})
     asked = meeting.attendances.select_related("assignment__user").order_by("assignment__number")
+    saw_all(request, [one.assignment.user for one in asked], Seen.MEETING, meeting.project)
     papers = list(meeting.papers.without_file().order_by("added_at", "pk"))
     planned, invited = meeting.state == MeetingState.PLANNED, list(asked)
     context = {

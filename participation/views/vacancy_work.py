@@ -19,12 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 from participation.actions import vacancies as actions
 from participation.actions import vacancy_ends as ends
 from participation.forms import Form, ReasonForm
-from participation.models import Project, Vacancy
+from participation.models import Project, Seen, Vacancy
 from participation.permissions import can_lead
 from participation.states import CandidacyState, ProjectState, VacancyState
 from participation.vacancy_forms import OutcomeForm, VacancyForm, initial_of
 from participation.vacancy_page import context_of
 from participation.vacancy_permissions import can_agree_outcome, can_finish, can_review, can_see_vacancies
+from participation.view_log import saw_all
 from participation.views.project_common import GET_OR_POST, visible_project
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
@@ -165,10 +166,12 @@ def _vacancy_page(request: HttpRequest, found: Vacancy, step: str = "", faulty: 
         forms[step] = faulty
     runs, leads = found.project.state == ProjectState.RUNNING, can_lead.ok(user, found.project)
     reviews = state == VacancyState.IN_REVIEW and can_review.ok(user, found)
-    replied = found.candidacies.received().filter(erased_at=None).order_by("confirmed_at", "pk")
+    received = found.candidacies.received().filter(erased_at=None).select_related("user")
+    replied = list(received.order_by("confirmed_at", "pk"))
+    saw_all(request, [one.user for one in replied], Seen.CANDIDACY, found.project)
     context = context_of(found) | {
         "candidates": [one for one in replied if one.user_id is None or one.user_id != user.pk],
-        "undecided": replied.filter(state__in=[CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED]).count(),
+        "undecided": sum(one.state in {CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED} for one in replied),
         "can_edit": leads and runs and state == VacancyState.DRAFT,
         "can_review": reviews,
         "can_open": reviews and runs,
