@@ -20,7 +20,7 @@ def draft_of(advice: Advice) -> AdviceDraft | None:
 def givers_with_account(advice: Advice) -> QuerySet[Assignment]:
     """Those who gave `advice`, or may still agree to it, and can sign in."""
     theirs = Q(advice=advice) | Q(drafts_agreed__advice=advice) | Q(drafts_asked__advice=advice)
-    return Assignment.objects.filter(theirs, user__is_active=True).distinct()
+    return Assignment.objects.filter(theirs, user__is_active=True).select_related("user").distinct()
 
 
 def mine(user: Any) -> QuerySet[Advice]:

@@ -29,7 +29,7 @@ def my_roles(user: Any) -> dict[str, Any]:
 
 def buddy_questions(user: Any) -> dict[str, Any]:
     """Whom this person is asked to be a buddy of, and whose buddy they are."""
-    asked = Assignment.objects.running().filter(buddy=user).select_related("project", "user")
+    asked = Assignment.objects.running().filter(buddy=user).select_related("project__organisation", "user")
     return {"buddy_of": asked.order_by("-proposed_at", "-pk")}
 
 

@@ -152,8 +152,10 @@ def assignment_ended(assignment: Assignment, by: Any) -> None:
 
 
 def buddy_asked(assignment: Assignment) -> None:
-    """To who is asked to be a buddy."""
+    """To who is asked to be a buddy; and to who would get one, before that person sees their name and address."""
     _mail([assignment.buddy], "participation/buddy_asked", _path("deelname"), project=assignment.project)
+    theirs = who_takes_part(assignment)
+    _mail(theirs, "participation/buddy_asked_self", _own_page(assignment), project=assignment.project)
 
 
 def buddy_agreed(assignment: Assignment) -> None:

@@ -20,20 +20,19 @@ def saw(request: HttpRequest, subject: Any, what: Seen, project: Project | None 
 
     `subject` may be None: a candidate without an account, or an assignment of which the person was erased.
     """
-    saw_all(request, [subject], what, project)
+    saw_each(request, [subject], what, project)
 
 
-def saw_all(request: HttpRequest, subjects: Iterable[Any], what: Seen, project: Project | None = None) -> None:
-    """The same of several people on one page."""
+def saw_each(request: HttpRequest, subjects: Iterable[Any], what: Seen, project: Project | None = None) -> None:
+    """The same of everybody on a page that shows several."""
     others = {one.pk: one for one in subjects if one is not None and one.pk != request.user.pk}
     if not others:
         return
     role, organisation = _as_whom(request.user, project)
-    for subject in others.values():
-        after_reading(
-            request, record_viewing, subject=subject, by=request.user, role=role, organisation=organisation,
-            project=project, what=what, now=timezone.now(),
-        )  # fmt: skip
+    after_reading(
+        request, record_viewing, subjects=list(others.values()), by=request.user, role=role, organisation=organisation,
+        project=project, what=what, now=timezone.now(),
+    )  # fmt: skip
 
 
 def _as_whom(user: Any, project: Project | None) -> tuple[ViewerRole, Organisation | None]:

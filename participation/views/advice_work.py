@@ -18,11 +18,20 @@ from participation.actions import responses
 from participation.advice_dates import next_day, respond_by_at_most
 from participation.advice_forms import AnswerForm, FinishForm, MoreTimeForm, QuestionForm, ReleaseForm, TypedOutForm
 from participation.advice_page import for_showing, givers_in_words, shown
-from participation.advice_permissions import can_answer, can_judge, can_release, can_see_advice, can_withdraw, draft_of
+from participation.advice_permissions import (
+    can_answer,
+    can_judge,
+    can_release,
+    can_see_advice,
+    can_withdraw,
+    draft_of,
+    givers_with_account,
+)
 from participation.forms import Form
-from participation.models import Advice, AdviceDraft, Project
+from participation.models import Advice, AdviceDraft, Project, Seen
 from participation.permissions import can_follow, can_represent, can_see_home
 from participation.states import FINISHED, PUBLIC_ADVICE, UNANSWERED, AdviceState, DraftState, ProjectState, Weight
+from participation.view_log import saw_each
 from participation.views.advice_own import revision_of
 from participation.views.project_common import GET_OR_POST, visible_project
 from portal.core.text import clean
@@ -134,6 +143,8 @@ def _forms(advice: Advice, data: Any = None) -> dict[str, Form]:
 def _one_page(request: HttpRequest, advice: Advice, step: str = "", faulty: Form | None = None) -> HttpResponse:
     user, today, state = request.user, timezone.localdate(), advice.state
     draft = draft_of(advice) if can_follow.ok(user, advice.project) else None
+    if draft is not None:
+        saw_each(request, [giver.user for giver in givers_with_account(advice)], Seen.ADVICE, advice.project)
     forms, asked = _forms(advice), "controleer" in request.POST
     if faulty is not None:
         forms[step] = faulty

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participation.actions import agreements as actions
 from participation.agreement_text import in_language
-from participation.models import Assignment, Signature, SignatureName, SigningLink
+from participation.models import Assignment, Seen, Signature, SignatureName, SigningLink
 from participation.starting_forms import SignForm
 from participation.starting_permissions import can_act_for, can_see_agreement, side_of
 from participation.states import AssignmentState, Side
+from participation.view_log import saw
 from participation.views.project_common import GET_OR_POST
 from participation.views.starting import found_assignment
 from portal.accounts.second_factor import page_to_take_it, was_just_taken
@@ -34,6 +35,7 @@ def _visible(request: HttpRequest, key: uuid.UUID) -> Assignment:
     found = found_assignment(key)
     if not can_see_agreement.ok(request.user, found):
         raise Http404
+    saw(request, found.user, Seen.ASSIGNMENT, found.project)
     return found
 
 

@@ -30,7 +30,7 @@ from participation.vacancy_permissions import (
     can_shortlist,
     put_forward_consents,
 )
-from participation.view_log import saw, saw_all
+from participation.view_log import saw, saw_each
 from participation.views.project_common import GET_OR_POST
 from participation.views.vacancy_work import moment_seen, seen_vacancy
 from portal.accounts.models import User
@@ -43,8 +43,8 @@ UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED, CandidacyStat
 def _seen(request: HttpRequest, slug: str, key: UUID, candidate: UUID) -> Candidacy:
     """Somebody who replied. Raises Http404 for who is not (or no longer) to be seen, PermissionDenied for oneself."""
     vacancy = seen_vacancy(request, slug, key)
-    received = vacancy.candidacies.received().filter(erased_at=None).select_related("organisation", "put_forward_by")
-    found = get_object_or_404(received, uuid=candidate)
+    received = vacancy.candidacies.received().filter(erased_at=None)
+    found = get_object_or_404(received.select_related("organisation", "put_forward_by", "user"), uuid=candidate)
     found.vacancy = vacancy
     can_see_candidate(request.user, found)
     return found
@@ -177,7 +177,7 @@ def put_forward_list(request: HttpRequest) -> HttpResponse:
     if not own:
         raise PermissionDenied(_("Alleen de coördinator van een patiëntenorganisatie kan dit."))
     people = [(one, _people(one)) for one in own]
-    saw_all(request, [person for _one, persons in people for person in persons], Seen.PROFILE)
+    saw_each(request, [person for _one, persons in people for person in persons], Seen.PROFILE)
     context = {
         "people": [(one, [(person, _experiences(person)) for person in persons]) for one, persons in people],
         "vacancies": open_vacancies(timezone.localdate()),
@@ -194,7 +194,7 @@ def put_forward(request: HttpRequest, slug: str) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.public().select_related("project__organisation"), slug=slug)
     organisation_of = {person.pk: one for one in own for person in _people(one)}
     people = list(User.objects.filter(pk__in=organisation_of).order_by("name", "pk"))
-    saw_all(request, people, Seen.PROFILE)
+    saw_each(request, people, Seen.PROFILE)
     form = PutForwardForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         person = form.people[form.cleaned_data["person"]]

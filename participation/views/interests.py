@@ -18,7 +18,7 @@ from participation.starting import has_to_declare
 from participation.starting_forms import DecisionForm, InterestForm
 from participation.starting_permissions import can_decide_interest, can_declare, coordinators_beside
 from participation.states import InterestState, ProjectState
-from participation.view_log import saw_all
+from participation.view_log import saw_each
 from participation.views.project_common import GET_OR_POST
 from portal.core.private import only_post
 
@@ -74,7 +74,7 @@ def _page(
     forms = [(one, _decision_form(one)) for one in _waiting(request.user, project)]
     if deciding is not None:
         forms = [(one, deciding[1] if one.uuid == deciding[0] else form) for one, form in forms]
-    saw_all(request, [one.user for one, _form in forms if one.assignment_id], Seen.ASSIGNMENT, project)
+    saw_each(request, [one.user for one, _form in forms if one.assignment_id], Seen.ASSIGNMENT, project)
     faulty = declaring or (deciding[1] if deciding else None)
     context = {
         "project": project,

@@ -20,7 +20,7 @@ from participation.models import Meeting, MeetingPaper, Seen
 from participation.papers import LARGEST
 from participation.people import People
 from participation.states import MeetingState, ProjectState
-from participation.view_log import saw_all
+from participation.view_log import saw_each
 from participation.views.meetings import found_meeting
 from participation.views.project_common import GET_OR_POST
 from portal.core.private import only_post, takes_files
@@ -53,9 +53,9 @@ def _page(
     now, people = timezone.now(), People(meeting.project)
     forms: dict[str, Form] = _step_forms() | ({step: faulty} if faulty else {})
     asked = meeting.attendances.select_related("assignment__user").order_by("assignment__number")
-    saw_all(request, [one.assignment.user for one in asked], Seen.MEETING, meeting.project)
     papers = list(meeting.papers.without_file().order_by("added_at", "pk"))
     planned, invited = meeting.state == MeetingState.PLANNED, list(asked)
+    saw_each(request, [one.assignment.user for one in invited], Seen.MEETING, meeting.project)
     context = {
         "project": meeting.project,
         "meeting": meeting,
@@ -153,6 +153,7 @@ def held(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     meeting = found_meeting(request, slug, key)
     everyone = People(meeting.project)
     people = [(one, everyone.known_as(one)) for one in actions.could_be_there(meeting)]
+    saw_each(request, [one.user for one, _name in people], Seen.MEETING, meeting.project)
     if request.method != "POST":
         known = {one.assignment_id: one for one in meeting.attendances.all()}
         return _held_page(request, meeting, HeldForm(people=people, initial=initial_of_held(meeting, known, people)))

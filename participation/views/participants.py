@@ -22,7 +22,7 @@ from participation.starting import Readiness, newest_by_person, readiness
 from participation.starting_forms import BuddyForm, OfferForm, PaperForm, TextForm
 from participation.starting_permissions import can_manage, can_record_paper, can_resume, can_sign
 from participation.states import AssignmentState, ProjectState, Side
-from participation.view_log import saw_all
+from participation.view_log import saw_each
 from participation.views.project_common import GET_OR_POST, visible_project
 from participation.views.starting import WHOLE
 from portal.core.private import only_post
@@ -73,7 +73,7 @@ def _page(
     today, found = timezone.localdate(), project.assignments.select_related(*WHOLE)
     running = [_row(request, one, today, faulty) for one in found.running().order_by("number")]
     ended = list(found.filter(state=AssignmentState.ENDED).order_by("number"))
-    saw_all(request, [one.user for one in (*(row.assignment for row in running), *ended)], Seen.PEOPLE, project)
+    saw_each(request, [one.user for one in (*(row.assignment for row in running), *ended)], Seen.PEOPLE, project)
     wrong = offering or (faulty[2] if faulty else None)
     context = {
         "project": project,

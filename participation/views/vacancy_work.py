@@ -25,7 +25,7 @@ from participation.states import CandidacyState, ProjectState, VacancyState
 from participation.vacancy_forms import OutcomeForm, VacancyForm, initial_of
 from participation.vacancy_page import context_of
 from participation.vacancy_permissions import can_agree_outcome, can_finish, can_review, can_see_vacancies
-from participation.view_log import saw_all
+from participation.view_log import saw_each
 from participation.views.project_common import GET_OR_POST, visible_project
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
@@ -166,12 +166,12 @@ def _vacancy_page(request: HttpRequest, found: Vacancy, step: str = "", faulty: 
         forms[step] = faulty
     runs, leads = found.project.state == ProjectState.RUNNING, can_lead.ok(user, found.project)
     reviews = state == VacancyState.IN_REVIEW and can_review.ok(user, found)
-    received = found.candidacies.received().filter(erased_at=None).select_related("user")
-    replied = list(received.order_by("confirmed_at", "pk"))
-    saw_all(request, [one.user for one in replied], Seen.CANDIDACY, found.project)
+    replied = found.candidacies.received().filter(erased_at=None).select_related("user").order_by("confirmed_at", "pk")
+    candidates = [one for one in replied if one.user_id is None or one.user_id != user.pk]
+    saw_each(request, [one.user for one in candidates], Seen.CANDIDACY, found.project)
     context = context_of(found) | {
-        "candidates": [one for one in replied if one.user_id is None or one.user_id != user.pk],
-        "undecided": sum(one.state in {CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED} for one in replied),
+        "candidates": candidates,
+        "undecided": replied.filter(state__in=[CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED]).count(),
         "can_edit": leads and runs and state == VacancyState.DRAFT,
         "can_review": reviews,
         "can_open": reviews and runs,

@@ -23,9 +23,8 @@ from portal.organisations.roles import Role
 from portal.urls import handler403, handler404, handler500
 from portal.urls import urlpatterns as real_urlpatterns
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.participation import ProjectFactory, held_meeting, representative
+from tests.factories.participation import ProjectFactory, representative
 from tests.factories.people import UserFactory, member, with_factor
-from tests.factories.recruiting import CandidacyFactory
 
 __all__ = ["handler403", "handler404", "handler500"]  # Django asks the urlconf for them
 
@@ -118,8 +117,10 @@ def test_look_on_the_next_day_is(client, world, now):
 def test_each_viewer_has_a_row_and_so_has_each_kind_of_page(client, world, now):
     looks(client, world, "lead")
     looks(client, world, "coordinator")
-    record_viewing(subject=world.one.user, by=world.project.lead, role=ViewerRole.LEAD, organisation=None, project=None,
-                   what=Seen.PROFILE, now=now)  # fmt: skip
+    record_viewing(
+        subjects=[world.one.user], by=world.project.lead, role=ViewerRole.LEAD, organisation=None, project=None,
+        what=Seen.PROFILE, now=now,
+    )  # fmt: skip
 
     assert Viewing.objects.count() == 3
 
@@ -182,51 +183,12 @@ def test_day_is_that_of_amsterdam(client, world):
     assert Viewing.objects.get().seen_date == timezone.localdate(late) == datetime.date(2026, 11, 23)
 
 
-# --- The pages themselves --------------------------------------------------------------------------------------------
+# --- The pages of a coordinator: every page that shows a person is asked in test_markers.py --------------------------
 
 
 def _put_forward(world, user, now):
     Profile.objects.create(user=user, organisation=world.project.patient_side, about="Ik was kok.", used_at=now)
     give_consent(kind=ConsentKind.PUT_FORWARD, by=user, now=now, about=about_organisation(world.project.patient_side))
-
-
-def _pages(world, now):
-    """{what is seen: the page that shows it}, of the representative of `world`."""
-    project, one = world.project, world.one
-    candidacy = CandidacyFactory(vacancy__project=project, user=one.user)
-    meeting = held_meeting(project, one)
-    project.interests.create(
-        user=one.user,
-        assignment=one,
-        has_none=True,
-        declared_at=now,
-        valid_until=now.date() + datetime.timedelta(days=9),
-    )
-    _put_forward(world, one.user, now)
-    vacancy = candidacy.vacancy
-    return {
-        "people": ("lead", Seen.PEOPLE, "participants", [project.slug]),
-        "candidate": ("lead", Seen.CANDIDACY, "candidate", [project.slug, vacancy.uuid, candidacy.uuid]),
-        "vacancy": ("coordinator", Seen.CANDIDACY, "work-vacancy", [project.slug, vacancy.uuid]),
-        "meeting": ("lead", Seen.MEETING, "meeting", [project.slug, meeting.uuid]),
-        "interests": ("coordinator", Seen.ASSIGNMENT, "interests", [project.slug]),
-        "profiles": ("coordinator", Seen.PROFILE, "put-forward-list", []),
-        "profile": ("coordinator", Seen.PROFILE, "put-forward", [vacancy.slug]),
-    }
-
-
-@pytest.mark.parametrize(
-    "name", ["people", "candidate", "vacancy", "meeting", "interests", "profiles", "profile"]
-)  # fmt: skip
-def test_every_page_with_data_of_a_person_leaves_a_row(client, world, now, name):
-    person, what, address, arguments = _pages(world, now)[name]
-    client.force_login(world.people[person])
-
-    response = client.get(reverse(f"participation:{address}", args=arguments))
-
-    assert response.status_code == 200
-    seen = Viewing.objects.filter(subject=world.one.user, viewer=world.people[person])
-    assert list(seen.values_list("what", flat=True)) == [what]
 
 
 def test_coordinator_who_may_put_somebody_forward_sees_what_they_bring(client, world, now):
