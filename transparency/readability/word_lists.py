@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from transparency.readability.tokens import words_of
@@ -13,6 +14,7 @@ from transparency.readability.tokens import words_of
 FOLDER = Path(__file__).parent / "lists"
 GAP = "…"  # stands for one to eight words
 MOST_BETWEEN = 8
+_PARTICLES = frozenset("aan af bij door in na om op over toe uit voor".split())
 
 Pattern = tuple[str, ...]  # words in lower case, and GAP
 
@@ -23,6 +25,7 @@ class Formal:
 
     pattern: Pattern
     simple: tuple[str, ...]
+    ends_clause: bool  # "vangt … aan": no noun follows, for then "aan" would be a preposition
     is_hint: bool
     not_in: tuple[Pattern, ...]
     only_after: frozenset[str]
@@ -35,11 +38,14 @@ def formal_words() -> dict[str, tuple[Formal, ...]]:
     """Every form of every formal word by its first word, the longest form first."""
     found: defaultdict[str, list[Formal]] = defaultdict(list)
     for row in _rows("formal", "word"):
+        silencers = _silencers(row)
         for form, simple in ((row["formal"], row["simple"]), *row.get("forms", {}).items()):
             suggestions = tuple(simple) if isinstance(simple, list) else tuple(simple.split(" / "))
             for one in form.split(" / "):
                 pattern = as_pattern(one)
-                found[pattern[0]].append(_formal(row, pattern, suggestions))
+                found[pattern[0]].append(
+                    Formal(pattern, suggestions, _ends_clause(row["formal"], pattern), **silencers)
+                )
     return {word: tuple(sorted(forms, key=lambda one: -len(one.pattern))) for word, forms in found.items()}
 
 
@@ -73,16 +79,19 @@ def as_pattern(phrase: str) -> Pattern:
     pieces: list[str] = []
     for number, piece in enumerate(phrase.split(GAP)):
         pieces += [GAP, *words_of(piece)] if number else words_of(piece)
-    return tuple(pieces)
+    return tuple(map(intern, pieces))
 
 
-def _formal(row: dict[str, Any], pattern: Pattern, simple: tuple[str, ...]) -> Formal:
-    return Formal(
-        pattern=pattern, simple=simple, is_hint=row.get("severity") == "hint",
-        not_in=tuple(as_pattern(phrase) for phrase in row.get("not_in", ())),
-        only_after=frozenset(row.get("only_after", ())),
-        not_after=frozenset(row.get("not_after", ())), not_before=frozenset(row.get("not_before", ())),
-    )  # fmt: skip
+def _silencers(row: dict[str, Any]) -> dict[str, Any]:
+    """What all forms of a row have in common; made once, so that they share it."""
+    beside = {key: frozenset(row.get(key, ())) for key in ("only_after", "not_after", "not_before")}
+    not_in = tuple(as_pattern(phrase) for phrase in row.get("not_in", ()))
+    return {"is_hint": row.get("severity") == "hint", "not_in": not_in, **beside}
+
+
+def _ends_clause(formal: str, pattern: Pattern) -> bool:
+    """Whether `pattern` ends in the particle with which the verb `formal` begins, which may also be a preposition."""
+    return len(pattern) > 1 and pattern[-1] in _PARTICLES and formal.startswith(pattern[-1])
 
 
 def _rows(name: str, key: str) -> list[dict[str, Any]]:

@@ -2,12 +2,16 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from transparency.readability.rules.formal_word import AFTER_PARTICLE
+
+PARTICLES = {"aan", "af", "bij", "door", "in", "na", "om", "op", "over", "toe", "uit", "voor"}
 LISTS = Path(settings.BASE_DIR) / "transparency/readability/lists"
 GAP = r"(?:\s+[\w’'-]+){1,8}\s+"
 
@@ -58,15 +62,15 @@ def pattern(phrases: list[str]) -> re.Pattern[str]:
 
 @cache
 def _known() -> tuple[
-    re.Pattern[str], dict[str, tuple[str, dict[str, Any]]], list[tuple[re.Pattern[str], str, dict[str, Any]]]
+    re.Pattern[str], dict[str, tuple[str, dict[str, Any]]], dict[str, list[tuple[re.Pattern[str], str, dict[str, Any]]]]
 ]:
-    """The pattern of all forms without a gap, what each of them means, and every form with a gap by itself."""
+    """The pattern of all forms without a gap, what each means, and every form with a gap by its first word."""
     whole: dict[str, tuple[str, dict[str, Any]]] = {}
-    gaps = []
+    gaps: defaultdict[str, list[tuple[re.Pattern[str], str, dict[str, Any]]]] = defaultdict(list)
     for row in rows("formal", "word"):
         for form, write in forms_of(row).items():
             if "…" in form:
-                gaps.append((pattern([form]), write, row))
+                gaps[form.split()[0].casefold()].append((pattern([form]), write, row))
             else:
                 whole[form.casefold()] = (write, row)
     return pattern(list(whole)), whole, gaps
@@ -75,10 +79,19 @@ def _known() -> tuple[
 def _all(text: str) -> list[Hit]:
     every, whole, gaps = _known()
     hits = [Hit(one.start(), one.end(), one[0], *whole[one[0].casefold()]) for one in every.finditer(text)]
-    for one_gap, write, row in gaps:
-        if one := one_gap.search(text):
-            hits.append(Hit(one.start(), one.end(), one[0], write, row))
-    return hits
+    for word in set(re.findall(r"[\w’-]+", text.casefold())):
+        for one_gap, write, row in gaps.get(word, ()):
+            if one := one_gap.search(text):
+                hits.append(Hit(one.start(), one.end(), one[0], write, row))
+    return [hit for hit in hits if not _is_preposition(text, hit)]
+
+
+def _is_preposition(text: str, hit: Hit) -> bool:
+    """Whether it ends in what could be the particle of its verb, but a noun follows: "wijst op de" of "opwijzen"."""
+    last = hit.found.split()[-1].lower()
+    after = re.match(r"\s+([\w’-]+)", text[hit.end :])
+    may_be = " " in hit.found and last in PARTICLES and hit.row["formal"].startswith(last)
+    return bool(may_be and after and after[1].lower() not in AFTER_PARTICLE)
 
 
 def _is_silenced(text: str, hit: Hit) -> bool:

@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from transparency.readability.closed_classes import CLAUSE_WORDS, PREPOSITIONS
 from transparency.readability.document import Document, Finding, Severity, Tagged
 from transparency.readability.word_lists import GAP, MOST_BETWEEN, Formal, Pattern, formal_words
 
 CODE = "formal_word"
+# What may stand after the particle of a verb, which ends its clause: "vangt in mei aan en …", but not "wijst op de …".
+AFTER_PARTICLE = CLAUSE_WORDS | PREPOSITIONS | {"of", "dan", "ook", "dus"}
 
 
 class Match(NamedTuple):
@@ -58,18 +61,21 @@ def _matches(part: Tagged) -> Iterator[Match]:
     forms = formal_words()
     for at, low in enumerate(part.lows):
         for formal in forms.get(low, ()):
-            end = _end(part, at, formal.pattern)
+            end = _end(part, at, formal.pattern, ends_clause=formal.ends_clause)
             if end is None or not _may_stand(part, at, end[0], formal):
                 continue
             yield Match(at, end[0], end[1], formal)
             break
 
 
-def _end(part: Tagged, at: int, pattern: Pattern) -> tuple[int, tuple[int, int] | None] | None:
+def _end(
+    part: Tagged, at: int, pattern: Pattern, *, ends_clause: bool = False
+) -> tuple[int, tuple[int, int] | None] | None:
     """The last token of `pattern` at `at`, and the place of its gap; None when it does not stand there."""
     if GAP not in pattern:
-        fits = tuple(part.lows[at : at + len(pattern)]) == pattern
-        return (at + len(pattern) - 1, None) if fits else None
+        last = at + len(pattern) - 1
+        fits = tuple(part.lows[at : last + 1]) == pattern and not (ends_clause and _goes_on(part, last + 1))
+        return (last, None) if fits else None
     cut = pattern.index(GAP)
     before, after = pattern[:cut], pattern[cut + 1 :]
     if tuple(part.lows[at : at + cut]) != before:
@@ -77,9 +83,15 @@ def _end(part: Tagged, at: int, pattern: Pattern) -> tuple[int, tuple[int, int] 
     for start in range(at + cut + 1, at + cut + 1 + MOST_BETWEEN):
         if not (start - 1 < len(part.tokens) and part.tokens[start - 1].is_word):
             return None
-        if tuple(part.lows[start : start + len(after)]) == after:
-            return start + len(after) - 1, (at + cut, start - 1)
+        last = start + len(after) - 1
+        if tuple(part.lows[start : last + 1]) == after and not (ends_clause and _goes_on(part, last + 1)):
+            return last, (at + cut, start - 1)
     return None
+
+
+def _goes_on(part: Tagged, at: int) -> bool:
+    """Whether a noun may stand at `at`, so that the word before it is a preposition and no particle."""
+    return at < len(part.tokens) and part.tokens[at].is_word and part.lows[at] not in AFTER_PARTICLE
 
 
 def _may_stand(part: Tagged, first: int, last: int, formal: Formal) -> bool:
