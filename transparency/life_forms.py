@@ -87,7 +87,7 @@ class ApproveForm(_Form):
         required=False,
     )
     when = forms.ChoiceField(
-        label=_("Wanneer wordt de tekst openbaar?"), choices=[(NOW, _("Meteen")), (LATER, _("Op een later moment"))],
+        label=_("Wanneer wordt de tekst openbaar?"), choices=[(NOW, _("Meteen")), (LATER, _("Later"))],
         widget=forms.RadioSelect({"class": "utrecht-radio"}), initial=NOW,
     )  # fmt: skip
     day = forms.DateField(

@@ -77,7 +77,7 @@ SENTENCES = {
     "account.emergency_codes_made": _("Iemand maakte nieuwe noodcodes."),
     "account.sessions_ended": _("Iemand meldde zich op andere apparaten af."),
     "entry.taken_over": _("De zorgverlener nam de tekst over van de redactie."),
-    "claim.asked": _("Iemand vroeg een collega om de tekst van de redactie te bevestigen of te betwisten."),
+    "claim.asked": _("Iemand vroeg een collega of de tekst van de redactie klopt."),
     "claim.confirmed": _("De zorgverlener bevestigde de tekst van de redactie."),
     "claim.refused": _("Een collega wees het voorstel over de tekst van de redactie af."),
     "claim.filed": _("De zorgverlener schreef de redactie dat de tekst niet klopt."),

@@ -62,9 +62,19 @@ def test_what_stays_between_the_two_parts_of_a_verb_stays_in_the_suggestion():
     )  # fmt: skip
 
 
-def test_a_formal_pronoun_is_one_only_after_a_comma():
-    assert texts("De uitslag is een getal, welke in uw dossier staat.", "formal_word") == ["welke"]
+def test_welke_is_formal_where_its_clause_follows_and_a_question_where_a_noun_does():
+    assert texts("De uitslag is een getal, welke in uw dossier staat.", "formal_word") == ["welke in"]
+    assert texts("Dit zijn de gegevens welke wij bewaren.", "formal_word") == ["welke wij"]
     assert found("Kies welke arts u wilt.", "formal_word") == []
+    assert found("Daar staat wat u mankeert, welke pillen u hebt en hoe oud u bent.", "formal_word") == []
+    assert found("U ziet welke wij bewaren.", "formal_word") == []
+
+
+def test_the_particle_of_a_verb_is_none_where_a_noun_follows_it():
+    assert texts("Dient u dit formulier voor 1 mei in.", "formal_word") == ["Dient u dit formulier voor 1 mei in"]
+    assert texts("De patiënt dient een aanvraag in en wacht.", "formal_word") == ["dient een aanvraag in"]
+    assert found("De hond dient de man in het bos.", "formal_word") == []
+    assert found("De vragen op de lijst gaan over uw slaap.", "formal_word") == []
 
 
 def test_of_a_verb_in_two_parts_the_second_part_is_no_word_by_itself():
