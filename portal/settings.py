@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.MethodMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.core.compressing.CompressingMiddleware",
     "portal.core.middleware.LanguageMiddleware",
     "portal.core.middleware.PublicPageMiddleware",
     "django.middleware.common.CommonMiddleware",

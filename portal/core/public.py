@@ -63,6 +63,11 @@ def _language_in(first: str) -> str:
 
 def view_at(path: str) -> Any:
     """The view of the address `path`, in the language that the path names; None when there is none."""
+    return _view_at(path, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=64)  # for the few that ask it of one request, not to remember addresses
+def _view_at(path: str, _urlconf: str) -> Any:
     try:
         with translation.override(language_of(path)):
             return resolve(path).func
