@@ -50,30 +50,42 @@ def _aim(project: Project) -> str:
     return project.question
 
 
+def _number(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
 def _methods(project: Project) -> str:
+    """Whole sentences: the language check reads them too."""
     found, meetings, advice = contributors(project), meetings_held(project), advice_by_phase(project)
     entered = set(project.passages.values_list("phase", flat=True))
-    roles = [f"{one.influence.label}: {one.now + one.before}" for one in role_counts(project)]
+    roles = [
+        f"Als {str(one.influence.label).lower()} deden mee: {_number(one.now + one.before, 'mens', 'mensen')}."
+        for one in role_counts(project)
+    ]
     phases = [
-        f"{phase.label}: {len(found.get(phase, ()))} patiënten dachten mee. Gesprekken: {meetings[phase]}. "
-        f"Adviezen: {advice[phase]}."
+        f"In de fase “{phase.label}” dachten er met ons mee: "
+        f"{_number(len(found.get(phase, ())), 'patiënt', 'patiënten')}. Wij hielden "
+        f"{_number(meetings[phase], 'gesprek', 'gesprekken')} en zij gaven ons "
+        f"{_number(advice[phase], 'advies', 'adviezen')}."
         for phase in PHASES
         if phase in entered
     ]
-    return _lines(f"Er dachten {len(everybody(found))} patiëntvertegenwoordigers mee.", [*roles, *phases])
+    everyone = _number(len(everybody(found)), "patiëntvertegenwoordiger", "patiëntvertegenwoordigers")
+    return _lines(f"In dit project dachten er met ons mee: {everyone}.", [*roles, *phases])
 
 
 def _results(project: Project) -> str:
     counts = advice_counts(project)
     first = (
-        f"Patiënten gaven {counts.given} adviezen. Overgenomen: {counts.adopted}. Deels: {counts.partly}. "
-        f"Niet: {counts.not_adopted}. Zonder antwoord: {counts.unanswered}."
+        f"Wij kregen van patiënten {_number(counts.given, 'advies', 'adviezen')}. Wij namen er {counts.adopted} over, "
+        f"{counts.partly} voor een deel en {counts.not_adopted} niet. Zonder antwoord: {counts.unanswered}."
     )
     given = (
-        f"{one.advice.get_topic_display()}: "
-        + (str(Decision(one.response.decision).label).lower() if one.response else "nog geen antwoord")
+        f"Over “{str(one.advice.get_topic_display()).lower()}”: "
+        + (f"dit advies is {str(Decision(one.response.decision).label).lower()}." if one.response
+           else "hier is nog geen antwoord op.")
         for one in reversed(advice_of(project)["advice_given"])
-    )
+    )  # fmt: skip
     return _lines(first, given)
 
 

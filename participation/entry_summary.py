@@ -1,6 +1,9 @@
 """What an entry of the register shows of its projects: made here, pushed through transparency.service."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils import translation
@@ -11,6 +14,7 @@ from participation.taking_part import advice_counts, contributors, everybody, me
 from transparency.service import PhaseInShort, ProjectInShort, entries_with_projects, show_participation
 
 LANGUAGES = ("nl", "en")
+_waiting: ContextVar[dict[int, Any] | None] = ContextVar("waiting", default=None)  # entries to tell once, at the end
 
 
 def in_short(project: Project) -> ProjectInShort:
@@ -85,9 +89,25 @@ def tell_entries(project: Project, now: datetime.datetime) -> int:
 
 def tell_entry(entry: Any, now: datetime.datetime) -> bool:
     """Show on `entry` its projects as they are now; whether that is news."""
+    if (waiting := _waiting.get()) is not None:
+        waiting[entry.pk] = entry
+        return False
     about = Project.objects.filter(entries=entry.pk).order_by("starts_on", "pk")
     projects = [in_short(one) for one in about]
     return show_participation(entry=entry, answer=answer_of(projects), projects=projects, now=now)
+
+
+@contextmanager
+def told_once(now: datetime.datetime) -> Iterator[None]:
+    """Inside, no entry is told; at the end each that would have been, once: for a long row of changes at one time."""
+    waiting: dict[int, Any] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for entry in waiting.values():
+        tell_entry(entry, now)
 
 
 def tell_every_entry(now: datetime.datetime) -> int:

@@ -115,10 +115,13 @@ def family_of(organisation: Organisation) -> set[int]:
 
 
 def fund_managers(project: Project) -> QuerySet[Membership]:
-    """Who manages a fund that may judge `project`: verified, and of no organisation of the same family."""
+    """Who manages a fund that may judge `project`: verified, and of no organisation of the same family.
+
+    What is invented is judged by who is invented, and what is real never.
+    """
     funds = Membership.objects.filter(
         role=Role.FUND_MANAGER, user__is_active=True, organisation__kind__in=FUND_KINDS,
-        organisation__verified_at__isnull=False,
+        organisation__verified_at__isnull=False, organisation__is_example=project.organisation.is_example,
     )  # fmt: skip
     return funds.exclude(organisation__in=family_of(project.organisation))
 

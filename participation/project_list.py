@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from participation.advice_dates import has_late_advice
 from participation.gatekeeping import is_project_late
 from participation.models import Assignment, Project
 from participation.states import AssignmentState, Phase
@@ -68,13 +69,14 @@ def _known(value: str, codes: list[str]) -> str:
 
 
 def with_numbers(projects: Any, today: Any) -> Any:
-    """The queryset `projects` with `taking_part`, `seeks` (an open vacancy) and `is_late`, for cards."""
+    """The queryset `projects` with `taking_part`, `seeks` (an open vacancy), and what is late, for cards."""
     running = Assignment.objects.filter(project=OuterRef("pk"), active_since__isnull=False)
     numbers: Any = running.exclude(state=AssignmentState.ENDED).order_by().values("project")
     return projects.annotate(
         taking_part=Coalesce(Subquery(numbers.annotate(n=Count("pk")).values("n")), Value(0)),
         seeks=has_open_vacancy(today),
         is_late=is_project_late(today),
+        is_late_to_answer=has_late_advice(today),
     )
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.accounts.models import User
+from portal.core.mail import without_mail
 from portal.organisations.models import Organisation
 from portal.organisations.roles import Role
 from transparency.actions import drafts
@@ -84,9 +85,10 @@ def load_example_work(*, now: datetime.datetime) -> int:
     if ContentLoad.objects.filter(name=NAME).exists():
         return 0
     begun = 0
-    for organisation in Organisation.objects.filter(is_example=True).order_by("slug"):
-        if people := _people_of(organisation):
-            begun += _begin(organisation, people, now)
+    with without_mail():
+        for organisation in Organisation.objects.filter(is_example=True).order_by("slug"):
+            if people := _people_of(organisation):
+                begun += _begin(organisation, people, now)
     if begun:
         ContentLoad.objects.create(name=NAME, first_loaded_at=now)
     return begun

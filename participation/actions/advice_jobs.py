@@ -79,17 +79,21 @@ def lapse_verdicts(now: datetime.datetime) -> int:
     found = Advice.objects.filter(state__in=FINISHED, finished_at__lte=before).select_related("project")
     for one in found.order_by("pk"):
         until = judge_by(one)
-        if until is None or until >= today:
-            continue
-        step = ADVICE.step(one.state, "lapse")
-        with transaction.atomic():
-            if not Advice.objects.filter(pk=one.pk, state=step.source).update(state=step.target, lapsed_at=now):
-                continue
-            record("advice.lapsed", by=None, target=target_of(one.project), now=now, advice=str(one.uuid))
-            tell_entries(one.project, now)
-            raise_revision()
-        lapsed += 1
+        if until is not None and until < today:
+            lapsed += lapse(advice=one, now=now)
     return lapsed
+
+
+@transaction.atomic
+def lapse(*, advice: Advice, now: datetime.datetime) -> bool:
+    """Close advice of which the time for a verdict is past; False when somebody judged at this moment."""
+    step = ADVICE.step(advice.state, "lapse")
+    if not Advice.objects.filter(pk=advice.pk, state=step.source).update(state=step.target, lapsed_at=now):
+        return False
+    record("advice.lapsed", by=None, target=target_of(advice.project), now=now, advice=str(advice.uuid))
+    tell_entries(advice.project, now)
+    raise_revision()
+    return True
 
 
 def remind_of_drafts(now: datetime.datetime) -> int:

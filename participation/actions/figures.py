@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from participation.actions.common import day_of
 from participation.figures.base import Row
-from participation.figures.measuring import measured_now
+from participation.figures.measuring import measured_now, organisations_with_projects
 from participation.models import FigureSnapshot
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -17,15 +17,22 @@ from portal.audit.revision import raise_revision
 def freeze_figures(now: datetime.datetime) -> int:
     """Keep every figure of this month, once; how many rows. A job: it does so on the first day, or as soon as it runs.
 
-    Of examples nothing is kept. Of two that do this at the same moment one wins, whole.
+    What is real and what is an example are kept apart, each as a whole.
     """
+    return sum(freeze(now, examples=examples) for examples in (False, True))
+
+
+def freeze(now: datetime.datetime, *, examples: bool) -> int:
+    """The same of one of the two. Of two processes that do this at the same moment one wins, whole."""
     month = day_of(now).replace(day=1)
-    if FigureSnapshot.objects.filter(month_date=month).exists():
+    if FigureSnapshot.objects.filter(month_date=month, is_example=examples).exists():
+        return 0
+    if examples and not organisations_with_projects(examples=True):
         return 0
     made = [
         FigureSnapshot(month_date=month, code=one.figure.code, organisation_id=organisation, rows=_plain(measured.rows),
-                       made_at=now)
-        for one in measured_now(day_of(now))
+                       made_at=now, is_example=examples)
+        for one in measured_now(day_of(now), examples=examples)
         for organisation, measured in one.groups.items()
     ]  # fmt: skip
     try:

@@ -26,10 +26,14 @@ def open_pulses(now: datetime.datetime) -> int:
     opened = 0
     ended = Q(ended_at__gte=now - datetime.timedelta(days=DAYS_AFTER))
     for project in Project.objects.filter(Q(state=ProjectState.RUNNING) | ended).order_by("pk"):
-        reason = reason_to_ask(project, now)
-        if reason is not None and _open(project, reason, now):
-            opened += 1
+        opened += open_pulse(project, now)
     return opened
+
+
+def open_pulse(project: Project, now: datetime.datetime) -> bool:
+    """Ask both sides of one project where there is a reason to; whether that was so."""
+    reason = reason_to_ask(project, now)
+    return reason is not None and _open(project, reason, now)
 
 
 def _open(project: Project, reason: Reason, now: datetime.datetime) -> bool:
@@ -88,26 +92,28 @@ def answer(*, round_: PulseRound, values: Mapping[int, int], by: Any, now: datet
 
 
 def close_pulses(now: datetime.datetime) -> int:
-    """Close the rounds whose last day is past; how many.
+    """Close the rounds whose last day is past; how many."""
+    found = PulseRound.objects.filter(state=PulseState.OPEN, closes_on__lt=day_of(now)).select_related("project")
+    return sum(close_pulse(one, now) for one in found.order_by("pk"))
+
+
+@transaction.atomic
+def close_pulse(one: PulseRound, now: datetime.datetime) -> bool:
+    """Close a round whose last day is past; False when another process did so at this moment.
 
     Who was asked is forgotten, and the counts of a side on which fewer than five people answered too.
     """
-    closed = 0
-    found = PulseRound.objects.filter(state=PulseState.OPEN, closes_on__lt=day_of(now)).select_related("project")
-    for one in found.order_by("pk"):
-        step = PULSE.step(one.state, "close")
-        with transaction.atomic():
-            mine = PulseRound.objects.filter(pk=one.pk, state=step.source)
-            if not mine.update(state=step.target, closed_at=now):
-                continue
-            PulseAsked.objects.filter(round=one).delete()
-            for side in PulseSide:
-                if not enough(one, side):
-                    PulseCount.objects.filter(round=one, side=side).delete()
-            record("pulse.closed", by=None, target=target_of(one.project), now=now)
-            raise_revision()
-        closed += 1
-    return closed
+    step = PULSE.step(one.state, "close")
+    mine = PulseRound.objects.filter(pk=one.pk, state=step.source, closes_on__lt=day_of(now))
+    if not mine.update(state=step.target, closed_at=now):
+        return False
+    PulseAsked.objects.filter(round=one).delete()
+    for side in PulseSide:
+        if not enough(one, side):
+            PulseCount.objects.filter(round=one, side=side).delete()
+    record("pulse.closed", by=None, target=target_of(one.project), now=now)
+    raise_revision()
+    return True
 
 
 def remind_of_pulses(now: datetime.datetime) -> int:

@@ -22,9 +22,9 @@ def _lines(today: datetime.date) -> Iterator[tuple[Any, Sequence[Line]]]:
     """(figure, its lines): those of now first, then each month from the oldest on."""
     slugs = dict(Organisation.objects.filter(projects__isnull=False).order_by("pk").values_list("pk", "slug"))
     kept: dict[str, list[Line]] = {}
+    frozen = FigureSnapshot.objects.filter(is_example=False).select_related("organisation")
     first_all = F("organisation__slug").asc(nulls_first=True)
-    frozen = FigureSnapshot.objects.select_related("organisation").order_by("month_date", first_all, "pk")
-    for one in frozen:
+    for one in frozen.order_by("month_date", first_all, "pk"):
         slug = one.organisation.slug if one.organisation else None
         kept.setdefault(one.code, []).append((f"{one.month_date:%Y-%m}", slug, one.rows))
     for now in measured_now(today):

@@ -88,7 +88,7 @@ def figures_shown(
     """Every figure, of all together with each organisation beside it, or of one `organisation`."""
     now, owners = measured_now(today, examples=examples), organisations_with_projects(examples=examples)
     chosen = organisation.pk if organisation else None
-    kept = {} if examples else _months(chosen)
+    kept = _months(chosen, examples=examples)
     beside = [] if organisation else owners
     return [_shown(one, chosen, beside, kept.get(one.figure.code, {})) for one in now if chosen in one.groups]
 
@@ -113,11 +113,11 @@ def _shown(
     )
 
 
-def _months(organisation: int | None) -> Mapping[str, Mapping[datetime.date, list[dict[str, Any]]]]:
+def _months(organisation: int | None, *, examples: bool) -> Mapping[str, Mapping[datetime.date, list[dict[str, Any]]]]:
     """{code: {month: rows}} of what was frozen."""
     found: defaultdict[str, dict[datetime.date, list[dict[str, Any]]]] = defaultdict(dict)
-    rows = FigureSnapshot.objects.filter(organisation=organisation).values_list("code", "month_date", "rows")
-    for code, month, kept in rows.order_by("month_date", "pk"):
+    rows = FigureSnapshot.objects.filter(organisation=organisation, is_example=examples)
+    for code, month, kept in rows.order_by("month_date", "pk").values_list("code", "month_date", "rows"):
         found[code][month] = kept
     return found
 

@@ -9,7 +9,7 @@ from portal.organisations.models import Organisation
 
 
 class FigureSnapshot(models.Model):
-    """One figure of one month, of one organisation or of all together."""
+    """One figure of one month, of one organisation or of all together; of what is real or of the examples."""
 
     append_only: ClassVar[bool] = True
 
@@ -18,6 +18,7 @@ class FigureSnapshot(models.Model):
     organisation = models.ForeignKey(  # none: all together
         Organisation, on_delete=models.PROTECT, null=True, related_name="figures"
     )
+    is_example = models.BooleanField(default=False)  # of invented projects: these never count among the others
     rows = models.JSONField()  # list of {"code", "numerator", "denominator"}; null where a group was too small
     made_at = models.DateTimeField()
 
@@ -28,7 +29,8 @@ class FigureSnapshot(models.Model):
                 name="figure_once_for_each",
             ),
             models.UniqueConstraint(
-                fields=["month_date", "code"], condition=Q(organisation__isnull=True), name="figure_once_for_all"
+                fields=["month_date", "code", "is_example"], condition=Q(organisation__isnull=True),
+                name="figure_once_for_all",
             ),
             models.CheckConstraint(condition=Q(month_date__day=1), name="figure_first_of_month"),
         ]  # fmt: skip

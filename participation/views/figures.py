@@ -1,7 +1,7 @@
 """The public figures, and their files."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from participation.figures.exporting import as_csv, as_document
@@ -11,15 +11,16 @@ from portal.api.views import as_json
 from portal.core.paging import query_string
 from portal.core.public import public_page
 from portal.core.text import one_line
-from portal.organisations.models import Organisation
 
 
 @public_page(query=("organisatie", "voorbeelden"))
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure, of what is real or, marked, of the examples; of all together or of one organisation."""
     examples, slug = request.GET.get("voorbeelden") == "ja", one_line(request.GET.get("organisatie", ""), 100)
-    chosen = get_object_or_404(Organisation, slug=slug, is_example=examples, projects__isnull=False) if slug else None
     owners = organisations_with_projects(examples=examples)
+    chosen = next((one for one in owners if one.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404
     context = {
         "figures": figures_shown(timezone.localdate(), examples=examples, organisation=chosen) if owners else [],
         "examples": examples,

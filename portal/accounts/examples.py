@@ -1,7 +1,8 @@
 """Invented people to try the portal with: one for each role of each example organisation, and some for the portal.
 
-Their password is no secret. They can sign in only where EXAMPLE_PEOPLE is on (`portal.accounts.backend`), which
-`manage.py serve` sees to on this machine and `manage.py check --deploy` refuses.
+They stand in the stories of the examples and have no password. `load_example_people` gives them one that is no secret;
+`manage.py serve` calls it on this machine only. Even then they can sign in only where EXAMPLE_PEOPLE is on
+(`portal.accounts.backend`), which `manage.py check --deploy` refuses.
 """
 
 import datetime
@@ -14,7 +15,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.accounts.backend import EXAMPLES, is_example
 from portal.accounts.models import PortalDuty, PortalRole, User
@@ -28,6 +31,9 @@ NAMES = {
     Role.PUBLISHER: "Publiceerder",
     Role.ADMINISTRATOR: "Beheerder",
     Role.COORDINATOR: "Coördinator",
+    Role.PROJECT_LEAD: "Projectleider",
+    Role.GATE_DECIDER: "Beslisser",
+    Role.FUND_MANAGER: "Fondsbeheerder",
 }
 # Two of each: what one proposes, another confirms.
 PORTAL = (
@@ -61,7 +67,8 @@ def people() -> list[Example]:
 
 def _does(user: User) -> str:
     roles = [f"{one.get_role_display()}, {one.organisation.name}" for one in user.memberships.all()]
-    return "; ".join([*roles, *(one.get_role_display() for one in user.portal_duties.all())])
+    duties = [one.get_role_display() for one in user.portal_duties.all()]
+    return "; ".join([*roles, *duties]) or _("Doet mee als patiënt of naaste")
 
 
 def code_now() -> str:
@@ -73,19 +80,35 @@ def code_now() -> str:
 
 
 @transaction.atomic
-def load_example_people(*, now: datetime.datetime) -> int:
-    """Make the example people that are not there yet; how many. Example organisations count as verified."""
+def make_example_people(*, now: datetime.datetime) -> int:
+    """Make the example people that are not there yet; how many. Example organisations count as verified.
+
+    Nobody can sign in as one of them by this.
+    """
     Organisation.objects.filter(is_example=True, verified_at=None).update(verified_at=now)
     made = 0
     for organisation, role in _jobs():
         email = f"{NAMES[role].lower().replace('ö', 'o')}.{organisation.slug.removeprefix('voorbeeld')}{EXAMPLES}"
-        user, is_new = _person(email.replace(".-", "."), f"Voorbeeld {NAMES[role]} {_short(organisation.name)}")
-        Membership.objects.get_or_create(user=user, organisation=organisation, role=role, defaults={"since": now})
+        name = f"Voorbeeld {NAMES[role]} {_short(organisation.name)}"
+        user, is_new = example_person(email.replace(".-", "."), name)
+        works_for(user, organisation, role, now)
         made += is_new
     for key, name, duty in PORTAL:
-        user, is_new = _person(f"{key}{EXAMPLES}", name)
+        user, is_new = example_person(f"{key}{EXAMPLES}", name)
         PortalDuty.objects.get_or_create(user=user, role=duty, defaults={"since": now})
         made += is_new
+    return made
+
+
+@transaction.atomic
+def load_example_people(*, now: datetime.datetime) -> int:
+    """The same, and let everybody sign in as each of them, with the password and the app that everybody may know."""
+    made = make_example_people(now=now)
+    everybody = User.objects.filter(email__endswith=EXAMPLES).order_by("pk")
+    password = make_password(PASSWORD)  # once: it is no secret, and each takes a while
+    for user in [one for one in everybody if not one.has_usable_password()]:
+        User.objects.filter(pk=user.pk).update(password=password)
+        TOTP.activate(user, APP_SECRET)
     return made
 
 
@@ -101,11 +124,17 @@ def _short(name: str) -> str:
     return f"De {tail}" if tail else head.removeprefix("Voorbeeld ")
 
 
-def _person(email: str, name: str) -> tuple[User, bool]:
+def example_person(email: str, name: str) -> tuple[User, bool]:
     """The example person with this address, and whether they are new."""
     if there := User.objects.filter(email=email).first():
         return there, False
-    user = User.objects.create_user(email, PASSWORD, name=name)
+    user = User.objects.create_user(email, None, name=name)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    TOTP.activate(user, APP_SECRET)
     return user, True
+
+
+def works_for(user: User, organisation: Organisation, role: Role, now: datetime.datetime) -> None:
+    """Give an example person a role for an example organisation. ValueError for an organisation that exists."""
+    if not organisation.is_example:
+        raise ValueError(f"{organisation.slug} is no example")
+    Membership.objects.get_or_create(user=user, organisation=organisation, role=role, defaults={"since": now})

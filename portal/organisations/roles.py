@@ -27,6 +27,9 @@ MEANINGS = {
     Role.PUBLISHER: _("Keurt teksten goed, zodat iedereen ze kan lezen."),
     Role.ADMINISTRATOR: _("Nodigt collega’s uit en geeft ze rollen."),
     Role.COORDINATOR: _("Regelt wie namens patiënten meedoet."),
+    Role.PROJECT_LEAD: _("Leidt projecten over AI en geeft patiënten antwoord."),
+    Role.GATE_DECIDER: _("Beslist of een project naar de volgende fase mag."),
+    Role.FUND_MANAGER: _("Zet geld apart voor patiënten en beslist over uitzonderingen."),
 }
 
 # These ask for a second factor (standards.md, Login).
@@ -34,10 +37,21 @@ HEAVY = tuple(role for role in Role if role != Role.EDITOR)
 
 
 def roles_for(organisation: "Organisation") -> tuple[Role, ...]:
-    """The roles that people of such an organisation may have: patients have a coordinator, care providers write."""
-    if organisation.kind == "PATIENT_ORGANISATION":
-        return (Role.COORDINATOR, Role.ADMINISTRATOR)
-    return (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
+    """The roles that people of such an organisation may have.
+
+    Patients have a coordinator, care providers write and lead projects, funds lead the policy of their programmes. The
+    expertise centre stands in where a coordinator or a fund is missing (decisions.md).
+    """
+    projects = (Role.PROJECT_LEAD, Role.GATE_DECIDER)
+    writing = (Role.EDITOR, Role.PUBLISHER, *projects)
+    chosen: dict[str, tuple[Role, ...]] = {
+        "PATIENT_ORGANISATION": (Role.COORDINATOR,),
+        "FUND": (*projects, Role.FUND_MANAGER),
+        "INSURER": (*writing, Role.FUND_MANAGER),
+        "GOVERNMENT": (*writing, Role.FUND_MANAGER),
+        "EXPERTISE_CENTRE": (*writing, Role.COORDINATOR, Role.FUND_MANAGER),
+    }
+    return (*chosen.get(organisation.kind, writing), Role.ADMINISTRATOR)
 
 
 def has_heavy_role(user: Any) -> bool:

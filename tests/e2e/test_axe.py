@@ -10,7 +10,18 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 DARK = [
     BY_NAME[name]
-    for name in ("home", "list-filtered", "entry", "entry-notice", "version-changed", "language-check-hard")
+    for name in (
+        "home",
+        "list-filtered",
+        "entry",
+        "entry-notice",
+        "version-changed",
+        "language-check-hard",
+        "projects",
+        "project",
+        "advice-late",
+        "figures",
+    )
 ]
 
 

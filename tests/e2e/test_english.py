@@ -10,10 +10,12 @@ from tests.support.browser_pages import BY_NAME, ENTRY, State
 KINDS = [
     BY_NAME[name]
     for name in ("home", "help", "help-page", "help-page-with-law", "help-page-about", "glossary", "list", "entry",
-                 "entry-ended", "versions", "version-changed", "systems", "system", "providers", "provider", "my-care")
+                 "entry-ended", "versions", "version-changed", "systems", "system", "providers", "provider", "my-care",
+                 "projects", "project", "advice", "vacancies", "vacancy", "programmes", "programme", "figures-empty")
 ]  # fmt: skip
 # What someone chose stands in the address: it must not be lost with the language.
-CHOSEN = [BY_NAME[name] for name in ("list-search", "list-filtered", "my-care-about", "my-care-result", "letter")]
+CHOSEN = [BY_NAME[name] for name in ("list-search", "list-filtered", "my-care-about", "my-care-result", "letter",
+                                        "projects-found", "figures-one")]  # fmt: skip
 # Words of the frame in Dutch whose English is another word for sure.
 DUTCH = ("Ga naar de inhoud", "Zorgverleners", "Uitleg", "Woordenlijst", "Toegankelijkheid", "Over deze website",
          "Ziet u een fout")  # fmt: skip

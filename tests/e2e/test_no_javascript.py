@@ -28,7 +28,7 @@ def test_no_button_that_does_nothing(plain: Page, base_url: str, state: State):
     assert [button.is_visible() for button in buttons.all()] == [False] * buttons.count() != []
 
 
-@pytest.mark.parametrize("name", ["list", "providers", "language-check"])
+@pytest.mark.parametrize("name", ["list", "providers", "language-check", "projects", "vacancies"])
 def test_live_form_is_a_form(plain: Page, base_url: str, name: str):
     visit(plain, base_url, BY_NAME[name])
 

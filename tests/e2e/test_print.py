@@ -10,8 +10,10 @@ from tests.support.browser_looks import visit
 from tests.support.browser_pages import BY_NAME, ENTRY, State
 
 PRINTED = [
-    BY_NAME[name] for name in ("help-page", "list", "entry", "version-changed", "system", "my-care-result", "letter")
-]
+    BY_NAME[name]
+    for name in ("help-page", "list", "entry", "version-changed", "system", "my-care-result", "letter", "project",
+                 "advice", "vacancies", "vacancy", "figures")
+]  # fmt: skip
 SCREEN_ONLY = ".utrecht-skip-link, .language, nav, .tools, .filters, .sort, .search-box, button"
 
 
@@ -46,6 +48,16 @@ def test_paper_keeps_every_answer_of_an_entry(page: Page):
     page.emulate_media(media="print")
 
     assert answers.filter(visible=True).count() == on_screen
+
+
+def test_paper_keeps_every_meeting_and_decision_of_a_project(page: Page, base_url: str):
+    visit(page, base_url, BY_NAME["project"])
+    folded = page.locator(".project-more p")
+    assert folded.filter(visible=True).count() == 0 < folded.count()
+
+    page.emulate_media(media="print")
+
+    assert folded.filter(visible=True).count() == folded.count()
 
 
 def test_paper_is_one_column_of_the_whole_width(page: Page):

@@ -205,7 +205,7 @@ def test_language_is_told_while_typing(work: Projects, new_context: Callable[...
 def test_list_is_filtered(work: Projects, new_context: Callable[..., BrowserContext], script: bool):
     desk = Desk(work, new_context, script)
     begin(desk, "Longkijker")
-    page = new_context(java_script_enabled=script).new_page()
+    page = new_context(java_script_enabled=script, base_url=work.address).new_page()
     page.goto("/projecten/")
 
     page.get_by_label("Soort organisatie").select_option("HOSPITAL")

@@ -104,10 +104,10 @@ def test_five_items_are_filled_in_with_what_the_project_knows(world, now):
     found = prefilled(world.project)
 
     assert found["aim"] == world.project.question
-    assert "Er dachten 1 patiëntvertegenwoordigers mee." in found["methods"]
-    assert "Idee: 1 patiënten dachten mee. Gesprekken: 1. Adviezen: 1." in found["methods"]
-    assert "Patiënten gaven 1 adviezen. Overgenomen: 1." in found["results"]
-    assert "- Uitleg: overgenomen" in found["results"]
+    assert "In dit project dachten er met ons mee: 1 patiëntvertegenwoordiger." in found["methods"]
+    assert "mee: 1 patiënt. Wij hielden 1 gesprek en zij gaven ons 1 advies." in found["methods"]
+    assert "Wij kregen van patiënten 1 advies. Wij namen er 1 over" in found["results"]
+    assert "- Over “uitleg”: dit advies is overgenomen." in found["results"]
     assert "- De folder ligt er." in found["discussion"]
     assert world.rep.name not in str(found)
 

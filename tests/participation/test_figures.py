@@ -221,6 +221,16 @@ def test_organisation_has_its_own_figures_and_stands_by_name(client, now):
     assert alone.select("section.figure details") == []
 
 
+def test_organisation_with_several_projects_has_its_figures(client, now):
+    first = ProjectFactory()
+    answered(first, now, after=2)
+    answered(ProjectFactory(organisation=first.organisation), now, after=4)
+
+    page = soup(client.get(PAGE, {"organisatie": first.organisation.slug}))
+
+    assert "2 dagen, over 2 antwoorden" in words(page.select_one("section[aria-labelledby=cijfer-days_to_answer]"))
+
+
 @pytest.mark.parametrize("query", [{"organisatie": "nergens"}, {"organisatie": "stil"}])
 def test_organisation_without_figures_is_not_there(client, query):
     OrganisationFactory(slug="stil")
@@ -379,14 +389,34 @@ def test_first_of_the_month_is_that_of_amsterdam():
     assert FigureSnapshot.objects.first().month_date == datetime.date(2026, 12, 1)
 
 
-def test_examples_are_never_frozen(now):
-    answered(ProjectFactory(organisation__is_example=True), now)
+def test_examples_are_frozen_apart_and_shown_with_the_examples_only(client, now):
+    example = ProjectFactory(organisation__is_example=True)
+    answered(example, now, after=4)
     freeze_figures(now)
 
-    assert set(FigureSnapshot.objects.values_list("organisation", flat=True)) == {None}
-    assert FigureSnapshot.objects.get(code="days_to_answer").rows == [
-        {"code": "all", "numerator": None, "denominator": 0}
-    ]
+    real, invented = (FigureSnapshot.objects.filter(code="days_to_answer", is_example=one) for one in (False, True))
+    assert list(real.values_list("organisation", flat=True)) == [None]
+    assert real.get().rows == [{"code": "all", "numerator": None, "denominator": 0}]
+    assert set(invented.values_list("organisation", flat=True)) == {None, example.organisation_id}
+    with time_machine.travel(now + DAY, tick=False):
+        page = words(soup(client.get(PAGE, {"voorbeelden": "ja"})).select_one("main"))
+    assert "november 2026 4 dagen, over 1 antwoord" in page
+
+
+def test_frozen_examples_are_in_no_file(client, now):
+    answered(ProjectFactory(organisation__is_example=True, organisation__slug="verzonnen"), now, after=4)
+    freeze_figures(now)
+
+    rows = list(csv.DictReader(io.StringIO(client.get(reverse("participation-api:figures-csv")).text)))
+    assert {(row["organisatie"], row["teller"]) for row in rows if row["cijfer"] == "days_to_answer"} == {("", "")}
+    assert "verzonnen" not in client.get(reverse("participation-api:figures-json")).text
+
+
+def test_without_examples_nothing_of_them_is_frozen(now):
+    answered(ProjectFactory(), now)
+    freeze_figures(now)
+
+    assert not FigureSnapshot.objects.filter(is_example=True).exists()
 
 
 def test_frozen_figure_stays_when_the_present_changes(client, now):

@@ -286,7 +286,7 @@ def test_public_page_shows_the_words_of_the_decision_with_a_role_and_without_a_n
     page = public_page(client, project)
 
     is_public = decision in (InterestDecision.PUBLISH, InterestDecision.LIMIT)
-    assert ("patiëntvertegenwoordiger: Zit niet bij dit onderwerp." in page) == is_public
+    assert ("Patiëntvertegenwoordiger: Zit niet bij dit onderwerp." in page) == is_public
     assert ("doet mee met een grens" in page) == (decision == InterestDecision.LIMIT)
     assert "Mijn man" not in page
     assert "Planta" not in page
@@ -296,7 +296,7 @@ def test_interest_of_who_left_the_team_is_not_shown_any_more(client, project, no
     colleague = member(project.organisation, Role.EDITOR)
     seat = project.team.create(user=colleague, function="kinderarts", since=now)
     decided(declared(project, colleague, now, "Aandelen."), fund_manager(), now, InterestDecision.PUBLISH)
-    assert "kinderarts: Zit niet bij" in public_page(client, project)
+    assert "Kinderarts: Zit niet bij" in public_page(client, project)
 
     seat.delete()
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from participation.examples import loading as stories
 from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.organisations.models import Organisation
@@ -107,6 +108,7 @@ def folder(tmp_path, monkeypatch):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(loading, "FOLDER", tmp_path)
+    monkeypatch.setattr(stories, "FOLDER", tmp_path / "projects")
     return tmp_path
 
 

@@ -1,12 +1,13 @@
 """Every page template in every state that looks different, with the address that shows it."""
 
 import re
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-FOLDERS = ("portal", "transparency")
+FOLDERS = ("portal", "transparency", "participation")
 IS_PAGE = re.compile(r"""\{%\s*extends\s+["']base\.html["']\s*%\}""")
 
 
@@ -31,15 +32,31 @@ def _portal(name: str, template: str, address: str, shows: str) -> State:
     return State(name=name, template=f"portal/{template}.html", address=address, shows=shows)
 
 
-def _register(name: str, template: str, address: str, shows: str) -> State:
-    return State(name=name, template=f"transparency/{template}.html", address=address, shows=shows)
+def _register(name: str, template: str, address: str, shows: str, status: int = 200) -> State:
+    return State(name=name, template=f"transparency/{template}.html", address=address, shows=shows, status=status)
+
+
+def _of(project: str, name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.UUID(project), name)
+
+
+def _taking_part(name: str, template: str, address: str, shows: str, status: int = 200) -> State:
+    return State(name=name, template=f"participation/{template}.html", address=address, shows=shows, status=status)
 
 
 ENTRY = "/register/voorbeeld-botbreuken/"
 IMPORTED = "/register/voorbeeld-bezettingsmeter/"
 HOSPITAL = "voorbeeldziekenhuis-de-linde"
 SILENT_HOSPITAL = "academisch-medisch-centrum"
+FRACTURES = "/projecten/voorbeeld-breuken-bij-kinderen/"
+SKIN, LUNGS = "/projecten/voorbeeld-huidapp-donkere-huid/", "/projecten/voorbeeld-longaanval-voorspellen/"
+OPEN_VACANCY = "/meedoen/voorbeeld-kijk-mee-naar-de-huidapp/"
+EXAMPLE_FIGURES = "/cijfers/?voorbeelden=ja"
 CARE = f"/mijn-zorg/?zorgverlener={HOSPITAL}"
+
+# Advice of the stories in participation/content/examples: the same numbers in every installation.
+ADVICE = {"judged": _of("a2f4c0de-7b19-4c53-8d0e-51c7a9e3b601", "kinderen-apart"),
+          "late": _of("c9d3b7a4-1e5f-4f0a-a6c2-84b0d5e7f302", "wachten")}  # fmt: skip
 
 STATES = (
     _portal("home", "home", "/", ".hero"),
@@ -108,12 +125,51 @@ STATES = (
               "html[lang=en] .check-point"),
     State(name="reading-over", template="transparency/reading_over.html", address="/lezen/bestaat-niet/",
           shows="h1:has-text('werkt niet meer')", status=410),
+    _taking_part("projects", "project_list", "/projecten/", "#resultaten .utrecht-badge-status--warning"),
+    _taking_part("projects-english", "project_list", "/en/projecten/", "html[lang=en] #resultaten .utrecht-card"),
+    _taking_part("projects-found", "project_list", "/projecten/?fase=DEVELOP&zoekt=ja", "#zoekt:checked"),
+    _taking_part("projects-empty", "project_list", "/projecten/?provincie=ZEELAND", "#resultaten .empty"),
+    _taking_part("project", "project", FRACTURES, "#samenwerken"),
+    _taking_part("project-english", "project", f"/en{FRACTURES}", "html[lang=en] .phases"),
+    _taking_part("project-late", "project", "/projecten/voorbeeld-wachten-op-de-prostaatscan/",
+                 ".marks:has-text('Te laat met patiënten')"),
+    _taking_part("project-excepted", "project", LUNGS, "#uitzonderingen"),
+    _taking_part("project-over", "project", "/projecten/voorbeeld-uitleg-hartrisico/", "#verantwoording"),
+    _taking_part("advice", "advice", f"{FRACTURES}advies/{ADVICE['judged']}/", ".road__one--patients >> nth=1"),
+    _taking_part("advice-english", "advice", f"/en{FRACTURES}advies/{ADVICE['judged']}/", "html[lang=en] .road"),
+    _taking_part("advice-late", "advice", f"{SKIN}advies/{ADVICE['late']}/", ".road__one--next .utrecht-badge-status"),
+    _taking_part("vacancies", "vacancy_list", "/meedoen/", "#resultaten .utrecht-card >> nth=1"),
+    _taking_part("vacancies-empty", "vacancy_list", "/meedoen/?q=qqqqqq", "#resultaten .empty"),
+    _taking_part("vacancy", "vacancy", OPEN_VACANCY, "a.utrecht-button[href^='/aanmelding/']"),
+    _taking_part("vacancy-english", "vacancy", f"/en{OPEN_VACANCY}", "html[lang=en] a.utrecht-button"),
+    _taking_part("vacancy-filled", "vacancy", "/meedoen/voorbeeld-denk-mee-over-de-huidapp/", "#afloop"),
+    _taking_part("vacancy-withdrawn", "vacancy", "/meedoen/voorbeeld-denk-mee-over-wachten/", ".utrecht-alert"),
+    _taking_part("reply", "candidacy_form", "/aanmelding/voorbeeld-kijk-mee-naar-de-huidapp/", "form textarea"),
+    _taking_part("reply-too-late", "candidacy_closed", "/aanmelding/voorbeeld-wachten-op-een-uitslag/", "main h1", 410),
+    _taking_part("reply-sent", "candidacy_sent", "/aanmelding/verstuurd/", "main h1"),
+    _taking_part("reply-new-link", "candidacy_new_link", "/aanmelding/link/", "form input[type=email]"),
+    _taking_part("reply-link-gone", "candidacy_link_gone", "/aanmelding/link/verzonnen/", "main h1", 410),
+    _taking_part("meeting-link-gone", "meeting_answer_gone", "/deelname/antwoord/verzonnen/", "main h1", 410),
+    _taking_part("erased", "my_data_gone", "/deelname/gewist/", "main h1"),
+    _taking_part("programmes", "programme_list", "/programmas/", "main a[href='/programmas/voorbeeld-samen-slimmer/']"),
+    _taking_part("programme", "programme", "/programmas/voorbeeld-samen-slimmer/", ".utrecht-card"),
+    _taking_part("programme-english", "programme", "/en/programmas/voorbeeld-samen-slimmer/",
+                 "html[lang=en] .utrecht-card"),
+    _taking_part("figures-empty", "figures", "/cijfers/", "main .empty"),
+    _taking_part("figures", "figures", EXAMPLE_FIGURES, "#cijfer-in_time ~ details >> nth=1"),
+    _taking_part("figures-one", "figures", f"/cijfers/?organisatie={HOSPITAL}&voorbeelden=ja", "main strong"),
+    _taking_part("figures-english", "figures", f"/en{EXAMPLE_FIGURES}", "html[lang=en] .figure"),
     State(name="not-found", template="404.html", address="/bestaat-niet/", shows=".search-box", status=404),
     State(name="wrong-host", template="400.html", address="/", shows=".search-box", status=400,
           host="elders.localhost"),
 )  # fmt: skip
 # Pages that are there only after somebody did something; the journey that looks at each.
 ON_THE_WAY = {
+    "participation/candidacy_done.html": "test_representative.py",
+    "participation/candidacy_link.html": "test_representative.py",
+    "participation/digest_stop.html": "test_representative.py",
+    "participation/meeting_answer.html": "test_representative.py",
+    "participation/meeting_answered.html": "test_representative.py",
     "transparency/reading_form.html": "test_reading.py",
     "transparency/reading_thanks.html": "test_reading.py",
 }

@@ -1,6 +1,7 @@
 """Work in progress for the examples: only where example people are, once, and never in the way of the files."""
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 
 from portal.organisations.models import Organisation
@@ -47,13 +48,20 @@ def test_one_entry_must_be_checked_in_twenty_days(examples):
     assert "2026-12-12" in due
 
 
-def test_command_begins_the_work_when_people_came_later(examples, capsys):
+def test_command_makes_the_people_and_begins_the_work_at_both_organisations(capsys):
+    call_command("load_examples")
+
+    assert "10 pieces of example work were begun." in capsys.readouterr().out
+
+
+def test_nobody_is_mailed_about_it(examples, django_capture_on_commit_callbacks):
     member(examples, Role.EDITOR)
     member(examples, Role.PUBLISHER)
 
-    call_command("load_examples")
+    with django_capture_on_commit_callbacks(execute=True):
+        load_example_work(now=NOW)
 
-    assert "5 pieces of example work were begun." in capsys.readouterr().out
+    assert mail.outbox == []
 
 
 def test_text_that_people_published_is_not_put_back_by_the_files(examples):

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
+from participation.examples.loading import load_example_projects
 from portal.own_texts.every import every_text
 from portal.own_texts.text import Verdict, judge
 from transparency.loading import load_content, load_examples
@@ -60,6 +61,7 @@ def _verdicts() -> list[Verdict]:
         try:
             load_content(now=timezone.now())
             load_examples(now=timezone.now())
+            load_example_projects(now=timezone.now())
             return [judge(text) for text in every_text(settings.BASE_DIR)]
         finally:
             teardown_databases(made, verbosity=0)

@@ -11,6 +11,7 @@ from portal.accounts import examples
 from portal.accounts.models import PortalDuty, User
 from portal.checks import only_to_try
 from portal.organisations.models import Membership, Organisation, OrganisationKind
+from portal.organisations.roles import Role
 from portal.postbox.backend import MOST, EmailBackend
 from portal.postbox.models import Mail
 from tests.conftest import NOW, StrictClient
@@ -57,6 +58,8 @@ def test_there_is_one_for_each_role_of_each_example_organisation(loaded):
     assert list(rows) == [
         ("voorbeeldziekenhuis-de-linde", "EDITOR", "Voorbeeld Schrijver De Linde"),
         ("voorbeeldziekenhuis-de-linde", "PUBLISHER", "Voorbeeld Publiceerder De Linde"),
+        ("voorbeeldziekenhuis-de-linde", "PROJECT_LEAD", "Voorbeeld Projectleider De Linde"),
+        ("voorbeeldziekenhuis-de-linde", "GATE_DECIDER", "Voorbeeld Beslisser De Linde"),
         ("voorbeeldziekenhuis-de-linde", "ADMINISTRATOR", "Voorbeeld Beheerder De Linde"),
         ("voorbeeld-patienten", "COORDINATOR", "Voorbeeld Coördinator Patiënten"),
         ("voorbeeld-patienten", "ADMINISTRATOR", "Voorbeeld Beheerder Patiënten"),
@@ -76,13 +79,44 @@ def test_loading_again_makes_nobody_twice(loaded):
     assert User.objects.count() == number
 
 
+def test_people_of_a_story_cannot_sign_in_until_they_are_let(client, settings):
+    OrganisationFactory(name="Voorbeeldziekenhuis De Linde", slug="voorbeeldziekenhuis-de-linde", is_example=True)
+    settings.EXAMPLE_PEOPLE = True
+    examples.make_example_people(now=NOW)
+
+    by_password(client, PUBLISHER)
+    assert not is_signed_in(client)
+    assert not Authenticator.objects.exists()
+
+    examples.load_example_people(now=NOW)
+    client.post(reverse("account_example"), {"person": PUBLISHER})
+    assert is_signed_in(client)
+
+
+def test_password_that_somebody_chose_stays(loaded):
+    user = User.objects.get(email=PUBLISHER)
+    user.set_password("een ander geheim")
+    user.save()
+
+    examples.load_example_people(now=NOW)
+
+    assert User.objects.get(email=PUBLISHER).check_password("een ander geheim")
+
+
+def test_example_person_works_for_no_organisation_that_exists(loaded):
+    real = Organisation.objects.get(slug="echt")
+
+    with pytest.raises(ValueError, match="no example"):
+        examples.works_for(User.objects.get(email=PUBLISHER), real, Role.EDITOR, NOW)
+
+
 # --- Where it is on --------------------------------------------------------------------------------------------------
 
 
 def test_sign_in_page_names_them_all(client, trying):
     shown = [button["value"] for button in soup(client.get(reverse("account_login"))).select("button[name=person]")]
 
-    assert len(shown) == User.objects.count() == 9
+    assert len(shown) == User.objects.count() == 11
     assert WRITER in shown
     assert examples.PASSWORD in client.get(reverse("account_login")).text
 

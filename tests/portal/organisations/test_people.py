@@ -10,7 +10,7 @@ from portal.audit.models import AuditEvent
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.actions import people
 from portal.organisations.models import Invitation, Membership, OrganisationKind
-from portal.organisations.roles import Role, roles_for
+from portal.organisations.roles import MEANINGS, Role, roles_for
 from tests.conftest import NOW
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, member
@@ -136,6 +136,26 @@ def test_patients_have_a_coordinator_and_write_no_entries():
 
     assert roles_for(patients) == (Role.COORDINATOR, Role.ADMINISTRATOR)
     assert Role.COORDINATOR not in roles_for(OrganisationFactory())
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        (OrganisationKind.HOSPITAL, "EDITOR PUBLISHER PROJECT_LEAD GATE_DECIDER ADMINISTRATOR"),
+        (OrganisationKind.FUND, "PROJECT_LEAD GATE_DECIDER FUND_MANAGER ADMINISTRATOR"),
+        (OrganisationKind.INSURER, "EDITOR PUBLISHER PROJECT_LEAD GATE_DECIDER FUND_MANAGER ADMINISTRATOR"),
+        (OrganisationKind.EXPERTISE_CENTRE,
+         "EDITOR PUBLISHER PROJECT_LEAD GATE_DECIDER COORDINATOR FUND_MANAGER ADMINISTRATOR"),
+    ],
+)  # fmt: skip
+def test_administrator_can_give_every_role_that_projects_need(kind, roles):
+    assert roles_for(OrganisationFactory(kind=kind)) == tuple(Role(role) for role in roles.split())
+
+
+def test_every_role_that_somebody_can_get_says_what_it_means():
+    given = {role for kind in OrganisationKind for role in roles_for(OrganisationFactory(kind=kind))}
+
+    assert given == {*Role} == {*MEANINGS}
 
 
 def test_asking_the_same_address_again_replaces_the_first(hospital, boss):
