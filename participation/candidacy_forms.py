@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.forms import Form, _text
 from participation.models import Candidacy, Choice, Fit, Wish
+from participation.states import CANDIDACY
 
 LONGEST_MOTIVATION = 4000
 
@@ -80,6 +81,14 @@ class ChoiceForm(Form):
     choice = _radios(_("Wat wilt u besluiten?"), list(Choice.choices))
     text = _text(_("Waarom?"), 2000, rows=4,
                  help_text=_("De kandidaat krijgt deze tekst. Schrijf hem aan de kandidaat: u …"))  # fmt: skip
+
+    def __init__(self, *args: Any, candidacy: Candidacy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = {step.name for step in CANDIDACY.steps_from(candidacy.state)}
+        field: Any = self.fields["choice"]
+        field.choices = [(value, label) for value, label in Choice.choices if value.lower() in steps]
+        if len(field.choices) == 1:
+            self.initial.setdefault("choice", field.choices[0][0])
 
 
 class PutForwardForm(Form):

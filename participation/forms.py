@@ -30,9 +30,11 @@ class Form(forms.Form):
             widget = field.widget
             if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
                 widget.attrs.setdefault("class", "utrecht-select")
-            elif isinstance(widget, forms.CheckboxInput):
+            elif isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple)):
                 widget.attrs.setdefault("class", "utrecht-checkbox")
-            elif not isinstance(widget, forms.RadioSelect):  # nor the boxes, which are a kind of it
+            elif isinstance(widget, forms.RadioSelect):
+                widget.attrs.setdefault("class", "utrecht-radio-button")
+            else:
                 widget.attrs.setdefault("class", "utrecht-textbox")
 
     def take(self, error: ValidationError) -> None:

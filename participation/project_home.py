@@ -59,17 +59,19 @@ def starting_links(user: Any, project: Project) -> Iterator[Link]:
 def advice_links(user: Any, project: Project) -> Iterator[Link]:
     """The advice of patients, with how much of it waits for an answer or is late."""
     if can_see_home.ok(user, project):
-        today = timezone.localdate()
-        late = project.advice.filter(late_by(today)).count()
-        waits = project.advice.filter(state__in=UNANSWERED).count()
-        if late:
-            about = ngettext("%(number)d te laat", "%(number)d te laat", late) % {"number": late}
-        else:
-            about = ngettext("%(number)d wacht op antwoord", "%(number)d wachten op antwoord", waits) % {
-                "number": waits
-            }
-        yield Link(label=_("Advies van patiënten"), url=reverse("participation:work-advice", args=[project.slug]),
-                   about=about)  # fmt: skip
+        yield _advice(project)
+
+
+def _advice(project: Project) -> Link:
+    today = timezone.localdate()
+    late = project.advice.filter(late_by(today)).count()
+    waits = project.advice.filter(state__in=UNANSWERED).count()
+    if late:
+        about = ngettext("%(number)d te laat", "%(number)d te laat", late) % {"number": late}
+    else:
+        about = ngettext("%(number)d wacht op antwoord", "%(number)d wachten op antwoord", waits) % {"number": waits}
+    url = reverse("participation:work-advice", args=[project.slug])
+    return Link(label=_("Advies van patiënten"), url=url, about=about)
 
 
 def account_links(user: Any, project: Project) -> Iterator[Link]:
@@ -89,8 +91,11 @@ def vacancy_links(user: Any, project: Project) -> Iterator[Link]:
 
 def together_links(user: Any, project: Project) -> Iterator[Link]:
     """Where people work together: for both sides, the team, and who signed to take part."""
-    if not can_work_together.ok(user, project):
-        return
+    if can_work_together.ok(user, project):
+        yield from _together(project)
+
+
+def _together(project: Project) -> Iterator[Link]:
     coming = project.meetings.filter(state=MeetingState.PLANNED).count()
     about = _("%(number)d gepland") % {"number": coming} if coming else ""
     args = [project.slug]
@@ -101,17 +106,20 @@ def together_links(user: Any, project: Project) -> Iterator[Link]:
     yield Link(label=_("Berichten"), url=reverse("participation:messages", args=args))
 
 
-# user, project → the places that this person may go to.
-LINKS: tuple[Callable[[Any, Project], Iterator[Link]], ...] = (
-    own_links,
-    vacancy_links,
-    starting_links,
-    together_links,
-    advice_links,
-    account_links,
+def links_of_representative(project: Project) -> list[Link]:
+    """Where somebody goes who signed to take part in `project`; the caller knows that they did."""
+    return [*_together(project), _advice(project)]
+
+
+# Groups of places: the heading, and functions (user, project) → the places of it that this person may go to.
+Part = Callable[[Any, Project], Iterator[Link]]
+GROUPS: tuple[tuple[str | Promise, tuple[Part, ...]], ...] = (
+    (_("Samen met patiënten"), (starting_links, vacancy_links, together_links, advice_links)),
+    (_("Over het project"), (own_links, account_links)),
 )
 
 
-def links_for(user: Any, project: Project) -> list[Link]:
-    """Every place of the work on `project` for `user`."""
-    return [link for part in LINKS for link in part(user, project)]
+def groups_for(user: Any, project: Project) -> list[tuple[str | Promise, list[Link]]]:
+    """Every place of the work on `project` for `user`, by group."""
+    found = [(label, [link for part in parts for link in part(user, project)]) for label, parts in GROUPS]
+    return [(label, links) for label, links in found if links]

@@ -97,7 +97,7 @@ def outcome_proposed(vacancy: Vacancy) -> None:
 
 def somebody_replied(candidacy: Candidacy) -> None:
     """To the project, which looks first."""
-    _mail(_leads(candidacy.vacancy), "participation/somebody_replied", candidacy.vacancy, _work_page(candidacy.vacancy))
+    _mail(_leads(candidacy.vacancy), "participation/somebody_replied", candidacy.vacancy, _candidate_page(candidacy))
 
 
 def to_weigh(candidacy: Candidacy, *, by: Any) -> None:

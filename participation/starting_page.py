@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 
 from participation.actions.consents import has_consent
 from participation.models import Assignment, ConsentKind, Interest
+from participation.people import SIGNED
+from participation.project_home import links_of_representative
 from participation.starting import ROLE_WORDS, has_to_declare, interests_of, readiness
-from participation.states import Influence, Phase, WelcomeKind
+from participation.states import AssignmentState, Influence, Phase, WelcomeKind
 
 
 def about(assignment: Assignment) -> str:
@@ -40,10 +42,12 @@ def newest_interest(assignment: Assignment, user: Any) -> Interest | None:
 
 def context_of(assignment: Assignment, user: Any, today: datetime.date) -> dict[str, Any]:
     """The template context of the page of `assignment`, for who takes part."""
-    newest = newest_interest(assignment, user)
+    newest, project = newest_interest(assignment, user), assignment.project
     return {
         "assignment": assignment,
-        "project": assignment.project,
+        "project": project,
+        "places": links_of_representative(project) if assignment.state in SIGNED else [],
+        "may_advise": assignment.state == AssignmentState.ACTIVE and assignment.user_id == user.pk,
         "role_words": ROLE_WORDS[Influence(assignment.influence)],
         "phases": [Phase(one).label for one in assignment.phases],
         "ready": readiness(assignment, today),

@@ -16,10 +16,9 @@ from portal.ui.tasks import Task
 UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED)
 
 
-def vacancy_tasks(user: Any, project: Project | None = None) -> Iterator[Task]:
+def vacancy_tasks(user: Any) -> Iterator[Task]:
     """Vacancies to write, to review and to end; people to look at, to weigh and to decide on."""
-    for side, mine in ((Side.PROJECT, led_by(user)), (Side.PATIENTS, followed_by(user))):
-        projects = mine.filter(pk=project.pk) if project else mine
+    for side, projects in ((Side.PROJECT, led_by(user)), (Side.PATIENTS, followed_by(user))):
         yield from _to_review(user, side, projects)
         yield from _to_choose(user, side, projects)
         yield from _to_end(user, side, projects)

@@ -28,6 +28,12 @@ def tasks_for(user: Any) -> Iterator[Task]:
         yield from source(user)
 
 
+def tasks_on(user: Any, project: Project) -> list[Task]:
+    """What `user` has to do now on the pages of the work on `project`."""
+    pages = reverse(HOME, args=[project.slug])
+    return [task for task in tasks_for(user) if task.url.startswith(pages)]
+
+
 # --- Whose projects --------------------------------------------------------------------------------------------------
 
 
@@ -86,29 +92,27 @@ def may_manage_programmes(user: Any) -> bool:
 # --- What has to be done ---------------------------------------------------------------------------------------------
 
 
-def project_tasks(user: Any, project: Project | None = None) -> Iterator[Task]:
-    """Gates to decide, exceptions to decide and to mend; of one `project` where it is given."""
-    yield from _gate_tasks(user, project)
+def project_tasks(user: Any) -> Iterator[Task]:
+    """Gates to decide, exceptions to decide and to mend."""
+    yield from _gate_tasks(user)
     for exception in _exceptions_to_decide(user):
-        if project is None or exception.project_id == project.pk:
-            yield _task(_("Beslis over de uitzondering"), exception.project, "project-exception")
-    yield from _repair_tasks(user, project)
+        yield _task(_("Beslis over de uitzondering"), exception.project, "project-exception")
+    yield from _repair_tasks(user)
 
 
-def _gate_tasks(user: Any, project: Project | None) -> Iterator[Task]:
-    mine = {"project": project} if project else {"project__in": decided_by(user)}
-    asked = GateReview.objects.filter(state=GateState.ASKED, **mine).select_related("project__organisation__parent")
+def _gate_tasks(user: Any) -> Iterator[Task]:
+    asked = GateReview.objects.filter(state=GateState.ASKED, project__in=decided_by(user))
+    asked = asked.select_related("project__organisation__parent")
     for gate in asked.order_by("asked_at", "pk"):
         if can_decide_gate.ok(user, gate):
             yield _task(_("Beslis over de volgende fase"), gate.project, "project-gate")
 
 
-def _repair_tasks(user: Any, project: Project | None) -> Iterator[Task]:
+def _repair_tasks(user: Any) -> Iterator[Task]:
     """Exceptions to mend before their day: for who leads the project and who speaks for its patients."""
     today = timezone.localdate()
     mine = Project.objects.filter(Q(pk__in=led_by(user)) | Q(pk__in=followed_by(user)))
     granted = GateException.objects.filter(state=ExceptionState.GRANTED, project__state=ProjectState.RUNNING)
-    granted = granted.filter(project=project) if project else granted
     for one in granted.filter(project__in=mine).select_related("project__organisation").order_by("repair_by", "pk"):
         yield Task(
             what=_("Laat weer patiënten meedoen"), title=one.project.name, about=one.project.organisation.name,

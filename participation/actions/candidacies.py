@@ -61,6 +61,8 @@ def checked_reply(fields: Mapping[str, Any]) -> dict[str, str]:
 def mail_address(value: str) -> str:
     """A mail address as it is kept. Raises ValidationError."""
     made = clean(value).strip().lower()
+    if not made:
+        raise ValidationError({"email": _("Schrijf uw mailadres. Daar sturen wij een link naartoe.")})
     try:
         validate_email(made)
     except ValidationError as error:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from participation.actions import agreements as actions
 from participation.agreement_text import in_language
 from participation.models import Assignment, Seen, Signature, SignatureName, SigningLink
+from participation.starting import readiness
 from participation.starting_forms import SignForm
 from participation.starting_permissions import can_act_for, can_see_agreement, side_of
 from participation.states import AssignmentState, Side
@@ -148,8 +149,19 @@ def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             form.take(error)
         else:
-            return render(request, "participation/signed.html", {"assignment": found, "project": found.project})
+            return _signed_page(request, found, is_theirs=link.side == Side.REPRESENTATIVE)
     return _link_page(request, link, form)
+
+
+def _signed_page(request: HttpRequest, found: Assignment, *, is_theirs: bool) -> HttpResponse:
+    """Thanks, and what is next for who signed."""
+    context = {
+        "assignment": found,
+        "project": found.project,
+        "is_theirs": is_theirs,
+        "must_declare": not readiness(found, timezone.localdate()).declared,
+    }
+    return render(request, "participation/signed.html", context)
 
 
 def _link_page(request: HttpRequest, link: SigningLink, form: SignForm) -> HttpResponse:

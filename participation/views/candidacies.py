@@ -64,26 +64,38 @@ def reply(request: HttpRequest, slug: str) -> HttpResponse:
     form = (SignedInReplyForm if own else ReplyForm)(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            return _send(request, vacancy, form)
+            if (sent := _send(request, vacancy, form)) is not None:
+                return sent
         except ValidationError as error:
             form.take(error)
     page = context_of(vacancy) | {"form": form}
     return render(request, "participation/candidacy_form.html", page, status=_status(form))
 
 
-def _send(request: HttpRequest, vacancy: Vacancy, form: ReplyForm) -> HttpResponse:
-    """Send what was typed. Raises ValidationError."""
+def _send(request: HttpRequest, vacancy: Vacancy, form: ReplyForm) -> HttpResponse | None:
+    """Send what was typed; None when the form says what is wrong with it. Raises ValidationError."""
     read, now = form.cleaned_data, timezone.now()
     if request.user.is_authenticated:
         made = actions.reply_signed_in(vacancy=vacancy, fields=read, by=request.user, now=now)
         messages.success(request, _("Uw aanmelding is binnen. U krijgt altijd een antwoord, met een reden."))
         return redirect("participation:my-candidacy", made.uuid)
-    actions.checked_reply(read)
-    address = actions.mail_address(read["email"])
+    wrong = [_is_refused(form, actions.checked_reply, read), _is_refused(form, actions.mail_address, read["email"])]
+    if any(wrong):
+        return None
     if take(MANY, network_of(request), COST):
         raise ValidationError(_("U deed dit net een paar keer. Wacht een minuut en probeer het nog eens."))
-    actions.reply(vacancy=vacancy, email=address, fields=read, now=now)
+    actions.reply(vacancy=vacancy, email=read["email"], fields=read, now=now)
     return redirect("participation:candidacy-sent")
+
+
+def _is_refused(form: ReplyForm, check: Callable[[Any], Any], value: Any) -> bool:
+    """Whether `check` finds something wrong; the form then says what, beside all else that is wrong."""
+    try:
+        check(value)
+    except ValidationError as error:
+        form.take(error)
+        return True
+    return False
 
 
 @login_not_required

@@ -56,17 +56,17 @@ def candidate(request: HttpRequest, slug: str, key: UUID, candidate: UUID) -> Ht
     return _page(request, _seen(request, slug, key, candidate))
 
 
-def _forms(data: Any = None) -> dict[str, Form]:
+def _forms(found: Candidacy, data: Any = None) -> dict[str, Form]:
     return {
         "samen-bekijken": Form(data, prefix="samen-bekijken"),
         "oordeel": AssessForm(data, prefix="oordeel"),
-        "voorstel": ChoiceForm(data, prefix="voorstel"),
+        "voorstel": ChoiceForm(data, prefix="voorstel", candidacy=found),
         "akkoord": Form(data, prefix="akkoord"),
     }
 
 
 def _page(request: HttpRequest, found: Candidacy, step: str = "", faulty: Form | None = None) -> HttpResponse:
-    user, forms = request.user, _forms()
+    user, forms = request.user, _forms(found)
     saw(request, found.user, Seen.CANDIDACY, found.vacancy.project)
     if faulty is not None:
         forms[step] = faulty
@@ -81,6 +81,7 @@ def _page(request: HttpRequest, found: Candidacy, step: str = "", faulty: Form |
         "criteria": found.vacancy.criteria.order_by("-is_must", "place"),
         # The other side's judgement would colour one's own: it is shown when both are there.
         "assessments": given if weighed else own,
+        "has_judged": bool(own),
         "waits_for": [Side(side).label for side in Side if side not in {one.side for one in given}],
         "can_shortlist": found.state == CandidacyState.SUBMITTED and can_shortlist.ok(user, found),
         "sides": sides,
@@ -137,7 +138,7 @@ def step(request: HttpRequest, slug: str, key: UUID, candidate: UUID, step: str)
     found = _seen(request, slug, key, candidate)
     if step not in STEPS:
         raise Http404
-    form = _forms(request.POST)[step]
+    form = _forms(found, request.POST)[step]
     if form.is_valid():
         try:
             messages.success(request, STEPS[step](found, form, request))

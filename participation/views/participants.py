@@ -130,7 +130,8 @@ def _prefix(step: str, assignment: Assignment) -> str:
 
 def _reason_form(step: str, assignment: Assignment, data: Any = None) -> TextForm:
     told = _("Deze persoon krijgt dit te lezen.")
-    return TextForm(data, prefix=_prefix(step, assignment), label=_("Waarom?"), help_text=told)
+    why = _("Waarom doet deze persoon even niet mee?") if step == "pauze" else _("Waarom stopt deze persoon?")
+    return TextForm(data, prefix=_prefix(step, assignment), label=why, help_text=told)
 
 
 def _form(step: str, assignment: Assignment, data: Any) -> Form:

@@ -16,13 +16,13 @@ from participation.forms import NewProjectForm, ProjectForm, initial_of, organis
 from participation.gatekeeping import gate_asked, is_late
 from participation.models import Project
 from participation.permissions import can_lead, can_see_home
-from participation.project_home import links_for
+from participation.project_home import groups_for
 from participation.project_list import with_numbers
 from participation.project_page import context_of
 from participation.states import Phase
-from participation.vacancy_tasks import vacancy_tasks
+from participation.views.candidates import coordinated_by
 from participation.views.project_common import GET_OR_POST, shows_how_it_stands, visible_project
-from participation.workspace import may_manage_programmes, project_tasks, projects_of
+from participation.workspace import may_manage_programmes, projects_of, tasks_for, tasks_on
 from portal.core.text import clean
 from transparency.service import read_live
 
@@ -36,7 +36,7 @@ CHECKED_OF_ADVICE = ("text", "aanpassen-text", "verbeteren-text", "antwoord-reas
 def overview(request: HttpRequest) -> HttpResponse:
     """Every project that the person leads, follows, takes part in or decides on, and what is due."""
     today = timezone.localdate()
-    due = [*project_tasks(request.user), *vacancy_tasks(request.user)]
+    due = list(tasks_for(request.user))
     groups = [
         (label, page, with_numbers(found.select_related("organisation"), today).in_order())
         for label, page, found in projects_of(request.user)
@@ -46,6 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group[2]],
         "may_start": bool(organisations_led_by(request.user)),
         "may_manage_programmes": may_manage_programmes(request.user),
+        "may_put_forward": bool(coordinated_by(request.user)),
         "late": _("Te laat"),
     }
     return render(request, "participation/work_projects.html", context)
@@ -93,8 +94,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     can_see_home(request.user, project)
     today = timezone.localdate()
     context = context_of(project) | {
-        "links": links_for(request.user, project),
-        "tasks": [*project_tasks(request.user, project), *vacancy_tasks(request.user, project)],
+        "groups": groups_for(request.user, project),
+        "tasks": tasks_on(request.user, project),
         "team": project.team.select_related("user").order_by("since", "pk"),
         "gate": gate_asked(project),
         "late_exceptions": [one for one in project.exceptions.select_related("project") if is_late(one, today)],

@@ -55,6 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one comes after signing in: who only takes part as a patient, at what they take part in."""
+        user: Any = request.user
+        works = user.is_superuser or user.memberships.exists() or user.portal_duties.exists()
+        return reverse("work") if works else reverse("participation:deelname")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where one goes with a new password."""
         return reverse("account")

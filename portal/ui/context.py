@@ -15,6 +15,8 @@ NAVIGATION = (
     ("transparency:register", _("Register")),
     ("transparency:my-care", _("Mijn zorg")),
     ("transparency:providers", _("Zorgverleners")),
+    ("participation:projects", _("Projecten")),
+    ("participation:vacancies", _("Meedoen")),
     ("help-index", _("Uitleg")),
 )
 

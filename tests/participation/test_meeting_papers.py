@@ -180,7 +180,7 @@ def test_typed_paper_is_a_page_on_which_nothing_runs(client, meeting, rep, now):
     page = client.get(reverse("participation:meeting-paper", args=[found.uuid]))
 
     assert "&lt;b&gt;Vet&lt;/b&gt;" in page.text
-    assert [words(one) for one in soup(page).select("main li")] == ["Een"]
+    assert [words(one) for one in soup(page).select("main > ul li")] == ["Een"]
 
 
 def test_list_of_papers_reads_no_file(client, meeting, now, django_assert_max_num_queries):

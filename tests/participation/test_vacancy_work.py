@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from participation.actions import vacancies
 from participation.models import Vacancy
-from participation.project_home import links_for
+from participation.project_home import groups_for
 from participation.states import CandidacyState, VacancyState
 from participation.vacancy_tasks import vacancy_tasks
 from portal.organisations.roles import Role
@@ -229,7 +229,8 @@ def test_nobody_agrees_with_a_proposal_that_is_not_there(client, world, now, see
 def test_home_of_the_project_leads_to_the_vacancies(world):
     VacancyFactory(project=world.project)
 
-    (found,) = [link for link in links_for(world.lead, world.project) if str(link.label) == "Vacatures"]
+    links = [link for _label, group in groups_for(world.lead, world.project) for link in group]
+    (found,) = [link for link in links if str(link.label) == "Vacatures"]
 
     assert (found.url, found.about) == (
         reverse("participation:project-vacancies", args=["breukkijker"]),

@@ -8,7 +8,7 @@ from portal.accounts.models import PortalRole
 from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
-from portal.organisations.models import Membership
+from portal.organisations.models import Membership, OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory, member, on_duty
@@ -90,6 +90,23 @@ def test_bar_says_who_and_for_whom_and_where_one_is(client):
     assert words(bar.select_one(".work-bar__who")) == "Els Editor Ziekenhuis De Linde"
     assert [link.text for link in bar.select("a[aria-current]")] == ["Toepassingen"]
     assert bar.select_one("form[method=post] button").text == "Afmelden"
+
+
+BARS = [
+    (None, ["Mijn deelname", "Mijn account"]),
+    (OrganisationKind.HOSPITAL, ["Mijn werk", "Projecten", "Toepassingen", "Organisatie", "Mijn account"]),
+    (OrganisationKind.PATIENT_ORGANISATION, ["Mijn deelname", "Mijn werk", "Projecten", "Organisatie", "Mijn account"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "places"), BARS)
+def test_bar_leads_to_what_concerns_the_reader(client, kind, places):
+    user = UserFactory() if kind is None else member(OrganisationFactory(kind=kind), Role.EDITOR)
+    sign_in(client, user)
+
+    bar = soup(client.get(reverse("account"))).select_one(".work-bar")
+
+    assert [link.text for link in bar.select("a")] == places
 
 
 def test_bar_leads_to_the_portal_only_who_administers_it(client):

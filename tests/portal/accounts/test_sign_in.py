@@ -40,7 +40,7 @@ def bram():
 def test_password_is_enough_without_a_second_factor(client, anna):
     answer = first_step(client, anna)
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/werk/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/deelname/")
     assert is_signed_in(client)
 
 
@@ -419,7 +419,7 @@ ELSEWHERE = ["https://elders.example/", "//elders.example/", "/\\elders.example/
 
 @pytest.mark.parametrize("place", ELSEWHERE)
 def test_signing_in_leads_nowhere_else(client, anna, place):
-    assert first_step(client, anna, next=place).headers["Location"] == "/werk/"
+    assert first_step(client, anna, next=place).headers["Location"] == "/deelname/"
 
 
 @pytest.mark.parametrize("place", ELSEWHERE)
