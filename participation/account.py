@@ -50,43 +50,58 @@ def _aim(project: Project) -> str:
     return project.question
 
 
-def _number(number: int, one: str, more: str) -> str:
+def _counted(number: int, one: str, more: str) -> str:
+    """`number` with its noun: 1 gesprek, 2 gesprekken."""
     return f"{number} {one if number == 1 else more}"
+
+
+def _thought_along(number: int, noun: tuple[str, str]) -> str:
+    return f"{'dacht' if number == 1 else 'dachten'} {_counted(number, *noun)} mee."
 
 
 def _methods(project: Project) -> str:
     """Whole sentences: the language check reads them too."""
     found, meetings, advice = contributors(project), meetings_held(project), advice_by_phase(project)
     entered = set(project.passages.values_list("phase", flat=True))
+    patients = ("patiënt", "patiënten")
     roles = [
-        f"Als {str(one.influence.label).lower()} deden mee: {_number(one.now + one.before, 'mens', 'mensen')}."
+        f"{_counted(one.now + one.before, 'patiënt was', 'patiënten waren')} {one.influence.label.lower()}."
         for one in role_counts(project)
     ]
     phases = [
-        f"In de fase “{phase.label}” dachten er met ons mee: "
-        f"{_number(len(found.get(phase, ())), 'patiënt', 'patiënten')}. Wij hielden "
-        f"{_number(meetings[phase], 'gesprek', 'gesprekken')} en zij gaven ons "
-        f"{_number(advice[phase], 'advies', 'adviezen')}."
+        f"In de fase “{phase.label}” {_thought_along(len(found.get(phase, ())), patients)} "
+        f"Er {'was' if meetings[phase] == 1 else 'waren'} {_counted(meetings[phase], 'gesprek', 'gesprekken')}, "
+        f"en wij kregen {_counted(advice[phase], 'advies', 'adviezen')}."
         for phase in PHASES
         if phase in entered
     ]
-    everyone = _number(len(everybody(found)), "patiëntvertegenwoordiger", "patiëntvertegenwoordigers")
-    return _lines(f"In dit project dachten er met ons mee: {everyone}.", [*roles, *phases])
+    everyone = ("patiëntvertegenwoordiger", "patiëntvertegenwoordigers")
+    return _lines(f"Er {_thought_along(len(everybody(found)), everyone)}", [*roles, *phases])
+
+
+ANSWERS = {
+    Decision.ADOPTED: "namen wij over",
+    Decision.PARTLY: "namen wij voor een deel over",
+    Decision.NOT_ADOPTED: "namen wij niet over",
+}
 
 
 def _results(project: Project) -> str:
     counts = advice_counts(project)
-    first = (
-        f"Wij kregen van patiënten {_number(counts.given, 'advies', 'adviezen')}. Wij namen er {counts.adopted} over, "
-        f"{counts.partly} voor een deel en {counts.not_adopted} niet. Zonder antwoord: {counts.unanswered}."
-    )
+    if not counts.given:
+        return "Patiënten gaven nog geen advies."
+    numbers = {
+        "namen wij over": counts.adopted, "namen wij voor een deel over": counts.partly,
+        "namen wij niet over": counts.not_adopted, "moeten wij nog beantwoorden": counts.unanswered,
+    }  # fmt: skip
+    told = " ".join(f"{number} daarvan {words}." for words, number in numbers.items() if number)
     given = (
-        f"Over “{str(one.advice.get_topic_display()).lower()}”: "
-        + (f"dit advies is {str(Decision(one.response.decision).label).lower()}." if one.response
-           else "hier is nog geen antwoord op.")
+        f"Het advies over {one.advice.get_topic_display().lower()} "
+        + (ANSWERS[Decision(one.response.decision)] if one.response else "heeft nog geen antwoord")
+        + "."
         for one in reversed(advice_of(project)["advice_given"])
-    )  # fmt: skip
-    return _lines(first, given)
+    )
+    return _lines(f"Patiënten gaven {_counted(counts.given, 'advies', 'adviezen')}. {told}", given)
 
 
 def _discussion(project: Project) -> str:
@@ -94,16 +109,17 @@ def _discussion(project: Project) -> str:
     done = [one.advice.finish_text for one in every if one.advice.outcome == Outcome.DONE]
     dropped = [one for one in every if one.advice.outcome == Outcome.WILL_NOT_DO]
     kept = advice_counts(project).kept
-    first = (
-        f"Gedaan na advies: {len(done)}. Niet gedaan: {len(dropped)}. Gedaan zoals beloofd, zeggen de gevers: {kept}."
-    )
+    told = [f"Na advies van patiënten deden wij {_counted(len(done), 'ding', 'dingen')}." if done else "",
+            f"{_counted(len(dropped), 'ding', 'dingen')} doen wij niet." if dropped else "",
+            f"Over {kept} daarvan zeggen patiënten: dit is gedaan zoals beloofd." if kept else ""]  # fmt: skip
+    first = " ".join(one for one in told if one) or "Na advies van patiënten veranderde er nog niets."
     return _lines(first, [" ".join(text.split()) for text in done])
 
 
 def _reflection(project: Project) -> str:
     today = timezone.localdate()
     lines = [
-        f"Een uitzondering, verder zonder patiënten: {one.get_state_display().lower()}"
+        f"Wij vroegen om een uitzondering: verder zonder patiënten. Zij is {one.get_state_display().lower()}."
         for one in project.exceptions.order_by("asked_at", "pk")
     ]
     if late_exceptions(today).filter(project=project).exists():

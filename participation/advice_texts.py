@@ -53,7 +53,7 @@ def in_plain_words(texts: Mapping[str, tuple[Any, str]], reason: str, project: P
     names = [project.organisation.name, *project.organisation.also_known_as, project.name]
     faults = {}
     for field, (label, text) in texts.items():
-        if found := too_hard({str(label): text}, reason, names=names):
+        if found := too_hard({str(label).rstrip("?"): text}, reason, names=names):
             faults[field] = found
     if faults:
         raise ValidationError(faults)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from participation.account import ITEMS, account_of, prefilled
 from participation.actions import account as actions
 from participation.actions.projects import end_project
-from participation.models import ClosingAccount
-from participation.states import ACCOUNT, AccountState, AdviceState
+from participation.models import ClosingAccount, Passage
+from participation.states import ACCOUNT, PHASES, AccountState, AdviceState
 from participation.workspace import tasks_for
 from portal.audit.revision import current_revision
 from portal.core.workflow import StepNotAllowed
@@ -104,12 +104,28 @@ def test_five_items_are_filled_in_with_what_the_project_knows(world, now):
     found = prefilled(world.project)
 
     assert found["aim"] == world.project.question
-    assert "In dit project dachten er met ons mee: 1 patiëntvertegenwoordiger." in found["methods"]
-    assert "mee: 1 patiënt. Wij hielden 1 gesprek en zij gaven ons 1 advies." in found["methods"]
-    assert "Wij kregen van patiënten 1 advies. Wij namen er 1 over" in found["results"]
-    assert "- Over “uitleg”: dit advies is overgenomen." in found["results"]
+    assert "Er dacht 1 patiëntvertegenwoordiger mee." in found["methods"]
+    assert "In de fase “Idee” dacht 1 patiënt mee. Er was 1 gesprek, en wij kregen 1 advies." in found["methods"]
+    assert "Patiënten gaven 1 advies. 1 daarvan namen wij over." in found["results"]
+    assert "- Het advies over uitleg namen wij over." in found["results"]
     assert "- De folder ligt er." in found["discussion"]
     assert world.rep.name not in str(found)
+
+
+@pytest.mark.parametrize("state", [None, *AdviceState])
+@pytest.mark.parametrize("entered", [PHASES[:2], PHASES])
+def test_what_is_filled_in_is_plain_enough_to_offer(world, now, state, entered):
+    Passage.objects.bulk_create(Passage(project=world.project, phase=one, entered_at=now) for one in entered[1:])
+    if state is not None:
+        held_meeting(world.project, world.one, world.other)
+        advice_in(world, state, now)
+
+    made = actions.begin(project=world.project, by=world.lead, now=now)
+    texts = {**prefilled(world.project), "reflection": "Het eerste gesprek ging goed."}
+    actions.write(account=made, revision=made.revision, texts=texts, by=world.lead, now=now)
+    actions.offer(account=made, revision=made.revision, by=world.lead, now=now)
+
+    assert made.state == AccountState.OFFERED
 
 
 def test_beginning_again_changes_nothing(world, now):
