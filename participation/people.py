@@ -27,10 +27,14 @@ class Person:
 
 
 class People:
-    """Everybody around one project; reads each table once."""
+    """Everybody around one project; reads each table once.
 
-    def __init__(self, project: Project) -> None:
+    Without `names` a representative is a number whatever they consented to: no mail can be taken back.
+    """
+
+    def __init__(self, project: Project, *, names: bool = True) -> None:
         self.project = project
+        self.names = names
 
     @cached_property
     def assignments(self) -> list[Assignment]:
@@ -51,6 +55,8 @@ class People:
     @cached_property
     def _named(self) -> set[int]:
         """Who wants to be named on this project."""
+        if not self.names:
+            return set()
         given = Consent.objects.filter(
             kind=ConsentKind.NAME, about=target_of(self.project), withdrawn_at__isnull=True
         )  # fmt: skip

@@ -67,7 +67,8 @@ def _busy_projects(until: datetime.datetime) -> list[_Busy]:
     busy = Project.objects.filter(Q(pk__in=messages.values("project")) | Q(pk__in=tasks.values("project")))
     return [
         _Busy(
-            people=People(project), messages=list(messages.filter(project=project).order_by("written_at", "pk")),
+            people=People(project, names=False),
+            messages=list(messages.filter(project=project).order_by("written_at", "pk")),
             tasks=list(tasks.filter(project=project).order_by("due_date", "pk")),
         )
         for project in busy.select_related("patient_side__parent", "organisation").order_by("name", "pk")

@@ -236,6 +236,18 @@ def test_everybody_else_on_the_project_gets_one_mail(world, now, django_capture_
     assert "/werk/projecten/breukkijker/berichten/" in body
 
 
+def test_mail_names_no_representative_even_where_the_page_may(world, now, django_capture_on_commit_callbacks):
+    rep = world.people["rep"]
+    give_consent(kind=ConsentKind.NAME, by=rep, now=now, about=f"project:{world.project.uuid}")
+    wrote(world, now, by="rep")
+
+    sent(now + 11 * MINUTE, django_capture_on_commit_callbacks)
+
+    assert {
+        "patiëntvertegenwoordiger 1" in message.body and rep.name not in message.body for message in mail.outbox
+    } == {True}
+
+
 def test_one_mail_tells_of_all_projects(world, now, django_capture_on_commit_callbacks):
     other = ProjectFactory(name="Huidkijker")
     representative(other, user=world.people["rep"])
