@@ -66,9 +66,10 @@ def _advice(project: Project) -> Link:
     today = timezone.localdate()
     late = project.advice.filter(late_by(today)).count()
     waits = project.advice.filter(state__in=UNANSWERED).count()
+    about = ""
     if late:
         about = ngettext("%(number)d te laat", "%(number)d te laat", late) % {"number": late}
-    else:
+    elif waits:
         about = ngettext("%(number)d wacht op antwoord", "%(number)d wachten op antwoord", waits) % {"number": waits}
     url = reverse("participation:work-advice", args=[project.slug])
     return Link(label=_("Advies van patiënten"), url=url, about=about)
@@ -86,7 +87,7 @@ def vacancy_links(user: Any, project: Project) -> Iterator[Link]:
         open_now = project.vacancies.filter(state=VacancyState.OPEN).count()
         about = ngettext("%(number)d staat open", "%(number)d staan open", open_now) % {"number": open_now}
         yield Link(label=_("Vacatures"), url=reverse("participation:project-vacancies", args=[project.slug]),
-                   about=about)  # fmt: skip
+                   about=about if open_now else "")  # fmt: skip
 
 
 def together_links(user: Any, project: Project) -> Iterator[Link]:

@@ -106,7 +106,9 @@ class OfferForm(Form):
         help_text=_("Deze persoon krijgt een mail met een link. U ziet hier wanneer iemand ja zegt."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    influence = forms.ChoiceField(label=_("Rol"), choices=Influence.choices, error_messages=PICK)
+    influence = forms.ChoiceField(
+        label=_("Rol"), choices=Influence.choices, initial=Influence.ADVISER, error_messages=PICK
+    )
     phases = forms.MultipleChoiceField(
         label=_("Voor welke fasen? (geen keuze: alle)"), required=False, choices=Phase.choices,
         widget=forms.CheckboxSelectMultiple(), error_messages=PICK,

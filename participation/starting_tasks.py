@@ -99,4 +99,4 @@ def _buddy(user: Any) -> Iterator[Task]:
     """Questions to be a buddy."""
     asked = Assignment.objects.running().filter(buddy=user, buddy_agreed_at__isnull=True)
     for one in asked.select_related("project__organisation").order_by("pk"):
-        yield _task(_("Wilt u buddy zijn?"), one.project, f"{reverse('participation:deelname')}#buddy")
+        yield _task(_("Zeg of u buddy wilt zijn"), one.project, f"{reverse('participation:deelname')}#buddy")

@@ -25,7 +25,7 @@ class NameField(forms.CharField):
     def __init__(self, **more: Any) -> None:
         super().__init__(
             label=_("Uw naam"),
-            help_text=_("Zo zien uw collega’s u. Op openbare pagina’s staat uw naam niet."),
+            help_text=_("Zo zien de mensen met wie u samenwerkt u. Op openbare pagina’s staat uw naam niet."),
             max_length=LONGEST_NAME,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
             **more,

@@ -1,221 +1,293 @@
-"""A project goes from idea to its next phases: refused without patients, passed with them, or by a public exception."""
+"""A project from idea to its account: a vacancy, a gate refused and passed, an exception that is mended, the end."""
 
-import datetime
 import os
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
-from tests.support.browser_chromium import CONTEXT
-from tests.support.browser_looks import Ear, sticking_out, violations
+from tests.support.browser_desk import Desk, day_in, desk_in
 from tests.support.browser_projects import Projects, projects_server
+from tests.support.browser_roads import OF_FUND, OF_LEAD
 
 REASON = (
     "Wij zochten drie maanden naar een ouder die wil meedenken. Twee mensen zeiden ja, maar werden ziek. "
     "De proef moet voor de winter beginnen, omdat dan de meeste kinderen vallen. Daarom gaan wij nu verder."
 )
-WIDTHS = (1280, 375, 320)
+HARD = "Indien u m.b.t. dit onderzoek vragen heeft, dient u zich te wenden tot de behandelend arts."
+LEAD, COORDINATOR, DECIDER = "lead@voorbeeld.example", "coordinator@voorbeeld.example", "decider@voorbeeld.example"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
     """A server on which everybody around a project is signed in."""
     with projects_server(tmp_path_factory.mktemp("projecten"), os.environ.get("DATABASE_URL", "")) as found:
         yield found
 
 
-@pytest.fixture
-def new_context(work: Projects, browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Begins a context on that server; the arguments that all journeys share name another one."""
-    made: list[BrowserContext] = []
-
-    def begin_context(**more: Any) -> BrowserContext:
-        size: ViewportSize = {"width": 1280, "height": 900}
-        made.append(browser.new_context(**CONTEXT, viewport=size, base_url=work.address, **more))
-        return made[-1]
-
-    yield begin_context
-    for one in made:
-        one.close()
-
-
-class Desk:
-    """Everybody around a project, each at their own desk; with a script every page that is looked at is held to axe."""
-
-    def __init__(self, work: Projects, new_context: Callable[..., BrowserContext], script: bool) -> None:
-        self.work, self.script = work, script
-        self.pages = {
-            name: work.sign_in(
-                new_context(java_script_enabled=script), name
-            ).new_page()
-            for name in work.sessions
-        }  # fmt: skip
-        self.faults: list[str] = []
-
-    def of(self, name: str) -> Page:
-        return self.pages[name]
-
-    def look(self, page: Page) -> None:
-        """Hold the page against axe, wide and narrow."""
-        if not self.script:
-            return
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if folder := os.environ.get("PICTURES"):  # to look at with one's own eyes
-                name = re.sub(r"\W+", "-", page.url.partition("//")[2].partition("/")[2]).strip("-")
-                page.screenshot(path=f"{folder}/{name}-{len(self.faults)}-{width}.png", full_page=True)
-            self.faults += [f"{page.url} {width}: {fault}" for fault in [*violations(page), *sticking_out(page)]]
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(request: pytest.FixtureRequest, work: Projects, new_context: Callable[..., BrowserContext]) -> Desk:
-    return Desk(work, new_context, request.param)
+def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
+    """The desks of everybody, with JavaScript and once more without."""
+    with desk_in(work, browser, request.param) as made:
+        yield made
 
 
 def begin(desk: Desk, name: str) -> str:
     """The lead begins a project; returns its address in the workspace."""
-    page = desk.of("lead")
-    page.goto("/werk/projecten/")
-    desk.look(page)
-    page.get_by_role("link", name="Begin een project").click()
-    page.get_by_label("Naam van het project").fill(name)
-    page.get_by_label("Wat wilt u van patiënten weten?").fill("Wat wilt u weten voordat een computer meekijkt?")
-    page.get_by_role("button", name="Begin het project").click()
-    expect(page.locator(".utrecht-alert--error")).to_contain_text("Schrijf in het kort wat het project doet.")
-    desk.look(page)
-    page.get_by_label("Wat doet het project, in het kort?").fill("Een computer kijkt mee naar foto’s van botten.")
-    page.get_by_label("Welke patiëntenorganisatie kijkt mee?").select_option("breuken")
-    page.get_by_role("button", name="Begin het project").click()
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
-    desk.look(page)
-    return page.url
+    lead = desk.of("lead")
+    lead.goto("/werk/projecten/")
+    lead.follow("Begin een project")
+    lead.fill("Naam van het project", name)
+    lead.fill("Wat wilt u van patiënten weten?", "Wat wilt u weten voordat een computer meekijkt?")
+    lead.press("Begin het project")
+    lead.sees("Schrijf in het kort wat het project doet.")
+    lead.fill("Wat doet het project, in het kort?", "Een computer kijkt mee naar foto’s van botten.")
+    lead.select("Welke patiëntenorganisatie kijkt mee?", "Voorbeeldvereniging Breuken")
+    lead.press("Begin het project")
+    expect(lead.page.get_by_role("heading", name=name)).to_be_visible()
+    return lead.page.url
 
 
-def ask(desk: Desk, home: str) -> None:
-    page = desk.of("lead")
-    page.goto(f"{home}fase/")
-    page.get_by_label("Waarom kan het project verder?").fill("Wij weten wat patiënten willen.")
-    page.get_by_role("button", name="Vraag het").click()
-    expect(page.get_by_text("Gevraagd. Wie beslist, krijgt een mail.")).to_be_visible()
-
-
-def go_on(desk: Desk, home: str) -> None:
-    """The decider lets the project into its next phase."""
-    page = desk.of("decider")
-    page.goto("/werk/")
-    page.get_by_role("link", name=re.compile("^Beslis over de volgende fase")).first.click()
-    page.goto(f"{home}fase/")
-    page.get_by_label("Waarom mag het verder?").fill("Akkoord.")
-    page.get_by_role("button", name="Naar de volgende fase").click()
-    expect(page.get_by_text("Het project is nu in de volgende fase.")).to_be_visible()
+def slug_of(home: str) -> str:
+    return home.rstrip("/").rpartition("/")[2]
 
 
 def public(home: str) -> str:
     return home.replace("/werk", "")
 
 
-def test_gate_is_refused_without_patients_and_passed_with_them(desk: Desk):
-    home = begin(desk, f"Breukkijker {'met' if desk.script else 'zonder'} script")
-    lead, decider = desk.of("lead"), desk.of("decider")
-
-    lead.get_by_role("link", name="Volgende fase").click()
-    expect(lead.locator(".utrecht-alert--error")).to_contain_text("nog geen patiëntvertegenwoordiger echt mee")
-    desk.look(lead)
-    ask(desk, home)
-    decider.goto(f"{home}fase/")
-    expect(decider.get_by_role("button", name="Naar de volgende fase")).to_have_count(0)
-    decider.get_by_label("Wat moet er eerst gebeuren?").fill("Eerst een gesprek met ouders.")
-    desk.look(decider)
-    decider.get_by_role("button", name="Nog niet").click()
+def ask(desk: Desk, home: str) -> None:
+    """The lead asks to go on."""
+    lead = desk.of("lead")
     lead.goto(f"{home}fase/")
-    expect(lead.get_by_text("Eerst een gesprek met ouders.")).to_be_visible()
+    lead.fill("Waarom kan het project verder?", "Wij weten wat patiënten willen.")
+    lead.press("Vraag het")
+    lead.sees("Gevraagd. Wie beslist, krijgt een mail.")
 
-    desk.work.contribute(home.rstrip("/").rpartition("/")[2])
+
+def go_on(desk: Desk, home: str) -> None:
+    """The decider lets the project into its next phase."""
+    decider = desk.of("decider")
+    decider.goto(f"{home}fase/")
+    decider.fill("Waarom mag het verder?", "Akkoord.")
+    decider.press("Naar de volgende fase")
+    decider.sees("Het project is nu in de volgende fase.")
+
+
+# --- The steps of the road -------------------------------------------------------------------------------------------
+
+
+def set_up(desk: Desk, home: str) -> None:
+    """The team grows, and declares its interests; a fund of another organisation decides on them."""
+    lead, manager = desk.of("lead"), desk.of("manager")
+    lead.goto(home)
+    lead.follow("Team")
+    lead.fill("Mailadres van uw collega", DECIDER)
+    lead.fill("Wat doet deze collega in het project?", "kinderarts")
+    lead.press("Zet erbij")
+    lead.goto(f"{home}belangen/")
+    lead.press("Nee, geen andere belangen")
+    manager.goto(desk.work.mail("manager@voorbeeld.example", "beslissen over belangen").link("/belangen/"))
+    manager.pick("Geen bezwaar", group="Wat besluit u?")
+    manager.press("Besluit")
+    lead.goto(f"{home}tekst/")
+    lead.fill("Voor wie maakt dit verschil?", "ouders van jonge kinderen")
+    lead.press("Bewaar")
+
+
+def recruit(desk: Desk, home: str, title: str) -> None:
+    """A vacancy: too hard, returned once, opened; and in the end nobody came."""
+    lead, coordinator = desk.of("lead"), desk.of("coordinator")
+    lead.goto(home)
+    lead.follow("Vacatures")
+    lead.follow("Schrijf een vacature")
+    lead.fill("Titel", title)
+    lead.fill("Wat gaat iemand doen?", HARD)
+    lead.fill("Hoeveel tijd kost het?", "2 uur per maand")
+    lead.fill("Welke vergoeding krijgt iemand?", "U krijgt geld voor elk uur.")
+    lead.fill("Wat kan iemand leren?", "U leert wat AI is.")
+    lead.fill("Wie helpt, en hoe?", "Een vaste persoon belt u elke maand.")
+    lead.fill("Tot en met welke dag", day_in(30))
+    lead.press("Bewaar")
+    lead.press("Dien in bij de coördinator")
+    lead.sees("Deze afkorting is niet uitgelegd.")
+    lead.follow("Verander de tekst")
+    lead.fill("Wat gaat iemand doen?", "U leest teksten. U zegt wat niet duidelijk is.")
+    lead.press("Bewaar")
+    lead.press("Dien in bij de coördinator")
+
+    coordinator.goto(desk.work.mail(COORDINATOR, "vacature van").link("/vacatures/"))
+    coordinator.fill("Wat moet er beter?", "Schrijf ook dat u de reis betaalt.")
+    coordinator.press("Stuur terug naar het project")
+    lead.goto(desk.work.mail(LEAD, "moet nog beter").link("/vacatures/"))
+    lead.sees("Schrijf ook dat u de reis betaalt.")
+    lead.follow("Verander de tekst")
+    lead.fill("Welke vergoeding krijgt iemand?", "U krijgt geld voor elk uur. Wij betalen uw reis.")
+    lead.press("Bewaar")
+    lead.press("Dien in bij de coördinator")
+    coordinator.goto(desk.work.mail(COORDINATOR, "vacature van").link("/vacatures/"))
+    coordinator.press("Open de vacature voor iedereen")
+    coordinator.follow("De pagina die iedereen ziet")
+    coordinator.sees("Wij betalen uw reis.", "Meld u aan")
+
+    lead.goto(lead.page.url)
+    lead.press("Sluit de vacature nu")
+    lead.pick("Er doet niemand mee")
+    lead.fill("Hoe ging het?", "Niemand meldde zich. Wij zoeken nu op scholen.")
+    lead.press("Stel dit voor")
+    coordinator.goto(desk.work.mail(COORDINATOR, "Klopt het einde van de vacature").link("/vacatures/"))
+    coordinator.press("Akkoord: laat iedereen dit lezen")
+    coordinator.sees("Niemand meldde zich.")
+
+
+def be_refused(desk: Desk, home: str) -> None:
+    """No gate without patients; the decider cannot let it pass either."""
+    lead, decider = desk.of("lead"), desk.of("decider")
+    lead.goto(home)
+    lead.follow("Volgende fase")
+    lead.sees("nog geen patiëntvertegenwoordiger echt mee")
+    ask(desk, home)
+    decider.goto("/werk/")
+    decider.follow(re.compile("^Beslis over de volgende fase"))
+    decider.goto(f"{home}fase/")
+    expect(decider.page.get_by_role("button", name="Naar de volgende fase")).to_have_count(0)
+    decider.fill("Wat moet er eerst gebeuren?", "Eerst een gesprek met ouders.")
+    decider.press("Nog niet")
+    lead.goto(f"{home}fase/")
+    lead.sees("Eerst een gesprek met ouders.")
+
+
+def give_account(desk: Desk, home: str) -> None:
+    """The closing account: offered, returned, agreed; public when the project has ended."""
+    lead, coordinator = desk.of("lead"), desk.of("coordinator")
+    lead.goto(home)
+    lead.follow("Verantwoording aan het einde")
+    lead.press("Begin, met wat wij al weten")
+    lead.fill("Wat ging goed, en wat kan beter?", "Het eerste gesprek ging goed.")
+    lead.press("Vraag de patiëntenorganisatie om akkoord")
+    coordinator.goto(desk.work.mail(COORDINATOR, "Leest u de verantwoording").link("/verantwoording/"))
+    coordinator.unfold("Wij zijn het er niet mee eens")
+    coordinator.fill("Wat moet er anders?", "Schrijf ook wat beter kan.")
+    coordinator.press("Stuur terug")
+    lead.goto(desk.work.mail(LEAD, "De verantwoording").link("/verantwoording/"))
+    lead.sees("Schrijf ook wat beter kan.")
+    lead.fill("Wat ging goed, en wat kan beter?", "Het eerste gesprek ging goed. Wij begonnen te laat met zoeken.")
+    lead.press("Vraag de patiëntenorganisatie om akkoord")
+    coordinator.goto(desk.work.mail(COORDINATOR, "Leest u de verantwoording").link("/verantwoording/"))
+    coordinator.press("Wij zijn het ermee eens")
+    lead.goto(f"{home}stoppen/")
+    lead.press("Beëindig het project")
+    lead.sees("Kies wat er is gebeurd.")
+    lead.pick("Het project is klaar")
+    lead.fill("Waarom?", "Wij weten nu wat mensen willen.")
+    lead.press("Beëindig het project")
+
+
+# --- The roads -------------------------------------------------------------------------------------------------------
+
+
+def test_project_goes_from_vacancy_and_refused_gate_to_its_account(desk: Desk):
+    home = begin(desk, f"Breukkijker {'met' if desk.script else 'zonder'} script")
+    reader = desk.of("reader")
+
+    set_up(desk, home)
+    recruit(desk, home, f"Kijk mee {'met' if desk.script else 'zonder'} script")
+    be_refused(desk, home)
+    desk.work.contribute(slug_of(home))
     ask(desk, home)
     go_on(desk, home)
 
-    lead.goto(public(home))
-    expect(lead.locator("[aria-current=step]")).to_contain_text("Verkennen")
-    expect(lead.locator("#besluiten ~ .change").first).to_contain_text("Akkoord.")
-    desk.look(lead)
-    assert desk.faults == []
+    reader.goto(public(home))
+    expect(reader.page.locator("[aria-current=step]")).to_contain_text("Verkennen")
+    expect(reader.page.locator("#besluiten ~ .change").first).to_contain_text("Akkoord.")
+    reader.sees("Niemand meldde zich.")
+
+    give_account(desk, home)
+    reader.goto(public(home))
+    reader.sees("Wij begonnen te laat met zoeken.", "Afgerond")
+    assert desk.complaints() == []
+    assert desk.missed(OF_LEAD) == set()
 
 
 def test_project_goes_on_by_a_public_exception_and_mends_it(desk: Desk):
     home = begin(desk, f"Huidkijker {'met' if desk.script else 'zonder'} script")
     lead, manager, coordinator = desk.of("lead"), desk.of("manager"), desk.of("coordinator")
+    reader = desk.of("reader")
 
     lead.goto(f"{home}fase/")
-    lead.get_by_role("link", name="Vraag een uitzondering").click()
-    lead.get_by_label("Waarom kan het project nu niet verder mét patiënten?").fill("Te druk.")
+    lead.follow("Vraag een uitzondering")
+    lead.fill("Waarom kan het project nu niet verder mét patiënten?", "Te druk.")
     if desk.script:
-        expect(lead.get_by_text("Nog 192 tekens te gaan.")).to_be_visible()
-    lead.get_by_label("Wie mist u nu?").fill("Ouders van jonge kinderen")
-    lead.get_by_role("button", name="Vraag het").click()
-    expect(lead.locator("#id_vragen-reason_error")).to_contain_text("Nu zijn het er 8.")
-    expect(lead.get_by_label("Wie mist u nu?")).to_have_value("Ouders van jonge kinderen")
-    desk.look(lead)
-    lead.get_by_label("Waarom kan het project nu niet verder mét patiënten?").fill(REASON)
-    lead.get_by_label("Hoe maakt u dat goed?").fill("Wij vragen het op scholen.")
-    day = datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=60)
-    lead.get_by_label("Op welke dag doen er weer patiënten mee?").fill(day.isoformat())
-    lead.get_by_role("button", name="Vraag het").click()
-    expect(lead.get_by_text("Gevraagd. Een fonds van een andere organisatie beslist.", exact=True)).to_be_visible()
+        expect(lead.page.get_by_text("Nog 192 tekens te gaan.")).to_be_visible()
+    lead.fill("Wie mist u nu?", "Ouders van jonge kinderen")
+    lead.press("Vraag het")
+    expect(lead.page.locator("#id_vragen-reason_error")).to_contain_text("Nu zijn het er 8.")
+    expect(lead.page.get_by_label("Wie mist u nu?")).to_have_value("Ouders van jonge kinderen")
+    lead.fill("Waarom kan het project nu niet verder mét patiënten?", REASON)
+    lead.fill("Hoe maakt u dat goed?", "Wij vragen het op scholen.")
+    lead.fill("Op welke dag doen er weer patiënten mee?", day_in(60))
+    lead.press("Vraag het")
+    lead.sees("Gevraagd. Een fonds van een andere organisatie beslist.")
 
     manager.goto("/werk/")
-    desk.look(manager)
     manager.goto(f"{home}uitzondering/")
-    manager.get_by_label("Waarom vindt u dit goed?").fill("Voor één keer.")
-    desk.look(manager)
-    manager.get_by_role("button", name="Geef de uitzondering").click()
-    expect(manager.get_by_text("De uitzondering is gegeven.")).to_be_visible()
+    manager.fill("Waarom vindt u dit goed?", "Voor één keer.")
+    manager.press("Geef de uitzondering")
+    manager.sees("De uitzondering is gegeven.")
     ask(desk, home)
     go_on(desk, home)
-    lead.goto(public(home))
-    expect(lead.locator("#uitzonderingen ~ .change")).to_contain_text("Voorbeeldfonds Noord")
-    desk.look(lead)
+    reader.goto(public(home))
+    expect(reader.page.locator("#uitzonderingen ~ .change")).to_contain_text("Voorbeeldfonds Noord")
 
-    desk.work.contribute(home.rstrip("/").rpartition("/")[2])
+    desk.work.contribute(slug_of(home))
     coordinator.goto(f"{home}uitzondering/")
-    desk.look(coordinator)
-    coordinator.get_by_role("button", name="Ja, er doen weer patiënten mee").click()
-    expect(coordinator.get_by_text("Gemeld: er doen weer patiënten mee.")).to_be_visible()
-    lead.goto(public(home))
-    expect(lead.locator("#uitzonderingen ~ .change")).to_contain_text("Hersteld")
-    assert desk.faults == []
+    coordinator.press("Ja, er doen weer patiënten mee")
+    coordinator.sees("Gemeld: er doen weer patiënten mee.")
+    reader.goto(public(home))
+    expect(reader.page.locator("#uitzonderingen ~ .change")).to_contain_text("Hersteld")
+    assert desk.complaints() == []
+    assert desk.missed({"project-exception"}) == set()
 
 
-def test_language_is_told_while_typing(work: Projects, new_context: Callable[..., BrowserContext]):
-    page = work.sign_in(new_context(), "lead").new_page()
-    ear = Ear(page, work.address)
-    page.goto("/werk/projecten/nieuw/")
+def test_fund_begins_a_programme(desk: Desk):
+    manager = desk.of("manager")
+    manager.goto("/werk/projecten/")
+    manager.follow("Begin een programma")
+    manager.fill("Naam van het programma", f"Samen {'met' if desk.script else 'zonder'} script")
+    manager.fill("Wat doet het programma, in het kort?", "Wij betalen projecten waarin patiënten meedenken.")
+    manager.pick("Voorbeeldvereniging Breuken")
+    manager.press("Bewaar")
+    manager.sees("Het programma staat erop.")
+    assert desk.missed(OF_FUND - {"project-exception"}) == set()
+    assert desk.complaints() == []
 
-    page.get_by_label("Wat wilt u van patiënten weten?").press_sequentially("Bel ons indien u vragen heeft.", delay=5)
 
-    expect(page.locator("#taal-question")).to_contain_text("Vervang formele woorden")
-    expect(page.locator("#taal-summary")).to_be_empty()
-    assert ear.complaints == []
+def test_language_is_told_while_typing(work: Projects, browser: Browser):
+    with desk_in(work, browser, script=True) as desk:
+        lead = desk.of("lead")
+        lead.goto("/werk/projecten/nieuw/")
+
+        field = lead.page.get_by_label("Wat wilt u van patiënten weten?")
+        field.press_sequentially("Bel ons indien u vragen heeft.", delay=5)
+
+        expect(lead.page.locator("#taal-question")).to_contain_text("Vervang formele woorden")
+        expect(lead.page.locator("#taal-summary")).to_be_empty()
+        assert desk.complaints() == []
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_list_is_filtered(work: Projects, new_context: Callable[..., BrowserContext], script: bool):
-    desk = Desk(work, new_context, script)
+def test_list_is_filtered(desk: Desk):
     begin(desk, "Longkijker")
-    page = new_context(java_script_enabled=script, base_url=work.address).new_page()
-    page.goto("/projecten/")
+    reader = desk.of("reader")
+    reader.goto("/projecten/")
 
-    page.get_by_label("Soort organisatie").select_option("HOSPITAL")
-    page.get_by_label("Zoekt mensen").check()
-    if not script:
-        page.get_by_role("button", name="Toon projecten").click()
+    reader.page.get_by_label("Soort organisatie").select_option("HOSPITAL")
+    reader.page.get_by_label("Zoekt mensen").check()
+    if not desk.script:
+        reader.press("Toon projecten")
 
-    expect(page.locator(".empty")).to_contain_text("Er is geen project dat hierbij past.")
-    expect(page).to_have_url(re.compile("soort=HOSPITAL.*zoekt=ja"))
-    page.get_by_role("link", name="Toon alle projecten").click()
-    expect(page.get_by_role("link", name="Longkijker").first).to_be_visible()
-    desk.look(page)
-    assert desk.faults == []
+    expect(reader.page.locator(".empty")).to_contain_text("Er is geen project dat hierbij past.")
+    expect(reader.page).to_have_url(re.compile("soort=HOSPITAL.*zoekt=ja"))
+    reader.follow("Toon alle projecten")
+    expect(reader.page.get_by_role("link", name="Longkijker").first).to_be_visible()
+    assert desk.complaints() == []

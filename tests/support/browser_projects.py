@@ -1,14 +1,17 @@
 """A real server with a hospital, a patient organisation, a fund and the people of a project, each signed in."""
 
 import json
+import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
 from tests.support.browser_server import ROOT, fresh_database, installation, running
@@ -24,7 +27,8 @@ from django.utils import timezone
 from portal.organisations.models import OrganisationKind as Kind
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.people import member
+from tests.factories.participation import ProjectFactory, representative
+from tests.factories.people import UserFactory, member
 now = timezone.now()
 hospital, patients, fund = (
     OrganisationFactory(name=name, slug=slug, kind=kind, verified_at=now, is_example=True)
@@ -38,9 +42,17 @@ roles = {
     "lead": (hospital, Role.PROJECT_LEAD), "decider": (hospital, Role.GATE_DECIDER),
     "coordinator": (patients, Role.COORDINATOR), "manager": (fund, Role.FUND_MANAGER),
 }
+people = {
+    name: member(organisation, role, email=f"{name}@voorbeeld.example", name=name.capitalize())
+    for name, (organisation, role) in roles.items()
+}
+people["buddy"] = UserFactory(email="buddy@voorbeeld.example", name="Bea Buddy")
+earlier = ProjectFactory(
+    organisation=hospital, patient_side=patients, lead=people["lead"], slug="eerder", name="Eerder project"
+)
+representative(earlier, user=people["buddy"])
 told = {}
-for name, (organisation, role) in roles.items():
-    user = member(organisation, role, email=f"{name}@voorbeeld.example", name=name.capitalize())
+for name, user in people.items():
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "portal.accounts.backend.AuthenticationBackend"
@@ -60,6 +72,65 @@ project = Project.objects.get(slug=sys.argv[1])
 someone = UserFactory(email=f"{project.slug}@voorbeeld.example")
 held_meeting(project, representative(project, user=someone))
 """
+VACANCY = """
+import sys
+import django
+django.setup()
+from participation.models import Project
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+from tests.factories.participation import ProjectFactory
+from tests.factories.recruiting import VacancyFactory
+name, slug = sys.argv[1:]
+hospital, patients = (Organisation.objects.get(slug=one) for one in ("de-es", "breuken"))
+lead = User.objects.get(email="lead@voorbeeld.example")
+project = ProjectFactory(organisation=hospital, patient_side=patients, lead=lead, name=name, slug=slug)
+vacancy = VacancyFactory(
+    project=project, title=f"Denk mee met {name}", slug=slug, places=2, influence="ADVISER",
+    perspectives=["mensen die vaak vallen"],
+)
+vacancy.criteria.create(text="U brak zelf een bot.", why="Dan weet u hoe het gaat.", is_must=True, place=1)
+"""
+BEGIN = """
+import sys
+from datetime import timedelta
+import django
+django.setup()
+from django.utils import timezone
+from participation.models import Meeting
+now = timezone.now()
+soon, later = now - timedelta(seconds=1), now + timedelta(hours=1)
+assert Meeting.objects.filter(uuid=sys.argv[1]).update(starts_at=soon, ends_at=later) == 1
+"""
+TOMORROW = """
+import sys
+from datetime import timedelta
+import django
+django.setup()
+from django.utils import timezone
+from portal.home import jobs
+morning = timezone.localtime().replace(hour=10) + timedelta(days=1)
+for name in sys.argv[1:]:
+    getattr(jobs, name)(morning)
+"""
+LINK = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A mail in the postbox of the server."""
+
+    subject: str
+    text: str
+
+    @property
+    def links(self) -> list[str]:
+        """Every address in the text, in its order."""
+        return LINK.findall(self.text)
+
+    def link(self, part: str) -> str:
+        """The first address with `part` in it."""
+        return next(one for one in self.links if part in one)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +152,31 @@ class Projects:
         """A new representative was at a meeting in the phase in which the project is."""
         _run(CONTRIBUTE, self.env, slug)
 
+    def open_vacancy(self, name: str, slug: str) -> None:
+        """A project called `name` at the address `slug`, that looks for two people."""
+        _run(VACANCY, self.env, name, slug)
+
+    def begin_meeting(self, key: str) -> None:
+        """The meeting `key` begins now."""
+        _run(BEGIN, self.env, key)
+
+    def tomorrow(self, *jobs: str) -> None:
+        """What `jobs` do tomorrow morning is done now."""
+        _run(TOMORROW, self.env, *jobs)
+
+    def mail(self, to: str, about: str) -> Mail:
+        """The newest mail to `to` with `about` in its subject. Raises LookupError with what came."""
+        rows = [row for row in self._page("/postbus/").select(".rows__row") if f"aan {to}," in row.get_text()]
+        for row in rows:
+            if about in row.a.get_text():
+                found = self._page(row.a["href"])
+                return Mail(subject=found.h1.get_text(), text=found.select_one(".mail").get_text("\n"))
+        raise LookupError(f"no mail to {to} about {about!r}, only {[row.a.get_text() for row in rows]}")
+
+    def _page(self, path: str) -> BeautifulSoup:
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as answer:  # noqa: S310 (our own server)
+            return BeautifulSoup(answer.read(), "html.parser")
+
 
 def _run(script: str, env: dict[str, str], *arguments: str) -> str:
     done = subprocess.run(
@@ -93,8 +189,8 @@ def _run(script: str, env: dict[str, str], *arguments: str) -> str:
 def projects_server(folder: Path, database: str) -> Iterator[Projects]:
     """A server of its own with those people."""
     with fresh_database(database) as own:
-        env = installation(folder, own) | {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+        env = installation(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
         with running(env) as address:
-            env |= {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+            env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "PUBLIC_URL": address}
             told = _run(START, env)
             yield Projects(address=address, sessions=json.loads(told.splitlines()[-1]), env=env)
