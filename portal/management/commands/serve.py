@@ -27,6 +27,7 @@ WELCOME = """
     {url}/register/           alle toepassingen, met filters
     {url}/register/voorbeeld-botbreuken/   zo ziet een goede tekst eruit
     {url}/mijn-zorg/          van zorgverlener naar de AI die u kunt tegenkomen
+    {url}/projecten/          projecten waaraan patiënten meedoen, en wat er met hun advies gebeurt
     {url}/en/                 everything in English
 
 {people}
