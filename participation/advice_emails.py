@@ -73,6 +73,13 @@ def question_asked(draft: AdviceDraft) -> None:
     _send(_people(draft.agreed.all()), "advice_question", draft.advice.project, own_path(draft.advice))
 
 
+def draft_forgotten(draft: AdviceDraft) -> None:
+    """To who gives it, and the patient side: the project is over and the text never became public."""
+    project = draft.advice.project
+    people = [*_people(draft.agreed.all()), *_people(draft.asked.all()), *coordinators(project)]
+    _send(people, "advice_forgotten", project, _path("project", project.slug))
+
+
 def released(advice: Advice, number: int) -> None:
     """To who leads the project, and to who gave it: everybody can read it."""
     event = "advice_released" if number == 1 else "advice_corrected"

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from participation.models import Assignment, GateException, GateReview, Profile, Project
 from participation.permissions import can_grant_for, fund_managers, stand_ins
-from participation.states import AssignmentState
+from participation.states import AssignmentState, ExceptionState, GateState
 from portal.accounts.models import User
 from portal.core.mail import send_mail
 from portal.organisations.models import Membership, Organisation
@@ -97,10 +97,18 @@ def exception_late(exception: GateException) -> None:
 
 
 def project_ended(project: Project) -> None:
-    """To the team, the patient side and the representatives who take part."""
-    running = project.assignments.exclude(state=AssignmentState.ENDED).filter(user__isnull=False)
-    people = [*_users(project.team.values("user")), *coordinators(project), *_users(running.values("user"))]
-    _mail(people, "participation/project_ended", project, "project")
+    """To the team, the patient side, buddies, and who had something to decide; who takes part gets a mail of their own.
+
+    Called before anything else of the project ends.
+    """
+    running = project.assignments.exclude(state=AssignmentState.ENDED)
+    people = [*_users(project.team.values("user")), *coordinators(project), *_users(running.values("buddy"))]
+    if project.gate_reviews.filter(state=GateState.ASKED).exists():
+        people += deciders(project)
+    if project.exceptions.filter(state=ExceptionState.ASKED).exists():
+        people += granters(project)
+    own = set(running.values_list("user", flat=True))
+    _mail([one for one in people if one.pk not in own], "participation/project_ended", project, "project")
 
 
 def joined_team(project: Project, user: User, function: str) -> None:

@@ -144,6 +144,11 @@ def candidate_told(candidacy: Candidacy, link: str) -> None:
     _to_candidate(candidacy, TOLD[CandidacyState(candidacy.state)], link)
 
 
+def project_over(candidacy: Candidacy) -> None:
+    """To who was chosen and did not start yet: the project ended."""
+    _to_candidate(candidacy, "participation/candidate_project_over", "")
+
+
 def candidate_put_forward(candidacy: Candidacy) -> None:
     """To who was put forward, with the way to take it back."""
     link = links.address("participation:my-candidacy", candidacy.uuid)

@@ -151,6 +151,20 @@ def assignment_ended(assignment: Assignment, by: Any) -> None:
     _both_sides(assignment, "participation/assignment_ended", "participation/assignment_ended_self", by)
 
 
+def project_over(assignment: Assignment) -> None:
+    """To who takes part, or was asked to: the project ended, and the role with it."""
+    project = assignment.project
+    _mail(
+        who_takes_part(assignment), "participation/project_over", _path("deelname"), project=project,
+        has_begun=assignment.active_since is not None,
+    )  # fmt: skip
+
+
+def role_offer_over(offer: RoleOffer) -> None:
+    """To the address that was asked and said nothing yet: the project ended."""
+    send_mail(offer.email, "participation/role_offer_over", {"project": offer.project})
+
+
 def buddy_asked(assignment: Assignment) -> None:
     """To who is asked to be a buddy; and to who would get one, before that person sees their name and address."""
     _mail([assignment.buddy], "participation/buddy_asked", _path("deelname"), project=assignment.project)

@@ -93,6 +93,7 @@ VACANCY = Workflow(
         Step(name="withdraw", source=VacancyState.DRAFT, target=VacancyState.WITHDRAWN),
         Step(name="withdraw", source=VacancyState.IN_REVIEW, target=VacancyState.WITHDRAWN),
         Step(name="withdraw", source=VacancyState.OPEN, target=VacancyState.WITHDRAWN),
+        Step(name="stop", source=VacancyState.CLOSED, target=VacancyState.WITHDRAWN),  # with its project only
     ],
 )
 

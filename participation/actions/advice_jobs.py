@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from participation import advice_emails as emails
+from participation.actions.advice import take_back
+from participation.actions.advice_drafts import locked
 from participation.actions.common import day_of, target_of
 from participation.advice_dates import DAYS_TO_JUDGE, judge_by, late_advice, late_since, next_day
 from participation.entry_summary import tell_entries
@@ -14,9 +16,11 @@ from participation.models import Advice, AdviceDraft, Project
 from participation.states import ADVICE, FINISHED, PROMISED, AdviceState, DraftState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
+from portal.core.workflow import StepNotAllowed
 
 WEEK = datetime.timedelta(days=7)
 TWO_WEEKS = datetime.timedelta(days=14)
+AFTER_THE_END = datetime.timedelta(days=DAYS_TO_JUDGE)  # as long as a verdict may take
 
 
 def tell_late_advice(now: datetime.datetime) -> int:
@@ -94,6 +98,22 @@ def lapse(*, advice: Advice, now: datetime.datetime) -> bool:
     tell_entries(advice.project, now)
     raise_revision()
     return True
+
+
+def take_back_forgotten_drafts(now: datetime.datetime) -> int:
+    """Take back the texts that nobody let through within 60 days after their project ended, with a mail; how many."""
+    forgotten = AdviceDraft.objects.filter(advice__project__ended_at__lte=now - AFTER_THE_END)
+    taken = 0
+    for one in forgotten.order_by("pk"):
+        with transaction.atomic():
+            try:
+                draft = locked(one)
+            except StepNotAllowed:  # it was let through at this moment
+                continue
+            emails.draft_forgotten(draft)
+            take_back(draft, by=None, now=now)
+        taken += 1
+    return taken
 
 
 def remind_of_drafts(now: datetime.datetime) -> int:

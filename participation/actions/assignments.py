@@ -134,8 +134,20 @@ def resume(*, assignment: Assignment, by: Any, now: datetime.datetime) -> None:
 def end(*, assignment: Assignment, by: Any, now: datetime.datetime, reason: str = "") -> None:
     """Stop for good: who takes part without a reason, the other side with one. Raises as `pause` does."""
     can_stop(by, assignment)
-    _take(assignment, "end", ended_at=now, reason=_reason(assignment, reason, by))
-    assignment.agreement.signing_links.all().delete()
-    record("assignment.ended", by=by, target=target_of(assignment.project), now=now, assignment=str(assignment.uuid))
+    _end(assignment, _reason(assignment, reason, by), by=by, now=now)
     emails.assignment_ended(assignment, by)
     tell_public(assignment.project, now)
+
+
+def _end(assignment: Assignment, reason: str, *, by: Any, now: datetime.datetime) -> None:
+    _take(assignment, "end", ended_at=now, reason=reason)
+    assignment.agreement.signing_links.all().delete()
+    record("assignment.ended", by=by, target=target_of(assignment.project), now=now, assignment=str(assignment.uuid))
+
+
+def end_assignments(*, project: Project, reason: str, by: Any, now: datetime.datetime) -> None:
+    """End every role of a project that ends, and tell each; for a caller who may end it and holds a transaction."""
+    whole = ("project__organisation", "organisation", "user", "agreement")
+    for assignment in project.assignments.running().select_related(*whole).order_by("pk"):
+        _end(assignment, reason, by=by, now=now)
+        emails.project_over(assignment)

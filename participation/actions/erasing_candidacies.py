@@ -24,7 +24,7 @@ def expired_candidacies(now: datetime.datetime) -> QuerySet[Candidacy]:
 
 
 def _decided_too_long_ago(now: datetime.datetime) -> QuerySet[Candidacy]:
-    """Declined and reserve by consent; chosen once the role began, or when the account was never made."""
+    """Declined and reserve by consent; chosen once the role began or the project ended, or after a year without."""
     s = CandidacyState
     return with_consent().filter(
         Q(state=s.DECLINED, is_kept=False, decided_at__lte=now - SHORT)
@@ -32,6 +32,7 @@ def _decided_too_long_ago(now: datetime.datetime) -> QuerySet[Candidacy]:
         | Q(state=s.RESERVE, is_kept=False, vacancy__ended_at__lte=now - SHORT, decided_at__lte=now - SHORT)
         | Q(state=s.RESERVE, decided_at__lte=now - LONG)
         | Q(state=s.ACCEPTED, assignment__isnull=False, decided_at__lte=now - SHORT)
+        | Q(state=s.ACCEPTED, vacancy__project__ended_at__lte=now - SHORT)
         | Q(state=s.ACCEPTED, decided_at__lte=now - LONG)
     )
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from participation import starting_emails as emails
 from participation.actions.activation import bar, clear_interests
 from participation.actions.common import day_of, needed, target_of
+from participation.actions.erasing import note
+from participation.erasure import work as erased
 from participation.models import Interest, Project
 from participation.starting import interests_to_renew
 from participation.starting_permissions import can_decide_interest, declares_for
-from participation.states import INTEREST, InterestDecision, ProjectState
+from participation.states import INTEREST, InterestDecision, InterestState, ProjectState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.dates import add_months
@@ -104,3 +106,10 @@ def remind_interests(now: datetime.datetime) -> int:
             emails.interest_again(interest)
             reminded += 1
     return reminded
+
+
+def drop_undecided(*, project: Project, now: datetime.datetime) -> None:
+    """Erase what nobody decides on any more; for a caller who ends the project and holds a transaction."""
+    for interest in project.interests.filter(state=InterestState.DECLARED).order_by("pk"):
+        note(erased.INTEREST, interest, now)
+        interest.delete()

@@ -165,11 +165,27 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Any, now: datetime.date
     Raises PermissionDenied, ValidationError, StepNotAllowed.
     """
     can_run_meetings(by, meeting.project)
-    why = needed(reason, _("Schrijf waarom het gesprek niet doorgaat."), "text")
+    _cancel(meeting, needed(reason, _("Schrijf waarom het gesprek niet doorgaat."), "text"), by=by, now=now)
+
+
+def _cancel(meeting: Meeting, why: str, *, by: Any, now: datetime.datetime) -> None:
     _take_meeting(meeting, "cancel", cancel_reason=why)
     record("meeting.cancelled", by=by, target=target_of(meeting.project), now=now, meeting=str(meeting.uuid))
     emails.cancelled(meeting, now)
     raise_revision()
+
+
+def refuse_untold(project: Project, now: datetime.datetime) -> None:
+    """Raise ValidationError while nobody told what was said at a meeting that began: it would never be read."""
+    if project.meetings.filter(state=MeetingState.PLANNED, starts_at__lte=now).exists():
+        told = _("Er was een gesprek waarvan nog niet staat wat er is gezegd. Schrijf dat eerst op, of zeg het af.")
+        raise ValidationError(told)
+
+
+def cancel_meetings(*, project: Project, why: str, by: Any, now: datetime.datetime) -> None:
+    """Cancel what is still to come, with a mail to who was invited; for a caller who ends the project."""
+    for meeting in project.meetings.filter(state=MeetingState.PLANNED).order_by("pk"):
+        _cancel(meeting, why, by=by, now=now)
 
 
 # --- What was said ---------------------------------------------------------------------------------------------------

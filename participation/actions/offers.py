@@ -76,6 +76,16 @@ def withdraw_offer(*, offer: RoleOffer, by: Any, now: datetime.datetime) -> None
     record("role.offer_withdrawn", by=by, target=target_of(offer.project), now=now, offer=key)
 
 
+def withdraw_offers(*, project: Project, by: Any, now: datetime.datetime) -> None:
+    """Take back every offer of a project that ends, with a word to each; for a caller who may end it."""
+    for offer in project.role_offers.select_related("project").order_by("pk"):
+        if offer.expires_at > now:
+            emails.role_offer_over(offer)
+        key = str(offer.uuid)
+        offer.delete()
+        record("role.offer_withdrawn", by=by, target=target_of(project), now=now, offer=key)
+
+
 def offer_of(token: str) -> RoleOffer | None:
     """The offer that a link belongs to, also one that is too old; None when it was used, withdrawn or made up."""
     found = RoleOffer.objects.select_related("project__organisation", "project__patient_side", "offered_by")

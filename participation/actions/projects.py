@@ -9,8 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation import emails
+from participation.actions.assignments import end_assignments
 from participation.actions.common import needed, target_of
-from participation.actions.vacancies import withdraw_vacancies
+from participation.actions.interests import drop_undecided
+from participation.actions.meetings import cancel_meetings, refuse_untold
+from participation.actions.offers import withdraw_offers
+from participation.actions.tasks import cancel_tasks
+from participation.actions.vacancies import stop_recruiting
 from participation.entry_summary import tell_entries, tell_entry
 from participation.models import Passage, PlannedRole, Project, TeamMember
 from participation.permissions import can_lead, can_start_project, family_of
@@ -153,22 +158,29 @@ def change_project(
 
 @transaction.atomic
 def end_project(*, project: Project, name: str, reason: str, by: Any, now: datetime.datetime) -> None:
-    """Stop a project ("stop") or close it ("close"), with a public reason; a gate that was asked is taken back.
+    """Stop a project ("stop") or close it ("close"), with a public reason, and with it everything that goes on.
 
-    Raises as `change_project` does.
+    Everybody who waits for something is told. Advice stays: it is answered, carried out and judged as before
+    (portal/docs/adr/0031). Raises as `change_project` does.
     """
     can_lead(by, project)
     why = needed(reason, _("Schrijf waarom het project stopt. Iedereen kan dat lezen."), "reason")
     step = PROJECT.step(project.state, name)
+    refuse_untold(project, now)
     running = Project.objects.filter(pk=project.pk, state=ProjectState.RUNNING)
     if not running.update(state=step.target, ended_at=now, ending_reason=why):
         raise StepNotAllowed(f"{name}: the project ended meanwhile")
     project.refresh_from_db()
+    record("project.ended", by=by, target=target_of(project), now=now, state=step.target)
+    emails.project_ended(project)
     taken_back = GATE.step(GateState.ASKED, "withdraw").target
     if project.gate_reviews.filter(state=GateState.ASKED).update(state=taken_back, decided_at=now):
         record("gate.withdrawn", by=by, target=target_of(project), now=now, phase=project.phase)
-    withdraw_vacancies(project=project, text=why, by=by, now=now)
-    record("project.ended", by=by, target=target_of(project), now=now, state=step.target)
-    emails.project_ended(project)
+    stop_recruiting(project=project, text=why, by=by, now=now)
+    withdraw_offers(project=project, by=by, now=now)
+    cancel_meetings(project=project, why=why, by=by, now=now)
+    cancel_tasks(project=project, by=by, now=now)
+    drop_undecided(project=project, now=now)
+    end_assignments(project=project, reason=why, by=by, now=now)
     tell_entries(project, now)
     raise_revision()

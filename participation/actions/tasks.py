@@ -73,3 +73,10 @@ def cancel_task(*, task: ProjectTask, by: Any, now: datetime.datetime) -> None:
     can_cancel_task(by, task)
     _take_task(task, "cancel", now)
     record("task.cancelled", by=by, target=target_of(task.project), now=now, task=str(task.uuid))
+
+
+def cancel_tasks(*, project: Project, by: Any, now: datetime.datetime) -> None:
+    """Take back everything that somebody still had to do; for a caller who ends the project and tells them."""
+    for task in project.tasks.filter(state=TaskState.OPEN).order_by("pk"):
+        _take_task(task, "cancel", now)
+        record("task.cancelled", by=by, target=target_of(project), now=now, task=str(task.uuid))

@@ -13,9 +13,9 @@ from participation.actions.candidate_links import tell_candidate
 from participation.actions.common import day_of, target_of
 from participation.emails import coordinators
 from participation.models import Candidacy, Project, Vacancy, VacancyCriterion
-from participation.models.candidacy import LIVE
+from participation.models.candidacy import LIVE, CandidacyQuerySet
 from participation.permissions import can_lead
-from participation.states import CANDIDACY, VACANCY, ProjectState, VacancyState
+from participation.states import CANDIDACY, VACANCY, CandidacyState, ProjectState, VacancyState
 from participation.vacancy_permissions import can_review
 from participation.vacancy_texts import RESERVED, checked, criteria_of, readable, refuse_unready
 from portal.audit.record import record
@@ -158,25 +158,41 @@ def withdraw_vacancy(*, vacancy: Vacancy, text: str, by: Any, now: datetime.date
     _withdraw(vacancy, readable(text, vacancy.project, _("Schrijf waarom. Iedereen kan dit lezen.")), by=by, now=now)
 
 
-def withdraw_vacancies(*, project: Project, text: str, by: Any, now: datetime.datetime) -> None:
-    """Take back every vacancy of a project that ends; for a caller who may end it and holds a transaction."""
-    for vacancy in project.vacancies.filter(state__in=[*WITHDRAWABLE]).order_by("pk"):
-        _withdraw(vacancy, text, by=by, now=now)
+def stop_recruiting(*, project: Project, text: str, by: Any, now: datetime.datetime) -> None:
+    """Take back every vacancy of a project that ends, and tell everybody who still waits; also a reserve.
+
+    For a caller who may end it and holds a transaction.
+    """
+    for vacancy in project.vacancies.filter(state__in=[*WITHDRAWABLE, VacancyState.CLOSED]).order_by("pk"):
+        step = "stop" if vacancy.state == VacancyState.CLOSED else "withdraw"
+        _withdraw(vacancy, text, step=step, by=by, now=now)
+    of_project = Candidacy.objects.filter(vacancy__project=project, erased_at=None)
+    _decline(of_project, text, by=by, now=now)
+    chosen = of_project.filter(state=CandidacyState.ACCEPTED, assignment=None)  # who made no account yet
+    for candidacy in chosen.select_related("user", "vacancy__project").order_by("pk"):
+        emails.project_over(candidacy)
 
 
 WITHDRAWABLE = (VacancyState.DRAFT, VacancyState.IN_REVIEW, VacancyState.OPEN)
 
 
-def _withdraw(vacancy: Vacancy, reason: str, *, by: Any, now: datetime.datetime) -> None:
+def _withdraw(
+    vacancy: Vacancy, reason: str, *, by: Any, now: datetime.datetime, step: str = "withdraw"
+) -> None:  # fmt: skip
     was_public = vacancy.opened_at is not None
-    take_vacancy(vacancy, "withdraw", ended_at=now, ending_reason=reason)
-    for candidacy in vacancy.candidacies.live().select_related("user", "vacancy__project").order_by("pk"):
+    take_vacancy(vacancy, step, ended_at=now, ending_reason=reason)
+    _decline(vacancy.candidacies.filter(erased_at=None), reason, by=by, now=now)
+    record("vacancy.withdrawn", by=by, target=target_of(vacancy.project), now=now, vacancy=str(vacancy.uuid))
+    if was_public:
+        raise_revision()
+
+
+def _decline(candidacies: CandidacyQuerySet, reason: str, *, by: Any, now: datetime.datetime) -> None:
+    """Decline all on whom something still has to be decided, and tell each why."""
+    for candidacy in candidacies.live().select_related("user", "vacancy__project").order_by("pk"):
         step = CANDIDACY.step(candidacy.state, "decline")
         there = Candidacy.objects.filter(pk=candidacy.pk, state__in=LIVE)
         if there.update(state=step.target, decided_at=now, decision_text=reason, proposed=""):
             candidacy.refresh_from_db()
             record("candidacy.declined", by=by, target=f"candidacy:{candidacy.uuid}", now=now)
             tell_candidate(candidacy, now=now)
-    record("vacancy.withdrawn", by=by, target=target_of(vacancy.project), now=now, vacancy=str(vacancy.uuid))
-    if was_public:
-        raise_revision()

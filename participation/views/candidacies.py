@@ -25,7 +25,7 @@ from participation.actions.candidate_links import link_of, send_new_links
 from participation.actions.consents import has_consent
 from participation.candidacy_forms import NewLinkForm, ReplyForm, SignedInReplyForm, initial_of
 from participation.models import Candidacy, ConsentKind, Vacancy
-from participation.states import CANDIDACY, CandidacyState
+from participation.states import CANDIDACY, CandidacyState, ProjectState
 from participation.vacancy_page import context_of
 from participation.views.project_common import GET_OR_POST
 from portal.accounts.own_forms import JoinForm
@@ -144,7 +144,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _link_page(request: HttpRequest, found: Candidacy, token: str, **faulty: Any) -> HttpResponse:
     """`faulty`: a form with what was typed, under its name in the context."""
-    is_chosen = found.state == CandidacyState.ACCEPTED
+    is_chosen = found.state == CandidacyState.ACCEPTED and found.vacancy.project.state == ProjectState.RUNNING
     context = context_of(found.vacancy) | {
         "candidacy": found,
         "form": SignedInReplyForm(initial=initial_of(found, keep=found.keep_consent_at is not None)),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from participation.actions.advice_jobs import (
     lapse_verdicts,
     remind_of_drafts,
+    take_back_forgotten_drafts,
     tell_days_that_come_near,
     tell_late_advice,
 )
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     tell_days_that_come_near,
     lapse_verdicts,
     remind_of_drafts,
+    take_back_forgotten_drafts,
     close_due_vacancies,
     close_pulses,
     open_pulses,

@@ -147,9 +147,9 @@ def test_nobody_starts_on_a_project_that_ended(project, coordinator, now):
     sign_for(one, Side.PROJECT, now)
     end_project(project=project, name="close", reason="Klaar.", by=project.lead, now=now)
 
-    sign_for(one, Side.REPRESENTATIVE, now)
-
-    assert fresh(one).state == AssignmentState.PROPOSED
+    assert fresh(one).state == AssignmentState.ENDED
+    with pytest.raises(StepNotAllowed):
+        sign_for(one, Side.REPRESENTATIVE, now)
     with pytest.raises(StepNotAllowed):
         proposed(project)
 

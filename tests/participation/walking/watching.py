@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 
 from participation.actions.erasing import due_by_kind
 from participation.models import (
+    AdviceDraft,
     AdviceVersion,
     Assignment,
     Attendance,
@@ -162,6 +163,27 @@ class Watching(Ground):
         self.mails = len(mail.outbox)
         newest = AuditEvent.objects.order_by("-pk").values_list("kind", "target", "data")[:5]
         assert PERSONAL.findall(str(list(newest))) == []
+
+    # --- After the end -----------------------------------------------------------------------------------------------
+
+    @promise
+    def nothing_of_a_project_that_ended_goes_on(self) -> None:
+        if self.project.state == "RUNNING":
+            return
+        mine = {"project": self.project}
+        going_on = {
+            "roles": Assignment.objects.running().filter(**mine),
+            "offers": RoleOffer.objects.filter(**mine),
+            "links": SigningLink.objects.filter(agreement__assignment__project=self.project),
+            "interests": Interest.objects.filter(state="DECLARED", **mine),
+            "vacancies": Vacancy.objects.filter(state__in=["DRAFT", "IN_REVIEW", "OPEN", "CLOSED"], **mine),
+            "candidacies": Candidacy.objects.live().filter(vacancy__project=self.project),
+            "meetings": self.project.meetings.filter(state="PLANNED"),
+            "tasks": ProjectTask.objects.filter(state="OPEN", **mine),
+            "gates": self.project.gate_reviews.filter(state="ASKED"),
+            "drafts": AdviceDraft.objects.filter(advice__project__ended_at__lte=self.now - 61 * DAY),
+        }
+        assert {name: rows.count() for name, rows in going_on.items() if rows.exists()} == {}
 
     # --- Advice, and small groups ------------------------------------------------------------------------------------
 
