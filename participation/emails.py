@@ -84,6 +84,11 @@ def exception_decided(exception: GateException) -> None:
     _mail(people, "participation/exception_decided", exception.project, "project-exception", exception=exception)
 
 
+def exception_withdrawn(exception: GateException) -> None:
+    """To who was asked to decide: that is not needed any more."""
+    _mail(granters(exception.project), "participation/exception_withdrawn", exception.project, "project")
+
+
 def exception_repaired(exception: GateException) -> None:
     """To who leads the project, and to who granted it."""
     people = [exception.project.lead, exception.decided_by]

@@ -411,6 +411,7 @@ class ExceptionState(models.TextChoices):
     ASKED = "ASKED", _("Gevraagd")
     GRANTED = "GRANTED", _("Gegeven")
     REFUSED = "REFUSED", _("Geweigerd")
+    WITHDRAWN = "WITHDRAWN", _("Ingetrokken")
     REPAIRED = "REPAIRED", _("Hersteld")
 
 
@@ -420,6 +421,7 @@ EXCEPTION = Workflow(
     steps=[
         Step(name="grant", source=ExceptionState.ASKED, target=ExceptionState.GRANTED),
         Step(name="refuse", source=ExceptionState.ASKED, target=ExceptionState.REFUSED),
+        Step(name="withdraw", source=ExceptionState.ASKED, target=ExceptionState.WITHDRAWN),
         Step(name="repair", source=ExceptionState.GRANTED, target=ExceptionState.REPAIRED),
     ],
 )

@@ -114,6 +114,24 @@ def refuse_exception(*, exception: GateException, text: str, by: Any, now: datet
 
 
 @transaction.atomic
+def withdraw_exception(*, exception: GateException, by: Any, now: datetime.datetime) -> None:
+    """Take the question back, as the project; that it was asked, and why, stays public. Who would decide is told.
+
+    Raises PermissionDenied, StepNotAllowed when it was decided.
+    """
+    can_lead(by, exception.project)
+    take_back(exception, by=by, now=now)
+    emails.exception_withdrawn(exception)
+
+
+def take_back(exception: GateException, *, by: Any, now: datetime.datetime) -> None:
+    """The same, for a caller who ends the project and tells everybody."""
+    _take_exception(exception, "withdraw", withdrawn_at=now)
+    record("exception.withdrawn", by=by, target=target_of(exception.project), now=now, phase=exception.from_phase)
+    raise_revision()
+
+
+@transaction.atomic
 def repair_exception(*, exception: GateException, by: Any, now: datetime.datetime) -> None:
     """Say that patients take part again: the coordinator, once somebody did. Raises ValidationError when nobody did."""
     can_follow(by, exception.project)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from participation import emails
 from participation.actions.assignments import end_assignments
 from participation.actions.common import needed, target_of
+from participation.actions.exceptions import take_back
 from participation.actions.interests import drop_undecided
 from participation.actions.meetings import cancel_meetings, refuse_untold
 from participation.actions.offers import withdraw_offers
@@ -20,7 +21,7 @@ from participation.entry_summary import tell_entries, tell_entry
 from participation.models import Passage, PlannedRole, Project, TeamMember
 from participation.permissions import can_lead, can_start_project, family_of
 from participation.project_texts import checked
-from participation.states import GATE, PROJECT, GateState, Influence, Phase, ProjectState
+from participation.states import GATE, PROJECT, ExceptionState, GateState, Influence, Phase, ProjectState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.text import clean, sort_key
@@ -176,6 +177,8 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     taken_back = GATE.step(GateState.ASKED, "withdraw").target
     if project.gate_reviews.filter(state=GateState.ASKED).update(state=taken_back, decided_at=now):
         record("gate.withdrawn", by=by, target=target_of(project), now=now, phase=project.phase)
+    for exception in project.exceptions.filter(state=ExceptionState.ASKED):
+        take_back(exception, by=by, now=now)
     stop_recruiting(project=project, text=why, by=by, now=now)
     withdraw_offers(project=project, by=by, now=now)
     cancel_meetings(project=project, why=why, by=by, now=now)

@@ -191,7 +191,7 @@ def _gate(gate: GateReview) -> dict[str, Any]:
 
 def _exception(one: GateException, is_late: bool) -> dict[str, Any]:
     texts = ("reason", "missing", "repair", "decision_text")
-    moments: Iterable[str] = ("decided_at", "repaired_at")
+    moments: Iterable[str] = ("decided_at", "withdrawn_at", "repaired_at")
     return {
         "id": str(one.uuid),
         "from_phase": one.from_phase,

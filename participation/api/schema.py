@@ -101,7 +101,8 @@ def _exception() -> dict[str, Schema]:
         "id": ID, "from_phase": codes(Phase.choices), "state": codes(ExceptionState.choices),
         "reason": TEXT, "missing": TEXT,
         "repair": TEXT, "decision_text": TEXT, "repair_by": DAY, "asked_at": MOMENT, "decided_at": or_null(MOMENT),
-        "repaired_at": or_null(MOMENT), "granted_for": or_null(ORGANISATION), "is_late": YES_OR_NO,
+        "withdrawn_at": or_null(MOMENT), "repaired_at": or_null(MOMENT), "granted_for": or_null(ORGANISATION),
+        "is_late": YES_OR_NO,
     }  # fmt: skip
 
 

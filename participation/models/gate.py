@@ -43,6 +43,7 @@ class GateException(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_text = models.TextField(blank=True)
     repaired_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     late_told_at = models.DateTimeField(null=True)  # when both sides were mailed that its day is past
 
     class Meta:

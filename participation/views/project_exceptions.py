@@ -59,6 +59,7 @@ def _exception_page(request: HttpRequest, project: Project, step: str = "", faul
         "can_ask": goes_on and current is None and not twice and can_lead.ok(user, project),
         "can_grant": grants and goes_on and usable,
         "can_refuse": grants,
+        "can_withdraw": is_asked and can_lead.ok(user, project),
         "can_repair": is_granted and can_follow.ok(user, project),
         "somebody_grants": bool(granters(project)),
         "forms": forms,
@@ -76,6 +77,7 @@ def _exception_forms(data: Any = None) -> dict[str, Form]:
         "vragen": ExceptionForm(data, prefix="vragen"),
         "geven": ReasonForm(data, prefix="geven", label=_("Waarom vindt u dit goed?"), help_text=public),
         "weigeren": ReasonForm(data, prefix="weigeren", label=_("Waarom vindt u dit niet goed?"), help_text=public),
+        "intrekken": Form(data, prefix="intrekken"),
         "hersteld": Form(data, prefix="hersteld"),
     }
 
@@ -107,13 +109,20 @@ def _refuse_exception(project: Project, form: Form, request: HttpRequest) -> str
     return _("De uitzondering is geweigerd.")
 
 
+def _withdraw(project: Project, form: Form, request: HttpRequest) -> str:
+    exceptions.withdraw_exception(exception=_decided(request, project), by=request.user, now=timezone.now())
+    return _("De vraag is ingetrokken.")
+
+
 def _repair(project: Project, form: Form, request: HttpRequest) -> str:
     exceptions.repair_exception(exception=_decided(request, project), by=request.user, now=timezone.now())
     return _("Gemeld: er doen weer patiënten mee.")
 
 
-EXCEPTION_STEPS: Steps = {"vragen": _ask_exception, "geven": _grant, "weigeren": _refuse_exception,
-                          "hersteld": _repair}  # fmt: skip
+EXCEPTION_STEPS: Steps = {
+    "vragen": _ask_exception, "geven": _grant, "weigeren": _refuse_exception, "intrekken": _withdraw,
+    "hersteld": _repair,
+}  # fmt: skip
 
 
 @require_POST

@@ -119,6 +119,7 @@ SENTENCES = {
     "exception.asked": _("Er is een uitzondering gevraagd: verder zonder patiënten."),
     "exception.granted": _("De uitzondering is gegeven."),
     "exception.refused": _("De uitzondering is geweigerd."),
+    "exception.withdrawn": _("De vraag om een uitzondering is ingetrokken."),
     "exception.late": _("De dag om de uitzondering te herstellen is voorbij."),
     "exception.repaired": _("De uitzondering is hersteld: patiënten doen weer mee."),
     "consent.given": _("Iemand gaf toestemming."),

@@ -27,12 +27,15 @@ GATE_MATRIX = {
 }
 EXCEPTION_STEPS = {
     "grant": exceptions.grant_exception, "refuse": exceptions.refuse_exception, "repair": exceptions.repair_exception,
+    "withdraw": exceptions.withdraw_exception,
 }  # fmt: skip
 EXCEPTION_MATRIX = {
     (ExceptionState.ASKED, "grant"): {"manager"},
     (ExceptionState.ASKED, "refuse"): {"manager"},
+    (ExceptionState.ASKED, "withdraw"): {"lead", "other_lead"},
     (ExceptionState.GRANTED, "repair"): {"coordinator"},
 }
+WITHOUT_WORDS = (gates.withdraw_gate, exceptions.withdraw_exception, exceptions.repair_exception)
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def who_can(world, step, make, **arguments):
     found = set()
     for name in PEOPLE:
         thing = make()
-        text = {} if step in (gates.withdraw_gate, exceptions.repair_exception) else {"text": "Daarom."}
+        text = {} if step in WITHOUT_WORDS else {"text": "Daarom."}
         try:
             step(**{arguments["called"]: thing}, by=world.people[name], now=arguments["now"], **text)
         except (PermissionDenied, StepNotAllowed, ValidationError):

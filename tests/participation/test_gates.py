@@ -4,8 +4,10 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from participation.actions import exceptions
 from participation.actions import gates as actions
@@ -30,6 +32,7 @@ from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, given_advice, held_meeting, representative
 from tests.factories.people import member
+from tests.support.html import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +62,16 @@ def passed(world, now):
     return gate
 
 
-def excepted(world, now, *, days=30, **more):
+def asked_exception(world, now, *, days=30, **more):
     values = {"reason": LONG_REASON, "missing": "Ouders van jonge kinderen", "repair": "Wij zoeken via scholen."}
-    exception = exceptions.ask_exception(
+    return exceptions.ask_exception(
         project=world.project, repair_by=(now + datetime.timedelta(days=days)).date(), by=world.lead, now=now,
         **{**values, **more},
     )  # fmt: skip
+
+
+def excepted(world, now, **more):
+    exception = asked_exception(world, now, **more)
     exceptions.grant_exception(exception=exception, text="Voor één keer.", by=world.manager, now=now)
     return exception
 
@@ -323,17 +330,67 @@ def test_exception_is_mended_when_somebody_contributed(world, now):
     assert exception.state == ExceptionState.REPAIRED
 
 
+def test_exception_that_is_withdrawn_stays_public_and_another_can_be_asked(client, world, now):
+    exception = asked_exception(world, now)
+
+    exceptions.withdraw_exception(exception=exception, by=world.lead, now=now)
+
+    page = words(soup(client.get(world.project.get_absolute_url())).select_one(f"#uitzondering-{exception.pk}"))
+    assert "Ingetrokken op 22 november 2026" in page
+    assert LONG_REASON.split(",")[0] in page
+    asked_exception(world, now)
+
+
+def test_exception_that_was_granted_or_withdrawn_is_not_withdrawn(world, now):
+    granted = excepted(world, now)
+
+    with pytest.raises(StepNotAllowed):
+        exceptions.withdraw_exception(exception=granted, by=world.lead, now=now)
+    with pytest.raises(PermissionDenied):
+        exceptions.withdraw_exception(exception=granted, by=world.manager, now=now)
+
+
+def test_who_would_decide_hears_that_it_is_not_needed(world, now, django_capture_on_commit_callbacks):
+    exception = asked_exception(world, now)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        exceptions.withdraw_exception(exception=exception, by=world.lead, now=now)
+
+    assert [(one.to, one.subject) for one in mail.outbox] == [
+        ([world.manager.email], f"Uitzondering ingetrokken: {world.project.name}")
+    ]
+
+
+def test_lead_takes_it_back_by_its_button(client, world, now):
+    exception = asked_exception(world, now)
+    address = reverse("participation:project-exception", args=[world.project.slug])
+    client.force_login(world.lead)
+    assert "Trek de vraag dan in." in words(soup(client.get(address)).select_one("main"))
+
+    client.post(
+        reverse("participation:project-exception-step", args=[world.project.slug, "intrekken"]),
+        {"besluit": str(exception.uuid)},
+    )
+
+    exception.refresh_from_db()
+    assert exception.state == ExceptionState.WITHDRAWN
+    page = words(soup(client.get(address)).select_one("main"))
+    assert "De vraag is ingetrokken." in page
+    assert "Vraag een uitzondering" in page
+
+
 # --- Every state and step --------------------------------------------------------------------------------------------
 
 GATE_STEPS = {("ASKED", "pass"), ("ASKED", "refuse"), ("ASKED", "withdraw")}
-EXCEPTION_STEPS = {("ASKED", "grant"), ("ASKED", "refuse"), ("GRANTED", "repair")}
+EXCEPTION_STEPS = {("ASKED", "grant"), ("ASKED", "refuse"), ("ASKED", "withdraw"), ("GRANTED", "repair")}
 
 
 @pytest.mark.parametrize(
     ("workflow", "states", "names", "allowed"),
     [
         (GATE, GateState, ("pass", "refuse", "withdraw"), GATE_STEPS),
-        (EXCEPTION, ExceptionState, ("grant", "refuse", "repair"), EXCEPTION_STEPS),
+        (EXCEPTION, ExceptionState, ("grant", "refuse", "withdraw", "repair"), EXCEPTION_STEPS),
     ],
     ids=["gate", "exception"],
 )

@@ -11,6 +11,7 @@ from participation.actions import advice_jobs, candidacies, joining_candidates, 
 from participation.actions.advice import give, release
 from participation.actions.assignments import propose
 from participation.actions.erasing import erase_due
+from participation.actions.exceptions import ask_exception
 from participation.actions.gates import ask_gate
 from participation.actions.interests import declare
 from participation.actions.offers import offer_role
@@ -26,7 +27,7 @@ from portal.organisations.roles import Role
 from tests.factories.advice import FIELDS, answer, make_advice_world
 from tests.factories.meetings import planned_meeting
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.participation import representative
+from tests.factories.participation import LONG_REASON, representative
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory, linked
 from tests.support.html import soup, words
@@ -59,6 +60,12 @@ def world(now):
     offer_role(project=project, email="gevraagd@thuis.example", influence="ADVISER", by=lead, now=now)
     declare(project=project, has_none=True, text="", by=made.rep, now=now)
     ask_gate(project=project, text="Wij zijn klaar.", by=lead, now=now)
+    fund = OrganisationFactory(kind=OrganisationKind.FUND, verified_at=now)
+    made.manager = member(fund, Role.FUND_MANAGER)
+    ask_exception(
+        project=project, reason=LONG_REASON, missing="Ouders", repair="Via scholen", repair_by=(now + 30 * DAY).date(),
+        by=lead, now=now,
+    )  # fmt: skip
     ask_task(project=project, what="Lees de folder", doer=made.rep, due=now.date(), by=lead, now=now)
     made.meeting = planned_meeting(project, made.one)
     made.vacancies = {state: VacancyFactory(project=project, state=state) for state in ("DRAFT", "IN_REVIEW", "OPEN")}
@@ -97,6 +104,7 @@ def test_nothing_that_goes_on_stays_open(world, now, name):
     assert not RoleOffer.objects.exists()
     assert not project.interests.filter(state="DECLARED").exists()
     assert project.gate_reviews.get().state == "WITHDRAWN"
+    assert (project.exceptions.get().state, project.exceptions.get().withdrawn_at) == ("WITHDRAWN", now)
     assert project.tasks.get().state == "CANCELLED"
     meeting = project.meetings.get()
     assert (meeting.state, meeting.cancel_reason) == (MeetingState.CANCELLED, WHY)
@@ -143,7 +151,7 @@ def test_everybody_who_waits_gets_a_mail_with_the_reason(world, now):
 
     waiting = [
         world.rep, world.other_rep, world.buddy, world.asked.user, world.paused.user, world.their_coordinator,
-        world.lead, world.coordinator, world.decider,
+        world.lead, world.coordinator, world.decider, world.manager,
     ]  # fmt: skip
     addresses = [user.email for user in waiting if user != world.lead] + ["gevraagd@thuis.example"]
     addresses += [one.email for one in world.candidates.values()]

@@ -104,6 +104,9 @@ class Gating(Ground):
         if one.state == "GRANTED" and not self.one_in(4):
             self.attempt(exceptions.repair_exception, exception=one, by=self.who(*COORDINATORS))
             return
+        if self.one_in(5):
+            self.attempt(exceptions.withdraw_exception, exception=one, by=self.who(*LEADS))
+            return
         act, by = (exceptions.refuse_exception if self.one_in(4) else exceptions.grant_exception), self.who("manager")
         assert not self.attempt(act, exception=one, text="Goed.", by=by) or by == self.people["manager"]
 

@@ -181,6 +181,7 @@ class Watching(Ground):
             "meetings": self.project.meetings.filter(state="PLANNED"),
             "tasks": ProjectTask.objects.filter(state="OPEN", **mine),
             "gates": self.project.gate_reviews.filter(state="ASKED"),
+            "exceptions": self.project.exceptions.filter(state="ASKED"),
             "drafts": AdviceDraft.objects.filter(advice__project__ended_at__lte=self.now - 61 * DAY),
         }
         assert {name: rows.count() for name, rows in going_on.items() if rows.exists()} == {}
