@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from participation.models import Candidacy, Consent, ConsentKind, PaymentWish
-from participation.states import CandidacyState
+from participation.models.candidacy import LIVE
+from participation.states import CANDIDACY, CandidacyState
 from portal.audit.record import record
 
 UNCONFIRMED = datetime.timedelta(days=7)
@@ -47,7 +48,10 @@ def with_consent() -> QuerySet[Candidacy]:
 
 @transaction.atomic
 def erase_candidacy(candidacy: Candidacy, now: datetime.datetime) -> None:
-    """Erase the person of a candidacy, and what was found of them; one that nobody saw goes whole."""
+    """Erase the person of a candidacy, and what was found of them; one that nobody saw goes whole.
+
+    On somebody who is gone nobody decides any more: what was not decided counts as taken back.
+    """
     record("candidacy.erased", by=None, target=f"candidacy:{candidacy.uuid}", now=now)
     consents = Consent.objects.filter(kind=ConsentKind.KEEP_CANDIDACY, about=f"candidacy:{candidacy.uuid}")
     consents.filter(withdrawn_at=None).update(withdrawn_at=now)
@@ -57,8 +61,10 @@ def erase_candidacy(candidacy: Candidacy, now: datetime.datetime) -> None:
         return
     PaymentWish.objects.filter(candidacy=candidacy).delete()
     candidacy.assessments.all().delete()
+    undecided = candidacy.state in LIVE
+    state = CANDIDACY.step(candidacy.state, "withdraw").target if undecided else candidacy.state
     Candidacy.objects.filter(pk=candidacy.pk).update(
-        user=None, name="", email="", motivation="", proposed="", proposed_text="", decision_text="",
+        state=state, user=None, name="", email="", motivation="", proposed="", proposed_text="", decision_text="",
         token_hash=None, keep_consent_at=None, put_forward_by=None, organisation=None, proposed_by=None,
         erased_at=now,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from participation.actions.advice import take_back
 from participation.actions.erasing import note
@@ -14,7 +15,7 @@ from participation.erasure.kind import Kind
 from participation.erasure.people import ACCOUNT
 from participation.erasure.work import ATTENDANCE, CANDIDACY, MESSAGE, PERSON, SIGNED_NAME, WELCOME
 from participation.models import AdviceDraft, Assignment, Candidacy, Message, RoleOffer, SignatureName
-from participation.states import ASSIGNMENT, AdviceState, AssignmentState
+from participation.states import ASSIGNMENT, AssignmentState, DraftState
 from portal.accounts.actions.leaving import delete_account
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -44,10 +45,11 @@ def _erase_what_they_said(user: Any, now: datetime.datetime) -> None:
 
 
 def _withdraw_drafts(user: Any, now: datetime.datetime) -> None:
-    """Take back what they alone said and nobody may read yet."""
-    mine = AdviceDraft.objects.filter(advice__state=AdviceState.WAITING, advice__givers__user=user)
-    for draft in mine.select_related("advice__project").order_by("pk"):
-        if not draft.advice.givers.exclude(user=user).exists():
+    """Take back what they alone said and nobody may read yet; a note of others who still have to agree stays."""
+    mine = Q(agreed__user=user) | Q(asked__user=user)
+    for draft in AdviceDraft.objects.filter(mine).select_related("advice__project").distinct().order_by("pk"):
+        others = draft.asked if draft.state == DraftState.TO_AGREE else draft.agreed
+        if not others.exclude(user=user).exists():
             take_back(draft, by=user, now=now)
 
 

@@ -107,8 +107,9 @@ def _works_along(assignment: Assignment, meeting: Meeting, now: datetime.datetim
     ProjectTask.objects.create(
         project=project, what="Lees de folder na", doer=user, asked_by=project.lead, due_date=now.date(), asked_at=now
     )
-    waiting = given_advice(project, assignment, state="WAITING", released_at=None, acknowledge_by=None, respond_by=None)
-    AdviceDraft.objects.create(advice=waiting, state="WAITING", text="Bel mensen na een week.", since=now)
+    waiting = given_advice(project, state="WAITING", released_at=None, acknowledge_by=None, respond_by=None)
+    draft = AdviceDraft.objects.create(advice=waiting, state="WAITING", text="Bel mensen na een week.", since=now)
+    draft.agreed.add(assignment)  # as it is before the release; only then are there givers
     asked = PulseRound.objects.create(
         project=project, phase="IDEA", reason="HALF_YEAR", opened_at=now, closes_on=now.date()
     )

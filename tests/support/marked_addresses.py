@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from participation.answer_links import answer_token, stop_token
-from participation.models import Assignment, Candidacy, Interest, RoleOffer, TeamMember
+from participation.models import Advice, Assignment, Candidacy, Interest, RoleOffer, TeamMember
 from portal.home.views import HELP
 from tests.support.addresses import EVERY
 
@@ -59,7 +59,7 @@ def _filling(w: SimpleNamespace) -> dict[str, Filled]:
     t = w.things
     mine = [{"key": one.uuid, "step": "nodig", "answer": "ja"} for one in Assignment.objects.order_by("pk")]
     botten, hart = {"slug": "botten"}, {"slug": "hart"}
-    given = [t["advice"], t["draft"], t["typed out"]]
+    given = list(Advice.objects.order_by("pk"))
     candidacies = list(Candidacy.objects.select_related("vacancy__project").order_by("pk"))
     asked = [
         {"slug": one.vacancy.project.slug, "key": one.vacancy.uuid, "candidate": one.uuid, "step": "oordeel"}
