@@ -4,8 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +17,7 @@ from participation.forms import Form
 from participation.models import ClosingAccount, Project
 from participation.permissions import can_follow, can_lead, can_see_home
 from participation.states import AccountState, ProjectState
-from participation.views.project_common import visible_project
+from participation.views.project_common import step_taken, text_seen, visible_project
 from portal.core.workflow import StepNotAllowed
 
 
@@ -72,13 +70,6 @@ def _existing(project: Project) -> ClosingAccount:
     return found
 
 
-def _revision(request: HttpRequest) -> int:
-    number = request.POST.get("tekst", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
-        raise StepNotAllowed("account: the form names no text")
-    return int(number)
-
-
 def _begin(project: Project, form: Form, request: HttpRequest) -> str:
     actions.begin(project=project, by=request.user, now=timezone.now())
     return _("Wij vulden alvast in wat wij weten. Pas het aan.")
@@ -86,7 +77,7 @@ def _begin(project: Project, form: Form, request: HttpRequest) -> str:
 
 def _write(project: Project, form: Form, request: HttpRequest) -> str:
     """Save; with the second button also ask the patient side to agree."""
-    found, number = _existing(project), _revision(request)
+    found, number = _existing(project), text_seen(request)
     told: dict[str, Any] = {"by": request.user, "now": timezone.now()}
     actions.write(account=found, revision=number, texts=form.cleaned_data, **told)
     if "aanbieden" not in request.POST:
@@ -97,7 +88,7 @@ def _write(project: Project, form: Form, request: HttpRequest) -> str:
 
 def _simple(action: Callable[..., None], words: Any) -> Callable[[Project, Form, HttpRequest], str]:
     def step(project: Project, form: Form, request: HttpRequest) -> str:
-        action(account=_existing(project), revision=_revision(request), by=request.user, now=timezone.now(),
+        action(account=_existing(project), revision=text_seen(request), by=request.user, now=timezone.now(),
                **form.cleaned_data)  # fmt: skip
         return str(words())
 
@@ -123,11 +114,6 @@ def step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     form: Form = {"bewaren": AccountForm, "terugsturen": RemarksForm}.get(step, Form)(
         request.POST, **({"prefix": "terugsturen"} if step == "terugsturen" else {})
     )
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](project, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:account", slug)
+    if step_taken(request, form, lambda: STEPS[step](project, form, request)):
+        return redirect("participation:account", slug)
     return _page(request, project, step, form)

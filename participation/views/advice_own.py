@@ -30,7 +30,7 @@ from participation.forms import Form
 from participation.models import Advice, AdviceDraft, Project
 from participation.permissions import can_represent
 from participation.states import FINISHED, OVER, PUBLIC_ADVICE, AdviceState, Judgement, ProjectState, Weight
-from participation.views.project_common import GET_OR_POST
+from participation.views.project_common import GET_OR_POST, step_taken, text_seen
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from transparency.service import read_live
@@ -138,35 +138,28 @@ def _one_page(request: HttpRequest, advice: Advice, step: str = "", faulty: Form
     return render(request, "participation/my_advice_one.html", context, status=status)
 
 
-def _draft(advice: Advice) -> AdviceDraft:
+def waiting_text(advice: Advice) -> AdviceDraft:
+    """The text of `advice` that is not public yet. Raises StepNotAllowed when there is none."""
     found = draft_of(advice)
     if found is None:
         raise StepNotAllowed("advice: nothing waits", told=_("Deze tekst is al openbaar of ingetrokken."))
     return found
 
 
-def revision_of(request: HttpRequest) -> int:
-    """The number of the text that the page showed. Raises StepNotAllowed without one."""
-    number = request.POST.get("tekst", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
-        raise StepNotAllowed("advice: the form names no text")
-    return int(number)
-
-
 def _join(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.join(draft=_draft(advice), revision=revision_of(request), dissent=form.cleaned_data["dissent"],
+    actions.join(draft=waiting_text(advice), revision=text_seen(request), dissent=form.cleaned_data["dissent"],
                  by=request.user, now=timezone.now())  # fmt: skip
     return _("U geeft dit advies mee.")
 
 
 def _stay_out(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.stay_out(draft=_draft(advice), by=request.user, now=timezone.now())
+    actions.stay_out(draft=waiting_text(advice), by=request.user, now=timezone.now())
     return _("U geeft dit advies niet mee.")
 
 
 def _rewrite(advice: Advice, form: Form, request: HttpRequest) -> str:
     fields = form.advice() if isinstance(form, AdviceForm) else form.cleaned_data
-    actions.rewrite(draft=_draft(advice), revision=revision_of(request), fields=fields, by=request.user,
+    actions.rewrite(draft=waiting_text(advice), revision=text_seen(request), fields=fields, by=request.user,
                     now=timezone.now())  # fmt: skip
     return _("Uw advies is bij de coördinator. Daarna kan iedereen het lezen.")
 
@@ -177,7 +170,7 @@ def _correct(advice: Advice, form: Form, request: HttpRequest) -> str:
 
 
 def _withdraw(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.withdraw(draft=_draft(advice), by=request.user, now=timezone.now())
+    actions.withdraw(draft=waiting_text(advice), by=request.user, now=timezone.now())
     return _("De tekst is ingetrokken.")
 
 
@@ -196,14 +189,9 @@ def my_advice_step(request: HttpRequest, key: uuid.UUID, step: str) -> HttpRespo
     form = _forms(draft_of(advice), advice, request.POST).get(step)
     if form is None:
         raise StepNotAllowed(f"{step}: nothing waits", told=_("Deze tekst is al openbaar of ingetrokken."))
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](advice, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            still = mine(request.user).filter(pk=advice.pk).exclude(state=AdviceState.WITHDRAWN)
-            return redirect("participation:my-advice-one", key) if still else redirect("participation:my-advice")
+    if step_taken(request, form, lambda: STEPS[step](advice, form, request)):
+        still = mine(request.user).filter(pk=advice.pk).exclude(state=AdviceState.WITHDRAWN)
+        return redirect("participation:my-advice-one", key) if still else redirect("participation:my-advice")
     return _one_page(request, advice, step, form)
 
 

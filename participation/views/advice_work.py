@@ -32,10 +32,9 @@ from participation.models import Advice, AdviceDraft, Project, Seen
 from participation.permissions import can_follow, can_represent, can_see_home
 from participation.states import FINISHED, PUBLIC_ADVICE, UNANSWERED, AdviceState, DraftState, ProjectState, Weight
 from participation.view_log import saw_each
-from participation.views.advice_own import revision_of
-from participation.views.project_common import GET_OR_POST, visible_project
+from participation.views.advice_own import waiting_text
+from participation.views.project_common import GET_OR_POST, step_taken, text_seen, visible_project
 from portal.core.text import clean
-from portal.core.workflow import StepNotAllowed
 from transparency.service import read_live
 
 
@@ -185,37 +184,30 @@ def _told(request: HttpRequest, step: str) -> dict[str, Any]:
     return {name: read_live(clean(request.POST.get(f"{step}-{name}", "")), reader) for name in names}
 
 
-def _draft(advice: Advice) -> AdviceDraft:
-    found = draft_of(advice)
-    if found is None:
-        raise StepNotAllowed("advice: nothing waits", told=_("Deze tekst is al openbaar of ingetrokken."))
-    return found
-
-
 def _release(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.release(draft=_draft(advice), revision=revision_of(request), by=request.user, now=timezone.now(),
+    actions.release(draft=waiting_text(advice), revision=text_seen(request), by=request.user, now=timezone.now(),
                     nobody_recognised=form.cleaned_data["nobody"])  # fmt: skip
     return _("Iedereen kan dit advies nu lezen.")
 
 
 def _ask_back(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.ask_back(draft=_draft(advice), revision=revision_of(request), by=request.user, now=timezone.now(),
+    actions.ask_back(draft=waiting_text(advice), revision=text_seen(request), by=request.user, now=timezone.now(),
                      question=form.cleaned_data["question"])  # fmt: skip
     return _("Uw vraag is verstuurd.")
 
 
 def _take_back(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.take_back_question(draft=_draft(advice), by=request.user, now=timezone.now())
+    actions.take_back_question(draft=waiting_text(advice), by=request.user, now=timezone.now())
     return _("De vraag is ingetrokken.")
 
 
 def _on_paper(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.agree_on_paper(draft=_draft(advice), revision=revision_of(request), by=request.user, now=timezone.now())
+    actions.agree_on_paper(draft=waiting_text(advice), revision=text_seen(request), by=request.user, now=timezone.now())
     return _("Bewaard: er is getekend op papier.")
 
 
 def _withdraw(advice: Advice, form: Form, request: HttpRequest) -> str:
-    actions.withdraw(draft=_draft(advice), by=request.user, now=timezone.now())
+    actions.withdraw(draft=waiting_text(advice), by=request.user, now=timezone.now())
     return _("De tekst is ingetrokken.")
 
 
@@ -274,13 +266,8 @@ def step(request: HttpRequest, slug: str, key: uuid.UUID, step: str) -> HttpResp
     if "controleer" in request.POST:
         _refuse_others(request, advice)
         return _one_page(request, advice, step, form)
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](advice, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return _after(advice, slug, key)
+    if step_taken(request, form, lambda: STEPS[step](advice, form, request)):
+        return _after(advice, slug, key)
     return _one_page(request, advice, step, form)
 
 

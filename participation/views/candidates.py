@@ -31,7 +31,7 @@ from participation.vacancy_permissions import (
     put_forward_consents,
 )
 from participation.view_log import saw, saw_each
-from participation.views.project_common import GET_OR_POST
+from participation.views.project_common import GET_OR_POST, step_taken
 from participation.views.vacancy_work import moment_seen, seen_vacancy
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -139,13 +139,8 @@ def step(request: HttpRequest, slug: str, key: UUID, candidate: UUID, step: str)
     if step not in STEPS:
         raise Http404
     form = _forms(found, request.POST)[step]
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](found, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:candidate", slug, key, candidate)
+    if step_taken(request, form, lambda: STEPS[step](found, form, request)):
+        return redirect("participation:candidate", slug, key, candidate)
     return _page(request, found, step, form)
 
 
@@ -157,6 +152,13 @@ def coordinated_by(user: Any) -> list[Organisation]:
     mine = user.memberships.filter(role=Role.COORDINATOR).values("organisation")
     found = Organisation.objects.filter(pk__in=mine).order_by("sort_key", "pk")
     return [one for one in found if can_coordinate_people.ok(user, one)]
+
+
+def _coordinated(user: Any) -> list[Organisation]:
+    """The same. Raises PermissionDenied when there are none."""
+    if not (own := coordinated_by(user)):
+        raise PermissionDenied(_("Alleen de coördinator van een patiëntenorganisatie kan dit."))
+    return own
 
 
 def _people(organisation: Organisation) -> list[User]:
@@ -174,9 +176,7 @@ def _experiences(person: User) -> list[str]:
 @require_safe
 def put_forward_list(request: HttpRequest) -> HttpResponse:
     """The open vacancies, and who may be put forward."""
-    own = coordinated_by(request.user)
-    if not own:
-        raise PermissionDenied(_("Alleen de coördinator van een patiëntenorganisatie kan dit."))
+    own = _coordinated(request.user)
     people = [(one, _people(one)) for one in own]
     saw_each(request, [person for _one, persons in people for person in persons], Seen.PROFILE)
     context = {
@@ -189,9 +189,7 @@ def put_forward_list(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def put_forward(request: HttpRequest, slug: str) -> HttpResponse:
     """Put somebody forward for a vacancy."""
-    own = coordinated_by(request.user)
-    if not own:
-        raise PermissionDenied(_("Alleen de coördinator van een patiëntenorganisatie kan dit."))
+    own = _coordinated(request.user)
     vacancy = get_object_or_404(Vacancy.objects.public().select_related("project__organisation"), slug=slug)
     organisation_of = {person.pk: one for one in own for person in _people(one)}
     people = list(User.objects.filter(pk__in=organisation_of).order_by("name", "pk"))

@@ -22,7 +22,7 @@ from participation.people import People
 from participation.states import MeetingState, ProjectState
 from participation.view_log import saw_each
 from participation.views.meetings import found_meeting
-from participation.views.project_common import GET_OR_POST
+from participation.views.project_common import GET_OR_POST, step_taken
 from portal.core.private import only_post, takes_files
 from portal.core.text import clean
 from transparency.service import read_live
@@ -103,13 +103,8 @@ def take_step(request: HttpRequest, slug: str, key: uuid.UUID, step: str) -> Htt
     if step not in STEPS:
         raise Http404
     form = _step_forms(request.POST)[step]
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](meeting, form, request.user))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:meeting", slug, key)
+    if step_taken(request, form, lambda: STEPS[step](meeting, form, request.user)):
+        return redirect("participation:meeting", slug, key)
     return _page(request, meeting, form, step)
 
 

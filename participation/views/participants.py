@@ -23,7 +23,7 @@ from participation.starting_forms import BuddyForm, OfferForm, PaperForm, TextFo
 from participation.starting_permissions import can_manage, can_record_paper, can_resume, can_sign
 from participation.states import AssignmentState, ProjectState, Side
 from participation.view_log import saw_each
-from participation.views.project_common import GET_OR_POST, visible_project
+from participation.views.project_common import GET_OR_POST, step_taken, visible_project
 from participation.views.starting import WHOLE
 from portal.core.private import only_post
 
@@ -189,13 +189,8 @@ def participant_step(request: HttpRequest, slug: str, key: uuid.UUID, step: str)
         raise Http404
     found = get_object_or_404(project.assignments.select_related(*WHOLE, "agreement"), uuid=key)
     form = _form(step, found, request.POST)
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](found, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:participants", slug)
+    if step_taken(request, form, lambda: STEPS[step](found, form, request)):
+        return redirect("participation:participants", slug)
     return _page(request, project, faulty=(key, step, form))
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the workspace of projects share: finding a project, and a step that came too late."""
+"""What the pages of the workspace of projects share: finding a project, taking a step, and one that came too late."""
 
 import uuid
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -46,6 +47,27 @@ def shows_how_it_stands(page: str) -> Callable[[Any], Any]:
         return guarded
 
     return decorate
+
+
+def step_taken(request: HttpRequest, form: Form, act: Callable[[], str]) -> bool:
+    """Whether `act` was done with what was typed: then its words are told, else the faults stand at `form`."""
+    if not form.is_valid():
+        return False
+    try:
+        told = act()
+    except ValidationError as error:
+        form.take(error)
+        return False
+    messages.success(request, told)
+    return True
+
+
+def text_seen(request: HttpRequest) -> int:
+    """The number of the text that the page showed. Raises StepNotAllowed without one."""
+    number = request.POST.get("tekst", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 9):
+        raise StepNotAllowed("the form names no text")
+    return int(number)
 
 
 def parsed_key(request: HttpRequest) -> uuid.UUID:

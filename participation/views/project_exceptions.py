@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +20,7 @@ from participation.models.gate import SHORTEST_REASON
 from participation.permissions import can_follow, can_grant, can_lead, can_see_home
 from participation.project_page import gates as gates_shown
 from participation.states import ExceptionState, ProjectState, phase_after
-from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, visible_project
+from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, step_taken, visible_project
 from portal.core.dates import add_months
 from portal.core.workflow import StepNotAllowed
 
@@ -133,11 +131,6 @@ def exception_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if step not in EXCEPTION_STEPS:
         raise Http404
     form = _exception_forms(request.POST)[step]
-    if form.is_valid():
-        try:
-            messages.success(request, EXCEPTION_STEPS[step](project, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:project-exception", slug)
+    if step_taken(request, form, lambda: EXCEPTION_STEPS[step](project, form, request)):
+        return redirect("participation:project-exception", slug)
     return _exception_page(request, project, step, form)

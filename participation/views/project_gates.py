@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +18,7 @@ from participation.models import GateReview, Project
 from participation.permissions import can_decide_gate, can_lead, can_see_home
 from participation.project_page import gates as gates_shown
 from participation.states import ASKED_FOR, Phase, ProjectState, phase_after
-from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, visible_project
+from participation.views.project_common import Steps, parsed_key, shows_how_it_stands, step_taken, visible_project
 from portal.core.workflow import StepNotAllowed
 
 
@@ -115,11 +113,6 @@ def gate_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if step not in GATE_STEPS:
         raise Http404
     form = _gate_forms(request.POST)[step]
-    if form.is_valid():
-        try:
-            messages.success(request, GATE_STEPS[step](project, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:project-gate", slug)
+    if step_taken(request, form, lambda: GATE_STEPS[step](project, form, request)):
+        return redirect("participation:project-gate", slug)
     return _gate_page(request, project, step, form)

@@ -20,6 +20,7 @@ from participation.models import Assignment, Consent, ConsentKind
 from participation.starting_forms import InterestForm, NeedsForm, WelcomeForm
 from participation.starting_page import about, context_of
 from participation.starting_permissions import can_act_for, can_answer_as_buddy
+from participation.views.project_common import step_taken
 from portal.core.private import only_post
 
 Steps = dict[str, tuple[type[Form], Callable[[Assignment, Any, HttpRequest], str]]]
@@ -135,13 +136,8 @@ def assignment_step(request: HttpRequest, key: uuid.UUID, step: str) -> HttpResp
         raise Http404
     kind, act = STEPS[step]
     form = kind(request.POST, prefix=step)
-    if form.is_valid():
-        try:
-            messages.success(request, act(found, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:assignment", key)
+    if step_taken(request, form, lambda: act(found, form, request)):
+        return redirect("participation:assignment", key)
     return _page(request, found, step, form)
 
 

@@ -26,7 +26,7 @@ from participation.vacancy_forms import OutcomeForm, VacancyForm, initial_of
 from participation.vacancy_page import context_of
 from participation.vacancy_permissions import can_agree_outcome, can_finish, can_review, can_see_vacancies
 from participation.view_log import saw_each
-from participation.views.project_common import GET_OR_POST, visible_project
+from participation.views.project_common import GET_OR_POST, step_taken, visible_project
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
 from transparency.service import read_live
@@ -247,11 +247,6 @@ def step(request: HttpRequest, slug: str, key: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     form = _forms(found, request.POST)[step]
-    if form.is_valid():
-        try:
-            messages.success(request, STEPS[step](found, form, request))
-        except ValidationError as error:
-            form.take(error)
-        else:
-            return redirect("participation:work-vacancy", slug, key)
+    if step_taken(request, form, lambda: STEPS[step](found, form, request)):
+        return redirect("participation:work-vacancy", slug, key)
     return _vacancy_page(request, found, step, form)
