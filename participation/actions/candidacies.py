@@ -16,8 +16,7 @@ from participation import recruiting_emails as emails
 from participation.actions.candidate_links import link_of, new_link, tell_candidate, was_mailed_just_now
 from participation.actions.common import day_of
 from participation.actions.consents import give_consent, withdraw_consent
-from participation.actions.erasing import note
-from participation.actions.erasing_candidacies import erase_candidacy
+from participation.actions.erasing import erase_within
 from participation.erasure import work as erased
 from participation.models import Candidacy, Consent, ConsentKind, PaymentWish, Profile, Vacancy, Wish
 from participation.states import CANDIDACY, CandidacyState, VacancyState
@@ -247,6 +246,5 @@ def _withdraw(candidacy: Candidacy, now: datetime.datetime) -> None:
     step = CANDIDACY.step(candidacy.state, "withdraw")
     if not Candidacy.objects.filter(pk=candidacy.pk, state=step.source).update(state=step.target):
         raise StepNotAllowed("withdraw: it was decided meanwhile")
-    note(erased.CANDIDACY, candidacy, now)
-    erase_candidacy(candidacy, now)
+    erase_within(erased.CANDIDACY, candidacy, now)
     record("candidacy.withdrawn", by=None, target=target_of_candidacy(candidacy), now=now)

@@ -29,11 +29,16 @@ def _log(code: str, key: str, now: datetime.datetime, number: int = 1) -> None:
     transaction.on_commit(lambda: erasure_file.append([made]), robust=True)
 
 
+def erase_within(kind: Kind, thing: Any, now: datetime.datetime) -> None:
+    """Erase one thing, logged, for a caller who holds a transaction and tells the public pages."""
+    note(kind, thing, now)
+    kind.erase(thing, now)
+
+
 def erase(kind: Kind, thing: Any, now: datetime.datetime) -> None:
     """Erase one thing, logged, in one transaction; a name that was public is gone from every page at once."""
     with transaction.atomic():
-        note(kind, thing, now)
-        kind.erase(thing, now)
+        erase_within(kind, thing, now)
         raise_revision()
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from participation.actions.advice import take_back
-from participation.actions.erasing import note
+from participation.actions.erasing import erase_within, note
 from participation.emails import account_erased, representative_left
 from participation.entry_summary import tell_entries
 from participation.erasure.kind import Kind
@@ -31,7 +31,7 @@ def _leave_assignments(user: Any, now: datetime.datetime) -> None:
             Assignment.objects.filter(pk=one.pk, state=step.source).update(state=step.target, ended_at=now)
             record("assignment.left", by=user, target=f"project:{one.project.uuid}", now=now, assignment=str(one.uuid))
             representative_left(one)
-        _erase_all(PERSON, [one], now)
+        erase_within(PERSON, one, now)
         tell_entries(one.project, now)
 
 
@@ -55,8 +55,7 @@ def _withdraw_drafts(user: Any, now: datetime.datetime) -> None:
 
 def _erase_all(kind: Kind, things: Iterable[Any], now: datetime.datetime) -> None:
     for thing in list(things):
-        note(kind, thing, now)
-        kind.erase(thing, now)
+        erase_within(kind, thing, now)
 
 
 # What goes before an account does; profile, consents, interests and teams go with the account itself.

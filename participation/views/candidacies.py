@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +28,7 @@ from participation.states import CANDIDACY, CandidacyState, ProjectState
 from participation.vacancy_page import context_of
 from participation.views.project_common import GET_OR_POST
 from portal.accounts.own_forms import JoinForm
-from portal.accounts.views.invitation import sign_in_anew
+from portal.accounts.views.invitation import sign_in_address, sign_in_anew
 from portal.core.visitor import network_of
 from portal.core.workflow import StepNotAllowed
 from portal.limits.actions import Limit, take
@@ -174,7 +173,7 @@ def _joining(request: HttpRequest, found: Candidacy) -> dict[str, Any]:
         is_theirs = request.user.email == found.email
         return {"may_join": is_theirs, "other": None if is_theirs else request.user}
     if joining.has_account(found):
-        return {"sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
+        return {"sign_in": sign_in_address(request)}
     return {"join_form": JoinForm(None, email=found.email, initial={"name": found.name})}
 
 

@@ -3,8 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import EmailAddress, Login
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +20,7 @@ from participation.starting import ROLE_WORDS
 from participation.states import Influence, Phase, ProjectState
 from portal.accounts.own_forms import JoinForm
 from portal.accounts.second_factor import is_missing
+from portal.accounts.views.invitation import sign_in_address, sign_in_anew
 from portal.core.workflow import StepNotAllowed
 
 
@@ -38,8 +37,7 @@ def role_offer(request: HttpRequest, token: str) -> HttpResponse:
         if request.user.is_authenticated:
             return _for_signed_in(request, found)
         if EmailAddress.objects.filter(email=found.email, verified=True).exists():
-            sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
-            return _page(request, found, {"sign_in": sign_in})
+            return _page(request, found, {"sign_in": sign_in_address(request)})
         return _for_new(request, found)
     except StepNotAllowed:
         return _gone(request)
@@ -84,7 +82,7 @@ def _for_new(request: HttpRequest, found: RoleOffer) -> HttpResponse:
         return _page(request, found, {"form": form}, status)
     password = form.password
     user, made = accept_anew(offer=found, name=form.cleaned_data["name"], password=password, now=timezone.now())
-    record_authentication(request, user, "invitation")
-    messages.success(request, _("Welkom! Uw account is klaar. Lees en teken nu de afspraken."))
-    page = reverse("mfa_add_webauthn") if password is None else reverse("participation:assignment", args=[made.uuid])
-    return perform_login(request, Login(user=user, redirect_url=page))
+    return sign_in_anew(
+        request, user, has_password=password is not None, then=reverse("participation:assignment", args=[made.uuid]),
+        told=_("Welkom! Uw account is klaar. Lees en teken nu de afspraken."),
+    )  # fmt: skip

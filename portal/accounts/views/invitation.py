@@ -35,8 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated:
         return _for_signed_in(request, found)
     if EmailAddress.objects.filter(email=found.email, verified=True).exists():
-        sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
-        return _page(request, found, {"sign_in": sign_in})
+        return _page(request, found, {"sign_in": sign_in_address(request)})
     return _for_new(request, found)
 
 
@@ -84,10 +83,15 @@ def _for_new(request: HttpRequest, found: AnyInvitation) -> HttpResponse:
     return sign_in_anew(request, user, has_password=form.password is not None, then=reverse("work"))
 
 
-def sign_in_anew(request: HttpRequest, user: Any, *, has_password: bool, then: str) -> HttpResponse:
+def sign_in_address(request: HttpRequest) -> str:
+    """The page to sign in, that leads back to the page of now."""
+    return f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+
+
+def sign_in_anew(request: HttpRequest, user: Any, *, has_password: bool, then: str, told: str = "") -> HttpResponse:
     """Sign in who made an account with a link of a mail, and lead on: to a passkey or second step, or to `then`."""
     record_authentication(request, user, "invitation")
-    messages.success(request, _("Welkom! Uw account is klaar."))
+    messages.success(request, told or _("Welkom! Uw account is klaar."))
     if not has_password:
         then = reverse("mfa_add_webauthn")
     elif is_needed(user) and not has_factor(user):
