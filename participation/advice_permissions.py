@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from participation.models import Advice, AdviceDraft, Assignment
 from participation.permissions import can_follow, can_lead
-from participation.states import PUBLIC_ADVICE, DraftState
+from participation.states import PUBLIC_ADVICE, AdviceDraftState
 from portal.core.permissions import Check
 
 
@@ -41,7 +41,7 @@ def can_write_draft(user: Any, draft: AdviceDraft) -> None:
 
 
 def _writers(draft: AdviceDraft) -> QuerySet[Assignment]:
-    if draft.state == DraftState.TO_AGREE:
+    if draft.state == AdviceDraftState.TO_AGREE:
         return Assignment.objects.filter(Q(drafts_agreed=draft) | Q(drafts_asked=draft))
     return Assignment.objects.filter(drafts_agreed=draft)
 

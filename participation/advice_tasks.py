@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.advice_dates import judge_by, late_since, next_day
 from participation.advice_permissions import givers_with_account
 from participation.models import Advice, AdviceDraft, Project
-from participation.states import FINISHED, PROMISED, UNANSWERED, AdviceState, DraftState
+from participation.states import FINISHED, PROMISED, UNANSWERED, AdviceDraftState, AdviceState
 from portal.ui.tasks import Group, Task
 
 WHAT: dict[str, str | Promise] = {
@@ -40,7 +40,7 @@ def _to_answer(led: QuerySet[Project]) -> Iterator[Task]:
 
 
 def _to_release(followed: QuerySet[Project]) -> Iterator[Task]:
-    found = AdviceDraft.objects.filter(advice__project__in=followed, state=DraftState.WAITING)
+    found = AdviceDraft.objects.filter(advice__project__in=followed, state=AdviceDraftState.WAITING)
     for draft in found.select_related("advice__project__organisation").order_by("since", "pk"):
         one = draft.advice
         yield _task(_("Lees het advies en geef het door"), one, "work-advice-one", [one.project.slug, one.uuid])
@@ -49,10 +49,10 @@ def _to_release(followed: QuerySet[Project]) -> Iterator[Task]:
 def _of_my_own(user: Any) -> Iterator[Task]:
     """Agree, answer a question of the coordinator, judge."""
     asked = Q(asked__user=user.pk)
-    returned = Q(agreed__user=user.pk, state=DraftState.RETURNED)
+    returned = Q(agreed__user=user.pk, state=AdviceDraftState.RETURNED)
     drafts = AdviceDraft.objects.filter(asked | returned).select_related("advice__project__organisation").distinct()
     for draft in drafts.order_by("since", "pk"):
-        is_question = draft.state == DraftState.RETURNED
+        is_question = draft.state == AdviceDraftState.RETURNED
         what = _("Antwoord op de vraag over uw advies") if is_question else _("Kijk of u dit advies mee geeft")
         yield _task(what, draft.advice, "my-advice-one", [draft.advice.uuid], group=Group.FIRST)
     done = Advice.objects.filter(givers__user=user.pk, state__in=FINISHED).select_related("project__organisation")

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from participation.emails import coordinators, granters, members
 from participation.models import Assignment, Interest, Project, RoleOffer
 from participation.starting_permissions import coordinators_beside
-from participation.states import InterestDecision, Side
+from participation.states import InterestDecision, SigningSide
 from portal.accounts.models import User
 from portal.core.mail import send_mail
 from portal.organisations.roles import Role
@@ -80,13 +80,13 @@ def signing_link(assignment: Assignment, user: User, link: str) -> None:
     )
 
 
-def agreement_signed(assignment: Assignment, side: Side) -> None:
+def agreement_signed(assignment: Assignment, side: SigningSide) -> None:
     """To the other side, when that still has to sign."""
     context = {"project": assignment.project, "assignment": assignment}
     page = _path("agreement", assignment.uuid)
-    if side == Side.REPRESENTATIVE and assignment.project_signed_at is None:
+    if side == SigningSide.REPRESENTATIVE and assignment.project_signed_at is None:
         _mail([assignment.project.lead], "participation/agreement_signed", page, **context)
-    elif side == Side.PROJECT and assignment.representative_signed_at is None:
+    elif side == SigningSide.PROJECT and assignment.representative_signed_at is None:
         _mail(who_takes_part(assignment), "participation/agreement_signed_self", page, **context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from participation.models import Assignment, Interest, Project
 from participation.permissions import can_follow, can_grant_for, can_lead, stand_ins
-from participation.states import Side
+from participation.states import SigningSide
 from portal.accounts.models import User
 from portal.core.permissions import Check
 from portal.organisations.models import Membership
@@ -33,7 +33,7 @@ def can_act_for(user: Any, assignment: Assignment) -> None:
 @Check
 def can_sign(user: Any, assignment: Assignment, side: str) -> None:
     """Sign for one side; nobody signs for both."""
-    if side == Side.REPRESENTATIVE:
+    if side == SigningSide.REPRESENTATIVE:
         can_act_for(user, assignment)
         return
     can_lead(user, assignment.project)
@@ -41,9 +41,9 @@ def can_sign(user: Any, assignment: Assignment, side: str) -> None:
         raise PermissionDenied(_("U doet zelf mee. Iemand anders tekent voor het project."))
 
 
-def side_of(user: Any, assignment: Assignment) -> Side | None:
+def side_of(user: Any, assignment: Assignment) -> SigningSide | None:
     """The side for which `user` may sign; None when for neither."""
-    return next((side for side in Side if can_sign.ok(user, assignment, side)), None)
+    return next((side for side in SigningSide if can_sign.ok(user, assignment, side)), None)
 
 
 @Check

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.actions.vacancy_ends import groups_to_miss
 from participation.forms import Form, _choice, _choices, _day, _text
-from participation.models import Outcome, Vacancy
+from participation.models import Vacancy, VacancyEnd
 from participation.states import PHASES, Influence
 from participation.vacancy_texts import CHANGEABLE, LONGEST
 
@@ -98,7 +98,7 @@ class OutcomeForm(Form):
     """How a vacancy ended, for everybody to read."""
 
     outcome = forms.ChoiceField(
-        label=_("Wat is er gebeurd?"), required=False, widget=forms.RadioSelect(), choices=Outcome.choices,
+        label=_("Wat is er gebeurd?"), required=False, widget=forms.RadioSelect(), choices=VacancyEnd.choices,
         error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
     )  # fmt: skip
     missing = _choices(_("Wie mist u nog?"), _("Kies wie geraakt wordt door het project en niet meedoet."))

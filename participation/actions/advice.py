@@ -28,7 +28,7 @@ from participation.advice_texts import advice_checked, cleaned
 from participation.entry_summary import tell_entries
 from participation.models import Advice, AdviceDraft, AdviceVersion, Assignment, Meeting, Project
 from participation.permissions import assignment_of, can_follow, can_represent
-from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceState, DraftState, MeetingState, ProjectState
+from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceDraftState, AdviceState, MeetingState, ProjectState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -57,7 +57,7 @@ def give(
         return made
     own = assignment_of(by, project)
     advice = _begin(project, fields, now, meeting, key)
-    draft = _draft(advice, fields, DraftState.WAITING, now)
+    draft = _draft(advice, fields, AdviceDraftState.WAITING, now)
     draft.agreed.add(own)  # type: ignore[arg-type]
     draft.asked.set(_active(project, together).exclude(user=by.pk))
     record("advice.given", by=by, target=target_of(project), now=now, advice=str(advice.uuid))
@@ -88,7 +88,7 @@ def type_out(
     if not chosen:
         raise ValidationError({"givers": _("Kies wie dit advies gaf.")})
     advice = _begin(project, fields, now, meeting, key, typed_out_by=by)
-    draft = _draft(advice, fields, DraftState.TO_AGREE, now)
+    draft = _draft(advice, fields, AdviceDraftState.TO_AGREE, now)
     draft.asked.set(chosen)
     record("advice.typed_out", by=by, target=target_of(project), now=now, advice=str(advice.uuid))
     emails.agreement_asked(draft)
@@ -116,7 +116,7 @@ def _begin(
         raise StepNotAllowed("give: this form was sent before") from error
 
 
-def _draft(advice: Advice, fields: Mapping[str, Any], state: DraftState, now: datetime.datetime) -> AdviceDraft:
+def _draft(advice: Advice, fields: Mapping[str, Any], state: AdviceDraftState, now: datetime.datetime) -> AdviceDraft:
     made = cleaned({name: fields.get(name) or "" for name in ("text", "dissent")})
     return AdviceDraft.objects.create(advice=advice, state=state, since=now, **made)
 
@@ -138,7 +138,7 @@ def join(*, draft: AdviceDraft, revision: int, by: Any, now: datetime.datetime, 
     can_join(by, draft)
     own = draft.asked.get(user=by.pk)
     other = cleaned({"dissent": dissent})["dissent"]
-    if draft.state == DraftState.TO_AGREE:
+    if draft.state == AdviceDraftState.TO_AGREE:
         take_draft(draft, "agree", since=now)
         emails.advice_waits(draft)
     if other:
@@ -160,7 +160,7 @@ def stay_out(*, draft: AdviceDraft, by: Any, now: datetime.datetime) -> None:
     can_join(by, draft)
     draft.asked.remove(draft.asked.get(user=by.pk))
     record("advice.not_joined", by=by, target=target_of(draft.advice.project), now=now, advice=str(draft.advice.uuid))
-    if draft.state == DraftState.TO_AGREE and not draft.asked.exists():
+    if draft.state == AdviceDraftState.TO_AGREE and not draft.asked.exists():
         take_back(draft, by=by, now=now)
 
 
@@ -202,7 +202,7 @@ def rewrite(*, draft: AdviceDraft, revision: int, fields: Mapping[str, Any], by:
     draft.asked.remove(own)
     draft.agreed.add(own)
     record("advice.rewritten", by=by, target=target_of(advice.project), now=now, advice=str(advice.uuid))
-    if before != DraftState.WAITING:
+    if before != AdviceDraftState.WAITING:
         emails.advice_waits(draft)
     if not is_same:
         emails.agreement_asked(draft)
@@ -222,7 +222,7 @@ def correct(*, advice: Advice, text: str, dissent: str, by: Any, now: datetime.d
         raise StepNotAllowed("correct: the advice is not public, or over")
     try:
         with transaction.atomic():
-            draft = AdviceDraft.objects.create(advice=advice, state=DraftState.WAITING, since=now, **made)
+            draft = AdviceDraft.objects.create(advice=advice, state=AdviceDraftState.WAITING, since=now, **made)
     except IntegrityError as error:
         raise StepNotAllowed(
             "correct: a correction waits", told=_("Er ligt al een verbetering bij de coördinator.")

@@ -13,7 +13,7 @@ from participation.actions.common import day_of, target_of
 from participation.advice_dates import DAYS_TO_JUDGE, judge_by, late_advice, late_since, next_day
 from participation.entry_summary import tell_entries
 from participation.models import Advice, AdviceDraft, Project
-from participation.states import ADVICE, FINISHED, PROMISED, AdviceState, DraftState
+from participation.states import ADVICE, FINISHED, PROMISED, AdviceDraftState, AdviceState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -119,8 +119,8 @@ def take_back_forgotten_drafts(now: datetime.datetime) -> int:
 def remind_of_drafts(now: datetime.datetime) -> int:
     """Mail the coordinator every week about a text that waits, and who gives it once about theirs; of how many."""
     told = 0
-    waits = Q(state=DraftState.WAITING) & (Q(reminded_at__isnull=True) | Q(reminded_at__lte=now - WEEK))
-    asks = Q(state__in=[DraftState.TO_AGREE, DraftState.RETURNED]) & (
+    waits = Q(state=AdviceDraftState.WAITING) & (Q(reminded_at__isnull=True) | Q(reminded_at__lte=now - WEEK))
+    asks = Q(state__in=[AdviceDraftState.TO_AGREE, AdviceDraftState.RETURNED]) & (
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=F("since"))
     )
     found = AdviceDraft.objects.filter(waits | asks, since__lte=now - WEEK).select_related("advice__project")
@@ -129,9 +129,9 @@ def remind_of_drafts(now: datetime.datetime) -> int:
             same = AdviceDraft.objects.filter(pk=draft.pk, state=draft.state, reminded_at=draft.reminded_at)
             if not same.update(reminded_at=now):
                 continue
-            if draft.state == DraftState.WAITING:
+            if draft.state == AdviceDraftState.WAITING:
                 emails.advice_waits(draft)
-            elif draft.state == DraftState.RETURNED:
+            elif draft.state == AdviceDraftState.RETURNED:
                 emails.question_asked(draft)
             else:
                 emails.agreement_asked(draft)

@@ -13,7 +13,7 @@ from participation.actions.common import needed, target_of
 from participation.agreement_text import hash_of, snapshot
 from participation.models import Agreement, Assignment, Signature, SignatureName, SigningLink
 from participation.starting_permissions import can_record_paper, can_sign
-from participation.states import AssignmentState, Side, SigningWay
+from participation.states import AssignmentState, SigningSide, SigningWay
 from portal.audit.record import record
 from portal.core import links
 from portal.core.workflow import StepNotAllowed
@@ -21,7 +21,7 @@ from portal.core.workflow import StepNotAllowed
 FIRST_LINK_WORKS = datetime.timedelta(days=14)  # in the mail that asks somebody
 LINK_WORKS = datetime.timedelta(hours=24)  # one that was asked for
 LONGEST_NAME = 150
-MOMENT = {Side.REPRESENTATIVE: "representative_signed_at", Side.PROJECT: "project_signed_at"}
+MOMENT = {SigningSide.REPRESENTATIVE: "representative_signed_at", SigningSide.PROJECT: "project_signed_at"}
 
 
 def fix_agreement(*, assignment: Assignment, now: datetime.datetime) -> Agreement:
@@ -33,7 +33,7 @@ def fix_agreement(*, assignment: Assignment, now: datetime.datetime) -> Agreemen
 
 
 def new_link(
-    *, agreement: Agreement, user: Any, side: Side, now: datetime.datetime,
+    *, agreement: Agreement, user: Any, side: SigningSide, now: datetime.datetime,
     works: datetime.timedelta = FIRST_LINK_WORKS,
 ) -> str:  # fmt: skip
     """The address with which `user` signs once; an older one stops. The database keeps a hash of it."""
@@ -46,7 +46,7 @@ def new_link(
 
 
 @transaction.atomic
-def ask_link(*, assignment: Assignment, side: Side, by: Any, now: datetime.datetime) -> None:
+def ask_link(*, assignment: Assignment, side: SigningSide, by: Any, now: datetime.datetime) -> None:
     """Mail `by` a link with which to sign. Raises PermissionDenied, StepNotAllowed when it is signed or over."""
     can_sign(by, assignment, side)
     _refuse_when_done(assignment, side)
@@ -54,7 +54,7 @@ def ask_link(*, assignment: Assignment, side: Side, by: Any, now: datetime.datet
     emails.signing_link(assignment, by, address)
 
 
-def _refuse_when_done(assignment: Assignment, side: Side) -> None:
+def _refuse_when_done(assignment: Assignment, side: SigningSide) -> None:
     if assignment.state != AssignmentState.PROPOSED or getattr(assignment, MOMENT[side]) is not None:
         raise StepNotAllowed("sign: it is signed already, or over")
 
@@ -69,7 +69,7 @@ def link_of(token: str) -> SigningLink | None:
 
 
 @transaction.atomic
-def sign(*, assignment: Assignment, side: Side, typed_name: str, by: Any, now: datetime.datetime) -> None:
+def sign(*, assignment: Assignment, side: SigningSide, typed_name: str, by: Any, now: datetime.datetime) -> None:
     """Sign for one side, after a second step that the caller has looked at.
 
     Raises PermissionDenied, ValidationError without a name, StepNotAllowed when it is signed or over.
@@ -81,7 +81,7 @@ def sign(*, assignment: Assignment, side: Side, typed_name: str, by: Any, now: d
 @transaction.atomic
 def sign_by_link(*, link: SigningLink, typed_name: str, now: datetime.datetime) -> Assignment:
     """Sign as who got the link, once. Raises as `sign` does, and StepNotAllowed when the link is used up or too old."""
-    assignment, user, side = link.agreement.assignment, link.user, Side(link.side)
+    assignment, user, side = link.agreement.assignment, link.user, SigningSide(link.side)
     can_sign(user, assignment, side)
     name = _name(typed_name)
     there = SigningLink.objects.filter(pk=link.pk, token_hash=link.token_hash, expires_at__gt=now)
@@ -95,7 +95,7 @@ def sign_by_link(*, link: SigningLink, typed_name: str, now: datetime.datetime) 
 def record_paper(*, assignment: Assignment, typed_name: str, by: Any, now: datetime.datetime) -> None:
     """Record that who takes part signed on paper: the road without mail. Raises as `sign` does."""
     can_record_paper(by, assignment)
-    _sign(assignment, Side.REPRESENTATIVE, SigningWay.PAPER, typed_name, assignment.user, by, now)
+    _sign(assignment, SigningSide.REPRESENTATIVE, SigningWay.PAPER, typed_name, assignment.user, by, now)
 
 
 def _name(typed: str) -> str:
@@ -107,7 +107,13 @@ def _name(typed: str) -> str:
 
 
 def _sign(
-    assignment: Assignment, side: Side, how: SigningWay, typed_name: str, signer: Any, by: Any, now: datetime.datetime
+    assignment: Assignment,
+    side: SigningSide,
+    how: SigningWay,
+    typed_name: str,
+    signer: Any,
+    by: Any,
+    now: datetime.datetime,
 ) -> None:
     """Write the signature, the name beside it, and the moment on the assignment; it may be active after this."""
     name, agreement = _name(typed_name), assignment.agreement

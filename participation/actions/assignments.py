@@ -17,7 +17,7 @@ from participation.models import Assignment, Project
 from participation.permissions import can_lead
 from participation.starting import is_clear
 from participation.starting_permissions import can_act_for, can_resume, can_stop
-from participation.states import ASSIGNMENT, Influence, ProjectState, Side
+from participation.states import ASSIGNMENT, Influence, ProjectState, SigningSide
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -63,7 +63,7 @@ def place(
         made.refresh_from_db()
     record("assignment.proposed", by=by, target=target_of(project), now=now, assignment=str(made.uuid))
     if user is not None:
-        emails.role_proposed(made, new_link(agreement=agreement, user=user, side=Side.REPRESENTATIVE, now=now))
+        emails.role_proposed(made, new_link(agreement=agreement, user=user, side=SigningSide.REPRESENTATIVE, now=now))
     else:
         emails.role_proposed(made, "")
     raise_revision()

@@ -15,7 +15,7 @@ from participation.erasure.kind import Kind
 from participation.erasure.people import ACCOUNT
 from participation.erasure.work import ATTENDANCE, CANDIDACY, MESSAGE, PERSON, SIGNED_NAME, WELCOME
 from participation.models import AdviceDraft, Assignment, Candidacy, Message, RoleOffer, SignatureName
-from participation.states import ASSIGNMENT, AssignmentState, DraftState
+from participation.states import ASSIGNMENT, AdviceDraftState, AssignmentState
 from portal.accounts.actions.leaving import delete_account
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -48,7 +48,7 @@ def _withdraw_drafts(user: Any, now: datetime.datetime) -> None:
     """Take back what they alone said and nobody may read yet; a note of others who still have to agree stays."""
     mine = Q(agreed__user=user) | Q(asked__user=user)
     for draft in AdviceDraft.objects.filter(mine).select_related("advice__project").distinct().order_by("pk"):
-        others = draft.asked if draft.state == DraftState.TO_AGREE else draft.agreed
+        others = draft.asked if draft.state == AdviceDraftState.TO_AGREE else draft.agreed
         if not others.exclude(user=user).exists():
             take_back(draft, by=user, now=now)
 

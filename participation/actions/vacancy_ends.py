@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from participation import recruiting_emails as emails
 from participation.actions.common import target_of
 from participation.entry_summary import tell_entries
-from participation.models import Outcome, Vacancy
+from participation.models import Vacancy, VacancyEnd
 from participation.states import VACANCY, CandidacyState, VacancyState
 from participation.vacancy_permissions import can_agree_outcome, can_finish, sides_of
 from participation.vacancy_texts import readable
@@ -19,7 +19,7 @@ from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
 
-STEPS = {Outcome.FILLED: "fill", Outcome.NOT_FILLED: "leave_empty"}
+STEPS = {VacancyEnd.FILLED: "fill", VacancyEnd.NOT_FILLED: "leave_empty"}
 
 
 @transaction.atomic
@@ -32,10 +32,10 @@ def propose_outcome(
     StepNotAllowed.
     """
     can_finish(by, vacancy)
-    if outcome not in Outcome.values:
+    if outcome not in VacancyEnd.values:
         raise ValidationError({"outcome": _("Kies wat er is gebeurd.")})
-    VACANCY.step(vacancy.state, STEPS[Outcome(outcome)])
-    _refuse_unfit(vacancy, Outcome(outcome))
+    VACANCY.step(vacancy.state, STEPS[VacancyEnd(outcome)])
+    _refuse_unfit(vacancy, VacancyEnd(outcome))
     reason = readable(text, vacancy.project, _("Schrijf hoe het ging. Iedereen kan dit straks lezen."))
     gone = [one for one in groups_to_miss(vacancy) if one in set(missing)]
     there = Vacancy.objects.filter(pk=vacancy.pk, state=VacancyState.CLOSED)
@@ -55,12 +55,12 @@ def groups_to_miss(vacancy: Vacancy) -> list[str]:
     return list(dict.fromkeys([*vacancy.project.affected, *vacancy.perspectives]))
 
 
-def _refuse_unfit(vacancy: Vacancy, outcome: Outcome) -> None:
+def _refuse_unfit(vacancy: Vacancy, outcome: VacancyEnd) -> None:
     """Raise ValidationError when the outcome does not fit what was decided on those who replied."""
     states = list(vacancy.candidacies.received().values_list("state", flat=True))
     if CandidacyState.SUBMITTED in states or CandidacyState.SHORTLISTED in states:
         raise ValidationError(_("Beslis eerst over iedereen die zich meldde."))
-    if (outcome == Outcome.FILLED) != (CandidacyState.ACCEPTED in states):
+    if (outcome == VacancyEnd.FILLED) != (CandidacyState.ACCEPTED in states):
         raise ValidationError({"outcome": _("Dit past niet bij wat u besloot over wie zich meldde.")})
 
 
@@ -71,14 +71,14 @@ def agree_outcome(*, vacancy: Vacancy, seen: datetime.datetime, by: Any, now: da
     if not vacancy.proposed:
         raise StepNotAllowed("agree: nothing was proposed")
     can_agree_outcome(by, vacancy)
-    outcome = Outcome(vacancy.proposed)
+    outcome = VacancyEnd(vacancy.proposed)
     step = VACANCY.step(vacancy.state, STEPS[outcome])
     _refuse_unfit(vacancy, outcome)
     there = Vacancy.objects.filter(pk=vacancy.pk, state=step.source, proposed=outcome, proposed_at=seen)
     if not there.update(state=step.target, ended_at=now, numbers=numbers_of(vacancy)):
         raise StepNotAllowed("agree: the proposal changed meanwhile")
     vacancy.refresh_from_db()
-    kind = "vacancy.filled" if outcome == Outcome.FILLED else "vacancy.left_empty"
+    kind = "vacancy.filled" if outcome == VacancyEnd.FILLED else "vacancy.left_empty"
     record(kind, by=by, target=target_of(vacancy.project), now=now, vacancy=str(vacancy.uuid))
     tell_entries(vacancy.project, now)
     raise_revision()

@@ -16,7 +16,7 @@ from participation.actions.tasks import ask_task, finish_task
 from participation.actions.welcome import agree_as_buddy, ask_buddy, tick
 from participation.examples.story import Story, verb
 from participation.models import ConsentKind, Interest, ProjectTask
-from participation.states import Influence, InterestDecision, InterestState, Side
+from participation.states import Influence, InterestDecision, InterestState, SigningSide
 
 # --- Starting --------------------------------------------------------------------------------------------------------
 
@@ -36,14 +36,14 @@ def _propose(
 def signs(story: Story, now: datetime.datetime, *, who: str) -> None:
     """Who takes part signs the agreement."""
     person = story.who(who)
-    sign(assignment=story.assignment(who), side=Side.REPRESENTATIVE, typed_name=person.name, by=person, now=now)
+    sign(assignment=story.assignment(who), side=SigningSide.REPRESENTATIVE, typed_name=person.name, by=person, now=now)
 
 
 @verb
 def project_signs(story: Story, now: datetime.datetime, *, who: str) -> None:
     """The lead signs the agreement with somebody."""
     lead = story.who("lead")
-    sign(assignment=story.assignment(who), side=Side.PROJECT, typed_name=lead.name, by=lead, now=now)
+    sign(assignment=story.assignment(who), side=SigningSide.PROJECT, typed_name=lead.name, by=lead, now=now)
 
 
 @verb

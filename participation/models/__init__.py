@@ -15,7 +15,7 @@ from participation.models.person import Consent, ConsentKind, Perspective, Profi
 from participation.models.project import PlannedRole, Programme, Project, TeamMember
 from participation.models.pulse import PulseAsked, PulseCount, PulseRound
 from participation.models.task import ProjectTask
-from participation.models.vacancy import Outcome, Side, Vacancy, VacancyCriterion
+from participation.models.vacancy import Side, Vacancy, VacancyCriterion, VacancyEnd
 from participation.models.view_log import Seen, ViewerRole, Viewing
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "Meeting",
     "MeetingPaper",
     "Message",
-    "Outcome",
     "Passage",
     "PaymentWish",
     "Perspective",
@@ -63,6 +62,7 @@ __all__ = [
     "TeamMember",
     "Vacancy",
     "VacancyCriterion",
+    "VacancyEnd",
     "Verdict",
     "ViewerRole",
     "Viewing",

@@ -15,9 +15,9 @@ from participation.states import (
     FINISHED,
     OVER,
     PUBLIC_ADVICE,
+    AdviceDraftState,
     AdviceState,
     Decision,
-    DraftState,
     Judgement,
     Outcome,
     Phase,
@@ -105,7 +105,7 @@ class AdviceDraft(models.Model):
     """
 
     advice = models.OneToOneField(Advice, on_delete=models.CASCADE, related_name="draft")
-    state = models.CharField(max_length=10, choices=DraftState)
+    state = models.CharField(max_length=10, choices=AdviceDraftState)
     text = models.TextField()
     dissent = models.TextField(blank=True)
     agreed = models.ManyToManyField(Assignment, related_name="drafts_agreed")  # who stand behind this text
@@ -117,7 +117,7 @@ class AdviceDraft(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=DraftState.values), name="advice_draft_state"),
+            models.CheckConstraint(condition=Q(state__in=AdviceDraftState.values), name="advice_draft_state"),
         ]
 
     class Retention:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from participation.models.assignment import Assignment
-from participation.states import Side, SigningWay
+from participation.states import SigningSide, SigningWay
 
 
 class Agreement(models.Model):
@@ -35,14 +35,14 @@ class Signature(models.Model):
     append_only: ClassVar[bool] = True
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
-    side = models.CharField(max_length=14, choices=Side)
+    side = models.CharField(max_length=14, choices=SigningSide)
     how = models.CharField(max_length=10, choices=SigningWay)
     text_hash = models.CharField(max_length=64)  # of what was signed
     signed_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="signature_side"),
+            models.CheckConstraint(condition=Q(side__in=SigningSide.values), name="signature_side"),
             models.CheckConstraint(condition=Q(how__in=SigningWay.values), name="signature_how"),
             models.UniqueConstraint(fields=["agreement", "side"], name="signature_once"),
         ]
@@ -77,13 +77,13 @@ class SigningLink(models.Model):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signing_links")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signing_links")
-    side = models.CharField(max_length=14, choices=Side)
+    side = models.CharField(max_length=14, choices=SigningSide)
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256
     expires_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="signing_link_side"),
+            models.CheckConstraint(condition=Q(side__in=SigningSide.values), name="signing_link_side"),
             models.UniqueConstraint(fields=["agreement", "user"], name="signing_link_once"),
         ]
 

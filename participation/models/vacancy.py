@@ -21,7 +21,7 @@ class Side(models.TextChoices):
     PATIENTS = "PATIENTS", _("De patiëntenorganisatie")
 
 
-class Outcome(models.TextChoices):
+class VacancyEnd(models.TextChoices):
     """What came of a vacancy, in the words of who proposes it."""
 
     FILLED = "FILLED", _("Er doen mensen mee")
@@ -86,7 +86,7 @@ class Vacancy(models.Model):
     ended_at = models.DateTimeField(null=True)
     ending_reason = models.TextField(blank=True)  # why it was withdrawn: public
     # What one side proposes as the end; the other side agrees (actions/vacancies.py). Public after that.
-    proposed = models.CharField(max_length=10, choices=Outcome, blank=True)
+    proposed = models.CharField(max_length=10, choices=VacancyEnd, blank=True)
     proposed_side = models.CharField(max_length=8, choices=Side, blank=True)
     proposed_by = _person("outcomes_proposed")
     proposed_at = models.DateTimeField(null=True)
@@ -100,7 +100,7 @@ class Vacancy(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=VacancyState.values), name="vacancy_state"),
             models.CheckConstraint(condition=Q(influence__in=Influence.values), name="vacancy_influence"),
-            models.CheckConstraint(condition=Q(proposed__in=["", *Outcome.values]), name="vacancy_proposed"),
+            models.CheckConstraint(condition=Q(proposed__in=["", *VacancyEnd.values]), name="vacancy_proposed"),
             models.CheckConstraint(condition=Q(proposed_side__in=["", *Side.values]), name="vacancy_proposed_side"),
             models.CheckConstraint(condition=Q(places__gte=1), name="vacancy_places"),
             models.CheckConstraint(

@@ -30,7 +30,15 @@ from participation.advice_permissions import (
 from participation.forms import Form
 from participation.models import Advice, AdviceDraft, Project, Seen
 from participation.permissions import can_follow, can_represent, can_see_home
-from participation.states import FINISHED, PUBLIC_ADVICE, UNANSWERED, AdviceState, DraftState, ProjectState, Weight
+from participation.states import (
+    FINISHED,
+    PUBLIC_ADVICE,
+    UNANSWERED,
+    AdviceDraftState,
+    AdviceState,
+    ProjectState,
+    Weight,
+)
 from participation.view_log import saw_each
 from participation.views.advice_own import waiting_text
 from participation.views.project_common import GET_OR_POST, step_taken, text_seen, visible_project
@@ -147,7 +155,7 @@ def _one_page(request: HttpRequest, advice: Advice, step: str = "", faulty: Form
     forms, asked = _forms(advice), "controleer" in request.POST
     if faulty is not None:
         forms[step] = faulty
-    is_waiting = draft is not None and draft.state == DraftState.WAITING
+    is_waiting = draft is not None and draft.state == AdviceDraftState.WAITING
     in_time = advice.respond_by is not None and advice.respond_by >= today
     answers = can_answer.ok(user, advice)
     context = {

@@ -21,7 +21,7 @@ from participation.models import Assignment, Seen, Signature, SignatureName, Sig
 from participation.starting import readiness
 from participation.starting_forms import SignForm
 from participation.starting_permissions import can_act_for, can_see_agreement, side_of
-from participation.states import AssignmentState, Side
+from participation.states import AssignmentState, SigningSide
 from participation.view_log import saw
 from participation.views.project_common import GET_OR_POST
 from participation.views.starting import found_assignment
@@ -58,7 +58,7 @@ def _name_under(signature: Signature) -> str:
     return name.typed_name if name else ""
 
 
-def _side_to_sign(user: Any, assignment: Assignment) -> Side | None:
+def _side_to_sign(user: Any, assignment: Assignment) -> SigningSide | None:
     """The side for which `user` can sign now; None when there is nothing to sign for them."""
     side = side_of(user, assignment)
     if side is None or assignment.state != AssignmentState.PROPOSED:
@@ -149,7 +149,7 @@ def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             form.take(error)
         else:
-            return _signed_page(request, found, is_theirs=link.side == Side.REPRESENTATIVE)
+            return _signed_page(request, found, is_theirs=link.side == SigningSide.REPRESENTATIVE)
     return _link_page(request, link, form)
 
 
@@ -166,7 +166,7 @@ def _signed_page(request: HttpRequest, found: Assignment, *, is_theirs: bool) ->
 
 def _link_page(request: HttpRequest, link: SigningLink, form: SignForm) -> HttpResponse:
     assignment = link.agreement.assignment
-    context = text_context(assignment) | {"form": form, "is_theirs": link.side == Side.REPRESENTATIVE}
+    context = text_context(assignment) | {"form": form, "is_theirs": link.side == SigningSide.REPRESENTATIVE}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "participation/sign_by_link.html", context, status=status)
 

@@ -21,7 +21,7 @@ from participation.permissions import can_follow, can_lead
 from participation.starting import Readiness, newest_by_person, readiness
 from participation.starting_forms import BuddyForm, OfferForm, PaperForm, TextForm
 from participation.starting_permissions import can_manage, can_record_paper, can_resume, can_sign
-from participation.states import AssignmentState, ProjectState, Side
+from participation.states import AssignmentState, ProjectState, SigningSide
 from participation.view_log import saw_each
 from participation.views.project_common import GET_OR_POST, step_taken, visible_project
 from participation.views.starting import WHOLE
@@ -115,7 +115,9 @@ def _row(
     return Row(
         assignment=assignment,
         ready=readiness(assignment, today),
-        may_sign=proposed and assignment.project_signed_at is None and can_sign.ok(user, assignment, Side.PROJECT),
+        may_sign=proposed
+        and assignment.project_signed_at is None
+        and can_sign.ok(user, assignment, SigningSide.PROJECT),
         may_resume=assignment.state == AssignmentState.PAUSED and can_resume.ok(user, assignment),
         forms=forms,
     )

@@ -6,7 +6,7 @@ from participation.account import ITEMS
 from participation.actions import account as account_actions
 from participation.models import PulseAsked, PulseRound
 from participation.pulse import QUESTIONS
-from participation.states import AccountState, AdviceState, DraftState
+from participation.states import AccountState, AdviceDraftState, AdviceState
 from tests.access.project_world import ProjectWorld, project_row
 from tests.access.table import DENIED, DONE, HIDDEN, OK, SIGN_IN, WRONG
 from tests.factories.advice import FIELDS, advice_in, answer, draft_in
@@ -29,7 +29,7 @@ def advice(state: AdviceState):
     return prepare
 
 
-def draft(state: DraftState):
+def draft(state: AdviceDraftState):
     def prepare(world: ProjectWorld) -> None:
         world.things["draft"] = draft_in(_Around(world), state)
         world.things["advice"] = world.things["draft"].advice
@@ -105,7 +105,7 @@ COORDINATOR = (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, DONE, HIDDEN, DENIED, HIDDEN, HI
 FOLLOWS = (SIGN_IN, HIDDEN, HIDDEN, DENIED, DONE, DENIED, DENIED, DENIED, HIDDEN)
 REP = (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, DONE, HIDDEN)
 ALL_405 = (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405)
-S, D = AdviceState, DraftState
+S, D = AdviceState, AdviceDraftState
 
 
 def work_step(step: str, answers: tuple, prepare, data=None):

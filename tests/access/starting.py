@@ -8,7 +8,7 @@ from participation.actions.agreements import new_link
 from participation.actions.interests import declare
 from participation.actions.welcome import ask_buddy
 from participation.models import RoleOffer
-from participation.states import Influence, Side
+from participation.states import Influence, SigningSide
 from portal.core import links
 from tests.access.project_world import ProjectWorld, project_row
 from tests.access.table import DENIED, DONE, HIDDEN, OK, SIGN_IN, WRONG
@@ -75,7 +75,7 @@ def coordinator_asked_as_buddy(world: ProjectWorld) -> None:
 def a_link(world: ProjectWorld) -> None:
     somebody_asked(world)
     address = new_link(
-        agreement=world.things["asked"].agreement, user=world.people["newcomer"], side=Side.REPRESENTATIVE,
+        agreement=world.things["asked"].agreement, user=world.people["newcomer"], side=SigningSide.REPRESENTATIVE,
         now=timezone.now(),
     )  # fmt: skip
     world.things["token"] = address.rstrip("/").rpartition("/")[2]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from participation.actions import advice as actions
 from participation.actions import responses
 from participation.models import Advice, AdviceDraft, Assignment, Project
-from participation.states import AdviceState, Decision, DraftState, Judgement
+from participation.states import AdviceDraftState, AdviceState, Decision, Judgement
 from portal.organisations.roles import Role
 from tests.factories.participation import ProjectFactory, representative
 from tests.factories.people import member
@@ -96,12 +96,12 @@ ROAD = {
 def draft_in(world: Any, state: str, now: datetime.datetime | None = None) -> AdviceDraft:
     """A draft of the first representative of `world`, in `state`."""
     now = now or timezone.now()
-    if state == DraftState.TO_AGREE:
+    if state == AdviceDraftState.TO_AGREE:
         made = actions.type_out(
             project=world.project, fields=FIELDS, givers=[world.one.number], by=world.coordinator, now=now
         )
         return AdviceDraft.objects.get(advice=made)
     draft = given(world.project, world.one, now)
-    if state == DraftState.RETURNED:
+    if state == AdviceDraftState.RETURNED:
         actions.ask_back(draft=draft, revision=1, question="Wie is dat?", by=world.coordinator, now=now)
     return AdviceDraft.objects.select_related("advice__project").get(pk=draft.pk)

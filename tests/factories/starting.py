@@ -9,7 +9,7 @@ from participation.actions.agreements import sign
 from participation.actions.assignments import propose
 from participation.actions.interests import decide, declare
 from participation.models import Assignment, Interest, Project
-from participation.states import Influence, InterestDecision, Side
+from participation.states import Influence, InterestDecision, SigningSide
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
@@ -39,9 +39,9 @@ def fresh(assignment: Assignment) -> Assignment:
     return Assignment.objects.select_related(*whole, "agreement").get(pk=assignment.pk)
 
 
-def sign_for(assignment: Assignment, side: Side, now: datetime.datetime) -> None:
+def sign_for(assignment: Assignment, side: SigningSide, now: datetime.datetime) -> None:
     """Sign for one side, as who should."""
-    by = assignment.user if side == Side.REPRESENTATIVE else assignment.project.lead
+    by = assignment.user if side == SigningSide.REPRESENTATIVE else assignment.project.lead
     sign(assignment=fresh(assignment), side=side, typed_name="Naam Onder Papier", by=by, now=now)
 
 
@@ -59,7 +59,7 @@ def decided(interest: Interest, by: Any, now: datetime.datetime, decision: str =
 def started(project: Project, coordinator: Any, now: datetime.datetime, *, user: Any = None) -> Assignment:
     """Somebody who did everything, step by step, and is active."""
     one = proposed(project, user=user)
-    for side in Side:
+    for side in SigningSide:
         sign_for(one, side, now)
     decided(declared(project, one.user, now), coordinator, now)
     return fresh(one)

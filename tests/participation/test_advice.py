@@ -12,7 +12,7 @@ from participation.actions import advice_jobs, responses
 from participation.actions.gates import ask_gate, pass_gate
 from participation.advice_dates import acknowledge_by, respond_by, respond_by_at_most
 from participation.models import Advice, AdviceDraft, AdviceVersion
-from participation.states import AdviceState, Decision, DraftState, Phase
+from participation.states import AdviceDraftState, AdviceState, Decision, Phase
 from participation.taking_part import advice_counts
 from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
@@ -207,16 +207,16 @@ def test_nobody_acts_on_a_text_that_is_another_by_now(world, now, what):
 
 
 def test_typed_out_note_waits_until_who_gave_it_agrees(world, now):
-    draft = draft_in(world, DraftState.TO_AGREE, now)
+    draft = draft_in(world, AdviceDraftState.TO_AGREE, now)
 
     actions.join(draft=draft, revision=1, by=world.rep, now=now)
 
-    assert AdviceDraft.objects.get().state == DraftState.WAITING
+    assert AdviceDraft.objects.get().state == AdviceDraftState.WAITING
     assert released(draft, world.coordinator, now).typed_out_by == world.coordinator
 
 
 def test_note_that_nobody_stands_behind_disappears(world, now):
-    draft = draft_in(world, DraftState.TO_AGREE, now)
+    draft = draft_in(world, AdviceDraftState.TO_AGREE, now)
 
     actions.stay_out(draft=draft, by=world.rep, now=now)
 
@@ -456,7 +456,7 @@ def test_text_that_waits_is_not_forgotten(world, now, sent):
         assert [to for to, _subject in found] == [world.coordinator.email]
 
 
-@pytest.mark.parametrize("state", [DraftState.TO_AGREE, DraftState.RETURNED])
+@pytest.mark.parametrize("state", [AdviceDraftState.TO_AGREE, AdviceDraftState.RETURNED])
 def test_who_gives_advice_is_reminded_once(world, now, sent, state):
     draft_in(world, state, now)
 

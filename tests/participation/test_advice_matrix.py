@@ -9,7 +9,7 @@ from django.db import transaction
 from participation.actions import advice as actions
 from participation.actions import advice_jobs, responses
 from participation.models import AdviceDraft
-from participation.states import ADVICE, ADVICE_DRAFT, AdviceState, DraftState, Judgement
+from participation.states import ADVICE, ADVICE_DRAFT, AdviceDraftState, AdviceState, Judgement
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
@@ -88,7 +88,7 @@ DRAFT_STEPS = {
     ),
     "withdraw": lambda draft, by, now: actions.withdraw(draft=draft, by=by, now=now),
 }
-D = DraftState
+D = AdviceDraftState
 DRAFT_MATRIX = {
     (D.TO_AGREE, "join"): {"rep"},
     (D.TO_AGREE, "stay_out"): {"rep"},

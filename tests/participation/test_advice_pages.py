@@ -12,7 +12,7 @@ from participation.actions import advice as actions
 from participation.actions import responses
 from participation.advice_page import givers_in_words
 from participation.models import Advice, AdviceDraft
-from participation.states import AdviceState, DraftState
+from participation.states import AdviceDraftState, AdviceState
 from participation.workspace import tasks_for
 from tests.factories.advice import FIELDS, TEXT, advice_in, answer, draft_in, given, make_advice_world
 from tests.factories.participation import held_meeting
@@ -141,7 +141,7 @@ def test_answer_that_came_late_says_how_late(client, world, now):
 
 
 def test_typed_out_and_signed_on_paper_is_told(client, world, now):
-    draft = draft_in(world, DraftState.TO_AGREE, now)
+    draft = draft_in(world, AdviceDraftState.TO_AGREE, now)
     actions.agree_on_paper(draft=draft, revision=1, by=world.coordinator, now=now)
     actions.release(draft=draft, revision=1, nobody_recognised=True, by=world.coordinator, now=now)
 
@@ -213,7 +213,7 @@ def test_language_is_told_and_never_refused(client, world):
 
 
 def test_question_of_the_coordinator_stands_by_the_text_and_only_there(client, world, now):
-    draft = draft_in(world, DraftState.RETURNED, now)
+    draft = draft_in(world, AdviceDraftState.RETURNED, now)
     page = url("my-advice-one", draft.advice.uuid)
 
     assert "Wie is dat?" in seen(client, page, world.rep)
@@ -356,7 +356,7 @@ def tasks(user):
 
 
 def test_each_has_their_own_tasks(world, now):
-    draft = draft_in(world, DraftState.TO_AGREE, now)
+    draft = draft_in(world, AdviceDraftState.TO_AGREE, now)
     assert (tasks(world.rep), tasks(world.coordinator)) == (["Kijk of u dit advies mee geeft"], [])
 
     actions.join(draft=draft, revision=1, by=world.rep, now=now)

@@ -10,7 +10,7 @@ from participation.actions import advice as actions
 from participation.actions import advice_jobs, responses
 from participation.actions.gates import ask_gate, pass_gate
 from participation.models import Advice, AdviceDraft, GateReview, Verdict
-from participation.states import AdviceState, DraftState, Phase
+from participation.states import AdviceDraftState, AdviceState, Phase
 from portal.organisations.roles import Role
 from tests.factories.advice import FIELDS, NO, advice_in, answer, draft_in, given, make_advice_world
 from tests.factories.participation import held_meeting
@@ -114,7 +114,7 @@ def test_releasing_and_rewriting_at_once_never_publishes_what_nobody_read(now, w
 
 @in_rounds
 def test_two_who_agree_at_once_both_do(now, world):
-    draft = draft_in(world, DraftState.TO_AGREE, now)
+    draft = draft_in(world, AdviceDraftState.TO_AGREE, now)
     draft.asked.add(world.other)
 
     done = together(*(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from participation.actions import agreements, assignments, interests
 from participation.models import Assignment, Interest
-from participation.states import ASSIGNMENT, INTEREST, AssignmentState, InterestState, Side
+from participation.states import ASSIGNMENT, INTEREST, AssignmentState, InterestState, SigningSide
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.roles import Role
 from tests.factories.participation import ProjectFactory, representative
@@ -33,11 +33,13 @@ MATRIX = {
     (S.PAUSED, "end"): SIDES,
 }
 STEPS = {
-    "sign_rep": lambda one, **k: agreements.sign(assignment=one, side=Side.REPRESENTATIVE, typed_name="Naam", **k),
-    "sign_project": lambda one, **k: agreements.sign(assignment=one, side=Side.PROJECT, typed_name="Naam", **k),
+    "sign_rep": lambda one, **k: agreements.sign(
+        assignment=one, side=SigningSide.REPRESENTATIVE, typed_name="Naam", **k
+    ),
+    "sign_project": lambda one, **k: agreements.sign(assignment=one, side=SigningSide.PROJECT, typed_name="Naam", **k),
     "paper": lambda one, **k: agreements.record_paper(assignment=one, typed_name="Naam", **k),
-    "link_rep": lambda one, **k: agreements.ask_link(assignment=one, side=Side.REPRESENTATIVE, **k),
-    "link_project": lambda one, **k: agreements.ask_link(assignment=one, side=Side.PROJECT, **k),
+    "link_rep": lambda one, **k: agreements.ask_link(assignment=one, side=SigningSide.REPRESENTATIVE, **k),
+    "link_project": lambda one, **k: agreements.ask_link(assignment=one, side=SigningSide.PROJECT, **k),
     "pause": lambda one, **k: assignments.pause(assignment=one, reason="Daarom.", **k),
     "resume": lambda one, **k: assignments.resume(assignment=one, **k),
     "end": lambda one, **k: assignments.end(assignment=one, reason="Daarom.", **k),

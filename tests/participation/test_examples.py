@@ -35,11 +35,11 @@ from participation.models import (
 from participation.pulse import rounds_of
 from participation.states import (
     AccountState,
+    AdviceDraftState,
     AdviceState,
     AssignmentState,
     CandidacyState,
     Decision,
-    DraftState,
     ExceptionState,
     GateState,
     InterestDecision,
@@ -47,7 +47,7 @@ from participation.states import (
     Judgement,
     MeetingState,
     ProjectState,
-    Side,
+    SigningSide,
     VacancyState,
 )
 from participation.workspace import tasks_for
@@ -145,7 +145,7 @@ def test_projects_are_in_different_phases_and_one_is_done():
     ("model", "all_of_them"),
     [
         (Advice, set(AdviceState)),
-        (AdviceDraft, {DraftState.TO_AGREE, DraftState.WAITING, DraftState.RETURNED}),
+        (AdviceDraft, {AdviceDraftState.TO_AGREE, AdviceDraftState.WAITING, AdviceDraftState.RETURNED}),
         (Vacancy, set(VacancyState)),
         (Candidacy, set(CandidacyState)),
         (Assignment, set(AssignmentState)),
@@ -194,7 +194,7 @@ def test_filled_and_empty_vacancy_tell_how_it_went():
 def test_who_takes_part_signed_with_the_project():
     active = Assignment.objects.active()
 
-    assert {one.agreement.signatures.count() for one in active} == {len(Side)}
+    assert {one.agreement.signatures.count() for one in active} == {len(SigningSide)}
     assert active.filter(buddy_agreed_at__isnull=False).count() == 1
     assert Interest.objects.filter(decision=InterestDecision.PUBLISH).count() == 1
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from participation.actions import candidacies, choosing, vacancies, vacancy_ends
-from participation.models import Candidacy, Choice, Outcome, Side, Vacancy
+from participation.models import Candidacy, Choice, Side, Vacancy, VacancyEnd
 from participation.states import CANDIDACY, VACANCY, CandidacyState, VacancyState
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import OrganisationKind
@@ -96,7 +96,7 @@ VACANCY_STEPS = {
     "withdraw": lambda v, by, now: vacancies.withdraw_vacancy(vacancy=v, text="Het geld is op.", by=by, now=now),
     "change": lambda v, by, now: vacancies.change_vacancy(vacancy=v, fields={}, criteria=[], by=by, now=now),
     "propose": lambda v, by, now: vacancy_ends.propose_outcome(
-        vacancy=v, outcome=Outcome.FILLED, text="Het ging goed.", missing=[], by=by, now=now
+        vacancy=v, outcome=VacancyEnd.FILLED, text="Het ging goed.", missing=[], by=by, now=now
     ),
 }
 
@@ -106,8 +106,8 @@ def a_vacancy(world, state, step):
         return withdrawn(project=world.project)
     made = VacancyFactory(project=world.project, state=state, submitted_by=world.people["lead"])
     if state in {VacancyState.CLOSED, VacancyState.FILLED, VacancyState.NOT_FILLED}:
-        outcome = Outcome.NOT_FILLED if step == "leave_empty" else Outcome.FILLED
-        if outcome == Outcome.FILLED:
+        outcome = VacancyEnd.NOT_FILLED if step == "leave_empty" else VacancyEnd.FILLED
+        if outcome == VacancyEnd.FILLED:
             CandidacyFactory(vacancy=made, state=CandidacyState.ACCEPTED)
         if step in {"fill", "leave_empty"}:
             Vacancy.objects.filter(pk=made.pk).update(

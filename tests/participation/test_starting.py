@@ -14,7 +14,7 @@ from participation.actions.projects import end_project
 from participation.agreement_text import hash_of, newest, snapshot
 from participation.models import Assignment, Interest, Signature, SignatureName, SigningLink
 from participation.starting import agreements_in_time, readiness
-from participation.states import AssignmentState, InterestDecision, InterestState, Side, SigningWay
+from participation.states import AssignmentState, InterestDecision, InterestState, SigningSide, SigningWay
 from portal.audit.models import AuditEvent
 from portal.audit.revision import current_revision
 from portal.core import links
@@ -59,8 +59,8 @@ def coordinator(project):
 def test_last_of_the_three_steps_makes_active_whatever_their_order(project, coordinator, now, order):
     one = proposed(project)
     steps = {
-        "rep": lambda: sign_for(one, Side.REPRESENTATIVE, now),
-        "project": lambda: sign_for(one, Side.PROJECT, now),
+        "rep": lambda: sign_for(one, SigningSide.REPRESENTATIVE, now),
+        "project": lambda: sign_for(one, SigningSide.PROJECT, now),
         "interest": lambda: decided(declared(project, one.user, now), coordinator, now),
     }
 
@@ -93,7 +93,7 @@ def test_database_lets_nobody_be_active_straight_away(project):
 
 def test_interests_that_are_in_the_way_keep_somebody_out_until_a_new_decision(project, coordinator, now):
     one = proposed(project)
-    for side in Side:
+    for side in SigningSide:
         sign_for(one, side, now)
     decided(declared(project, one.user, now, "Ik werk bij de maker."), coordinator, now, InterestDecision.EXCLUDE)
     assert fresh(one).state == AssignmentState.PROPOSED
@@ -121,7 +121,7 @@ def test_interests_of_more_than_a_year_ago_do_not_count_for_a_start(project, coo
     one = proposed(project)
     decided(declared(project, one.user, now), coordinator, now)
 
-    for side in Side:
+    for side in SigningSide:
         sign_for(one, side, now + YEAR)
 
     assert fresh(one).state == AssignmentState.PROPOSED
@@ -135,7 +135,7 @@ def test_who_comes_back_within_the_year_need_not_declare_again(project, coordina
     assignments.end(assignment=first, by=first.user, now=now)
 
     again = proposed(project, user=first.user)
-    for side in Side:
+    for side in SigningSide:
         sign_for(again, side, now)
 
     assert fresh(again).state == AssignmentState.ACTIVE
@@ -144,12 +144,12 @@ def test_who_comes_back_within_the_year_need_not_declare_again(project, coordina
 def test_nobody_starts_on_a_project_that_ended(project, coordinator, now):
     one = proposed(project)
     decided(declared(project, one.user, now), coordinator, now)
-    sign_for(one, Side.PROJECT, now)
+    sign_for(one, SigningSide.PROJECT, now)
     end_project(project=project, name="close", reason="Klaar.", by=project.lead, now=now)
 
     assert fresh(one).state == AssignmentState.ENDED
     with pytest.raises(StepNotAllowed):
-        sign_for(one, Side.REPRESENTATIVE, now)
+        sign_for(one, SigningSide.REPRESENTATIVE, now)
     with pytest.raises(StepNotAllowed):
         proposed(project)
 
@@ -158,12 +158,12 @@ def test_becoming_active_is_public_and_told_to_both_sides_without_a_name(
     project, coordinator, now, django_capture_on_commit_callbacks
 ):
     one = proposed(project, user=UserFactory(name="Planta Marker", email="planta@marker.example"))
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
     decided(declared(project, one.user, now), coordinator, now)
     before = current_revision()
 
     with django_capture_on_commit_callbacks(execute=True):
-        sign_for(one, Side.PROJECT, now)
+        sign_for(one, SigningSide.PROJECT, now)
 
     assert current_revision() > before
     told = {message.to[0]: message for message in mail.outbox}
@@ -202,7 +202,9 @@ def test_agreement_says_what_must_be_in_it(project):
 
 def test_no_person_stands_in_what_never_changes(project, now):
     one = proposed(project, user=UserFactory(name="Planta Marker", email="planta@marker.example"))
-    agreements.sign(assignment=fresh(one), side=Side.REPRESENTATIVE, typed_name="Planta Marker", by=one.user, now=now)
+    agreements.sign(
+        assignment=fresh(one), side=SigningSide.REPRESENTATIVE, typed_name="Planta Marker", by=one.user, now=now
+    )
 
     rows = [str(row) for model in (Signature, type(one.agreement), AuditEvent) for row in model.objects.values()]
     assert [row for row in rows if "planta" in row.lower()] == []
@@ -211,7 +213,7 @@ def test_no_person_stands_in_what_never_changes(project, now):
 
 def test_name_under_an_agreement_can_be_erased_while_the_signature_stays(project, now):
     one = proposed(project)
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
 
     SignatureName.objects.all().delete()
 
@@ -220,7 +222,7 @@ def test_name_under_an_agreement_can_be_erased_while_the_signature_stays(project
 
 def test_account_that_goes_takes_the_typed_name_with_it(project, now):
     one = proposed(project)
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
 
     one.user.delete()
 
@@ -232,7 +234,7 @@ def test_signature_needs_a_name_that_fits(project, now, typed):
     one = proposed(project)
 
     with pytest.raises(ValidationError):
-        agreements.sign(assignment=one, side=Side.REPRESENTATIVE, typed_name=typed, by=one.user, now=now)
+        agreements.sign(assignment=one, side=SigningSide.REPRESENTATIVE, typed_name=typed, by=one.user, now=now)
 
     assert fresh(one).representative_signed_at is None
 
@@ -241,18 +243,18 @@ def test_nobody_signs_for_both_sides(project, now):
     both = member(project.organisation, Role.PROJECT_LEAD)
     one = proposed(project, user=both)
 
-    agreements.sign(assignment=fresh(one), side=Side.REPRESENTATIVE, typed_name="Naam", by=both, now=now)
+    agreements.sign(assignment=fresh(one), side=SigningSide.REPRESENTATIVE, typed_name="Naam", by=both, now=now)
     with pytest.raises(PermissionDenied):
-        agreements.sign(assignment=fresh(one), side=Side.PROJECT, typed_name="Naam", by=both, now=now)
+        agreements.sign(assignment=fresh(one), side=SigningSide.PROJECT, typed_name="Naam", by=both, now=now)
 
 
 def test_signing_twice_is_refused(project, now):
     one = proposed(project)
     old = fresh(one)
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
 
     with pytest.raises(StepNotAllowed):
-        agreements.sign(assignment=old, side=Side.REPRESENTATIVE, typed_name="Naam", by=one.user, now=now)
+        agreements.sign(assignment=old, side=SigningSide.REPRESENTATIVE, typed_name="Naam", by=one.user, now=now)
 
     assert Signature.objects.count() == 1
 
@@ -262,14 +264,14 @@ def test_paper_is_recorded_as_paper_by_the_coordinator(project, coordinator, now
 
     agreements.record_paper(assignment=fresh(one), typed_name="Naam", by=coordinator, now=now)
 
-    assert (Signature.objects.get().how, Signature.objects.get().side) == (SigningWay.PAPER, Side.REPRESENTATIVE)
+    assert (Signature.objects.get().how, Signature.objects.get().side) == (SigningWay.PAPER, SigningSide.REPRESENTATIVE)
     assert AuditEvent.objects.filter(kind="agreement.signed", actor_id=coordinator.pk).exists()
 
 
 # --- A link from the mail --------------------------------------------------------------------------------------------
 
 
-def link_for(one, user, now, side=Side.REPRESENTATIVE):
+def link_for(one, user, now, side=SigningSide.REPRESENTATIVE):
     address = agreements.new_link(agreement=one.agreement, user=user, side=side, now=now)
     return address.rstrip("/").rpartition("/")[2]
 
@@ -296,9 +298,9 @@ def test_database_keeps_only_a_hash_of_a_link(project, now):
 @pytest.mark.parametrize("what", ["old", "renewed", "ended", "left", "inactive"])
 def test_link_that_should_not_work_does_not(project, coordinator, now, what):
     one = proposed(project)
-    user, side = (one.user, Side.REPRESENTATIVE)
+    user, side = (one.user, SigningSide.REPRESENTATIVE)
     if what == "left":
-        user, side = member(project.organisation, Role.PROJECT_LEAD), Side.PROJECT
+        user, side = member(project.organisation, Role.PROJECT_LEAD), SigningSide.PROJECT
     link = agreements.link_of(link_for(one, user, now, side))
     when = now
     if what == "old":

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from participation.actions import agreements, assignments, offers, welcome
 from participation.models import Assignment, Consent, ConsentKind, Interest, RoleOffer, Signature
-from participation.states import AssignmentState, Influence, InterestDecision, Side, SigningWay
+from participation.states import AssignmentState, Influence, InterestDecision, SigningSide, SigningWay
 from participation.workspace import tasks_for
 from portal.accounts.actions.joining import rename
 from portal.audit.models import AuditEvent
@@ -89,7 +89,10 @@ def test_second_step_of_a_moment_ago_signs(client, project):
     answer = to_sign(client, one)
 
     assert answer["Location"] == reverse("participation:assignment", args=[one.uuid])
-    assert (Signature.objects.get().how, Signature.objects.get().side) == (SigningWay.FACTOR, Side.REPRESENTATIVE)
+    assert (Signature.objects.get().how, Signature.objects.get().side) == (
+        SigningWay.FACTOR,
+        SigningSide.REPRESENTATIVE,
+    )
 
 
 @pytest.mark.parametrize("record", [
@@ -139,7 +142,7 @@ def test_link_that_is_asked_for_goes_to_who_asks_alone(client, project, now, dja
 
 def test_link_without_a_name_keeps_the_page_and_signs_nothing(client, project, now):
     one = proposed(project)
-    address = agreements.new_link(agreement=one.agreement, user=one.user, side=Side.REPRESENTATIVE, now=now)
+    address = agreements.new_link(agreement=one.agreement, user=one.user, side=SigningSide.REPRESENTATIVE, now=now)
 
     answer = client.post(address, {"typed_name": " "})
 
@@ -153,7 +156,7 @@ def test_link_without_a_name_keeps_the_page_and_signs_nothing(client, project, n
 )
 def test_copy_to_keep_holds_the_text_and_who_signed(client, project, now, prefix, title):
     one = proposed(project)
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
     client.force_login(one.user)
 
     answer = client.get(prefix + reverse("participation:agreement-pdf", args=[one.uuid]))
@@ -167,7 +170,7 @@ def test_copy_to_keep_holds_the_text_and_who_signed(client, project, now, prefix
 
 def test_agreement_of_an_erased_name_can_still_be_read(client, project, now):
     one = proposed(project)
-    sign_for(one, Side.REPRESENTATIVE, now)
+    sign_for(one, SigningSide.REPRESENTATIVE, now)
     Signature.objects.get().signed_name.delete()
 
     assert "Patiëntvertegenwoordiger, 22 november 2026" in read(get(client, one.user, "agreement", key=one.uuid))
@@ -338,7 +341,7 @@ def test_decision_without_words_comes_back_with_what_was_chosen(client, project,
 
 def test_lead_sees_what_is_missing_before_each_can_start(client, project, coordinator, now):
     one = proposed(project)
-    sign_for(one, Side.PROJECT, now)
+    sign_for(one, SigningSide.PROJECT, now)
 
     page = read(get(client, project.lead, "participants", slug=project.slug))
 
@@ -495,7 +498,7 @@ def test_everybody_is_told_what_waits_for_them(project, coordinator, now):
 
     declared(project, one.user, now)
     declared(project, project.lead, now)
-    for side in Side:
+    for side in SigningSide:
         sign_for(one, side, now)
 
     assert asked_of(one.user) == asked_of(project.lead) == []
@@ -532,7 +535,7 @@ def test_organisation_that_takes_part_acts_through_its_coordinator(client, proje
     page = get(client, coordinator, "assignment", key=one.uuid)
 
     declared(project, coordinator, now)
-    agreements.sign(assignment=fresh(one), side=Side.REPRESENTATIVE, typed_name="Naam", by=coordinator, now=now)
+    agreements.sign(assignment=fresh(one), side=SigningSide.REPRESENTATIVE, typed_name="Naam", by=coordinator, now=now)
 
     assert page.status_code == 200
     assert Interest.objects.get().assignment == one

@@ -5,7 +5,7 @@ from django.db import connection
 
 from participation.actions import agreements, interests
 from participation.models import Assignment, Interest, Signature
-from participation.states import AssignmentState, Side
+from participation.states import AssignmentState, SigningSide
 from portal.audit.models import AuditEvent
 from portal.organisations.roles import Role
 from tests.factories.participation import ProjectFactory
@@ -29,9 +29,11 @@ def test_last_two_steps_at_the_same_moment_begin_it_once(now, number):
 
     done = together(
         lambda: agreements.sign(
-            assignment=theirs, side=Side.REPRESENTATIVE, typed_name="Naam", by=theirs.user, now=now
+            assignment=theirs, side=SigningSide.REPRESENTATIVE, typed_name="Naam", by=theirs.user, now=now
         ),
-        lambda: agreements.sign(assignment=ours, side=Side.PROJECT, typed_name="Naam", by=ours.project.lead, now=now),
+        lambda: agreements.sign(
+            assignment=ours, side=SigningSide.PROJECT, typed_name="Naam", by=ours.project.lead, now=now
+        ),
         lambda: interests.decide(interest=own, decision="NONE", text="", by=coordinator, now=now),
     )  # fmt: skip
 
@@ -49,7 +51,7 @@ def test_two_leads_who_sign_at_the_same_moment_sign_once(now, number):
 
     def signing(who):
         own = fresh(one)
-        return lambda: agreements.sign(assignment=own, side=Side.PROJECT, typed_name="Naam", by=who, now=now)
+        return lambda: agreements.sign(assignment=own, side=SigningSide.PROJECT, typed_name="Naam", by=who, now=now)
 
     assert sorted(together(*(signing(who) for who in leads))) == [False, True]
     assert Signature.objects.count() == 1
@@ -58,7 +60,7 @@ def test_two_leads_who_sign_at_the_same_moment_sign_once(now, number):
 @pytest.mark.parametrize("number", ROUNDS)
 def test_link_that_is_followed_twice_at_once_signs_once(now, number):
     one = proposed(ProjectFactory())
-    address = agreements.new_link(agreement=one.agreement, user=one.user, side=Side.REPRESENTATIVE, now=now)
+    address = agreements.new_link(agreement=one.agreement, user=one.user, side=SigningSide.REPRESENTATIVE, now=now)
     token = address.rstrip("/").rpartition("/")[2]
 
     def following():

@@ -30,8 +30,7 @@ from participation.actions import (
     welcome,
 )
 from participation.models import AdviceDraft, Candidacy, PulseRound, Side
-from participation.states import Influence
-from participation.states import Side as Hand
+from participation.states import Influence, SigningSide
 from portal.accounts.models import PortalRole
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.roles import Role
@@ -149,8 +148,8 @@ def _starts(w: SimpleNamespace) -> None:
         one = assignments.propose(project=w.project, user=user, influence=Influence.ADVISER, by=lead, now=w.tick())
         w.things[name] = one
         typed = {"own": M["typed name"], "gone": M["gone"]}.get(name, "Fenna")
-        agreements.sign(assignment=fresh(one), side=Hand.REPRESENTATIVE, typed_name=typed, by=user, now=w.tick())
-        agreements.sign(assignment=fresh(one), side=Hand.PROJECT, typed_name="Lieke", by=lead, now=w.tick())
+        agreements.sign(assignment=fresh(one), side=SigningSide.REPRESENTATIVE, typed_name=typed, by=user, now=w.tick())
+        agreements.sign(assignment=fresh(one), side=SigningSide.PROJECT, typed_name="Lieke", by=lead, now=w.tick())
     _interest(w, "own", M["old interest"], "EXCLUDE", M["decision on interest"])
     for name, text in (("own", ""), ("fellow", ""), ("gone", M["gone interest"])):
         _interest(w, name, text, "NONE", "")

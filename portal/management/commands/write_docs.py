@@ -21,6 +21,7 @@ from participation.states import (
     TASK,
     VACANCY,
     AccountState,
+    AdviceDraftState,
     AdviceState,
     AssignmentState,
     CandidacyState,
@@ -30,7 +31,6 @@ from participation.states import (
     TaskState,
     VacancyState,
 )
-from participation.states import DraftState as AdviceDraftState
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never

@@ -4,7 +4,7 @@ from typing import Any
 
 from participation.actions import agreements, assignments, consents, interests, offers, profiles, viewings, welcome
 from participation.models import Assignment, Consent, ConsentKind, Interest, RoleOffer
-from participation.states import Influence, Side
+from participation.states import Influence, SigningSide
 from portal.accounts.models import User
 from tests.factories.starting import fresh
 from tests.participation.walking.engine import rule
@@ -31,7 +31,7 @@ class Starting(Ground):
             made = assignments.propose(
                 project=self.project, user=user, influence=Influence.ADVISER, by=lead, now=self.now
             )
-            for side, by in ((Side.REPRESENTATIVE, user), (Side.PROJECT, lead)):
+            for side, by in ((SigningSide.REPRESENTATIVE, user), (SigningSide.PROJECT, lead)):
                 agreements.sign(assignment=fresh(made), side=side, typed_name="Wuzzelhand", by=by, now=self.now)
             told = interests.declare(project=self.project, has_none=True, text="", by=user, now=self.now)
             interests.decide(interest=told, decision="NONE", text="", by=coordinator, now=self.now)
@@ -51,8 +51,8 @@ class Starting(Ground):
 
     def starts(self, role: Any) -> None:
         """Mostly everything that makes somebody active."""
-        for side in self.some(Side):
-            by = self.theirs(role) if side == Side.REPRESENTATIVE else self.who(*LEADS)
+        for side in self.some(SigningSide):
+            by = self.theirs(role) if side == SigningSide.REPRESENTATIVE else self.who(*LEADS)
             self.attempt(agreements.sign, assignment=fresh(role), side=side, typed_name="Wuzzelhand", by=by)
         if not self.one_in(6):
             self.attempt(interests.declare, project=self.project, has_none=True, text="", by=self.theirs(role))
@@ -83,16 +83,16 @@ class Starting(Ground):
         role, name = self.role("PROPOSED"), "Wuzzelhand"
         if role is None:
             return
-        what = self.dice.choice([Side.REPRESENTATIVE, Side.PROJECT, "paper", "link", "ask"])
+        what = self.dice.choice([SigningSide.REPRESENTATIVE, SigningSide.PROJECT, "paper", "link", "ask"])
         if what == "paper":
             self.attempt(agreements.record_paper, assignment=role, typed_name=name, by=self.who(*COORDINATORS))
         elif what == "ask":
-            self.attempt(agreements.ask_link, assignment=role, side=Side.REPRESENTATIVE, by=self.theirs(role))
+            self.attempt(agreements.ask_link, assignment=role, side=SigningSide.REPRESENTATIVE, by=self.theirs(role))
         elif what == "link":
             if link := agreements.link_of(self.link("deelname/tekenen")):
                 self.attempt(agreements.sign_by_link, link=link, typed_name=name)
         else:
-            by = self.theirs(role) if what == Side.REPRESENTATIVE else self.who(*LEADS)
+            by = self.theirs(role) if what == SigningSide.REPRESENTATIVE else self.who(*LEADS)
             self.attempt(agreements.sign, assignment=role, side=what, typed_name=name, by=by)
 
     @rule()
