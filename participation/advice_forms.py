@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.advice_page import VERDICTS
 from participation.advice_texts import LONGEST
-from participation.forms import Form, _choice, _choices, _day, _text
+from participation.fields import choice_field, choices_field, day_field, text_field
+from participation.forms import Form
 from participation.models import Advice, AdviceDraft, Project
 from participation.states import Decision, MeetingState, Outcome, Topic, Weight
 from portal.core.dates import long_date
@@ -28,19 +29,19 @@ def _radio(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceFi
 class TextForm(Form):
     """The text of advice, and what some think otherwise."""
 
-    text = _text(_("Uw advies"), LONGEST["text"], rows=7,
-                 help_text=_("Schrijf het zoals u het zegt. Zet er geen namen in."))  # fmt: skip
-    dissent = _text(_("Denkt iemand er anders over? (mag leeg blijven)"), LONGEST["dissent"], rows=2)
+    text = text_field(_("Uw advies"), LONGEST["text"], rows=7,
+                      help_text=_("Schrijf het zoals u het zegt. Zet er geen namen in."))  # fmt: skip
+    dissent = text_field(_("Denkt iemand er anders over? (mag leeg blijven)"), LONGEST["dissent"], rows=2)
 
 
 class AdviceForm(TextForm):
     """Advice: three fields first, the rest may stay folded."""
 
-    topic = _choice(_("Waar gaat het over?"))
+    topic = choice_field(_("Waar gaat het over?"))
     weight = _radio(_("Hoe zwaar telt het?"), WEIGHTS, _("Een advies dat moet, heeft altijd eerst een antwoord nodig."))
-    meeting = _choice(_("Komt het uit een gesprek? (mag leeg blijven)"))
-    together = _choices(_("Wie geeft dit advies met u samen? (mag leeg blijven)"),
-                        _("Zij krijgen eerst de vraag of zij dat willen."))  # fmt: skip
+    meeting = choice_field(_("Komt het uit een gesprek? (mag leeg blijven)"))
+    together = choices_field(_("Wie geeft dit advies met u samen? (mag leeg blijven)"),
+                              _("Zij krijgen eerst de vraag of zij dat willen."))  # fmt: skip
     key = forms.UUIDField(widget=forms.HiddenInput(), required=False)  # the same for each click
 
     def __init__(self, *args: Any, project: Project, user: Any = None, **kwargs: Any) -> None:
@@ -112,14 +113,14 @@ class RewriteForm(AdviceForm):
 class DissentForm(Form):
     """What somebody who joins thinks otherwise."""
 
-    dissent = _text(_("Denkt u ergens anders over? (mag leeg blijven)"), LONGEST["dissent"], rows=3)
+    dissent = text_field(_("Denkt u ergens anders over? (mag leeg blijven)"), LONGEST["dissent"], rows=3)
 
 
 class QuestionForm(Form):
     """A question of the coordinator to who gives advice."""
 
-    question = _text(_("Wat wilt u vragen?"), LONGEST["question"], rows=4,
-                     help_text=_("Alleen wie het advies geeft, ziet dit."))  # fmt: skip
+    question = text_field(_("Wat wilt u vragen?"), LONGEST["question"], rows=4,
+                          help_text=_("Alleen wie het advies geeft, ziet dit."))  # fmt: skip
 
 
 class ReleaseForm(Form):
@@ -132,16 +133,16 @@ class AnswerForm(Form):
     """The answer of the organisation."""
 
     decision = _radio(_("Wat doet u met dit advies?"), Decision.choices)
-    reason = _text(_("Waarom?"), LONGEST["reason"], rows=5,
-                   help_text=_("Schrijf korte zinnen en gewone woorden. Wij controleren de taal."))  # fmt: skip
-    promise = _text(
+    reason = text_field(_("Waarom?"), LONGEST["reason"], rows=5,
+                        help_text=_("Schrijf korte zinnen en gewone woorden. Wij controleren de taal."))  # fmt: skip
+    promise = text_field(
         _("Wat gaat u doen?"), LONGEST["promise"], rows=3,
         help_text=_("Neemt u het advies over, ook deels? Vul dit dan in, en de twee vragen hieronder."),
     )  # fmt: skip
-    promised_by = _text(_("Welke functie doet dit?"), LONGEST["promised_by"],
-                        help_text=_("Bijvoorbeeld: hoofd röntgen. Zonder naam."))  # fmt: skip
-    promised_for = _day(_("Op welke dag is het klaar?"))
-    language_reason = _text(
+    promised_by = text_field(_("Welke functie doet dit?"), LONGEST["promised_by"],
+                             help_text=_("Bijvoorbeeld: hoofd röntgen. Zonder naam."))  # fmt: skip
+    promised_for = day_field(_("Op welke dag is het klaar?"))
+    language_reason = text_field(
         _("Waarom kan de tekst niet makkelijker? (mag leeg blijven)"), LONGEST["language_reason"], rows=2,
         help_text=_("Alleen nodig als de tekst nog lastig is. Iedereen kan dit lezen."),
     )  # fmt: skip
@@ -150,14 +151,14 @@ class AnswerForm(Form):
 class MoreTimeForm(Form):
     """More time for an answer."""
 
-    until = _day(_("Wanneer komt het antwoord?"), _("Binnen 30 dagen na de eerste dag."))
-    reason = _text(_("Waarom hebt u meer tijd nodig?"), LONGEST["reason"], rows=3)
+    until = day_field(_("Wanneer komt het antwoord?"), _("Binnen 30 dagen na de eerste dag."))
+    reason = text_field(_("Waarom hebt u meer tijd nodig?"), LONGEST["reason"], rows=3)
 
 
 class FinishForm(Form):
     """What was done, or why it will not be."""
 
-    finish_text = _text("", LONGEST["finish_text"], rows=4)
+    finish_text = text_field("", LONGEST["finish_text"], rows=4)
 
     def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +170,7 @@ class VerdictForm(Form):
     """The verdict of who gave the advice."""
 
     judgement = _radio(_("Wat is uw oordeel?"))
-    text = _text(
+    text = text_field(
         _("Wilt u er iets bij schrijven?"), LONGEST["verdict"], rows=4,
         help_text=_("Iedereen kan dit lezen, zonder uw naam. Nodig als u niet helemaal tevreden bent."),
     )  # fmt: skip

@@ -11,8 +11,8 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the documents of participation to the description of the API."""
-        from participation.api import advice_schema, schema, vacancy_schema
+        from participation.api import advice_schema, project_schema, vacancy_schema
         from portal.api.describing import describe
 
-        for part in (schema.DESCRIBED, vacancy_schema.DESCRIBED, advice_schema.DESCRIBED):
+        for part in (project_schema.DESCRIBED, vacancy_schema.DESCRIBED, advice_schema.DESCRIBED):
             describe(part)

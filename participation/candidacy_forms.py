@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms import Form, _text
+from participation.fields import text_field
+from participation.forms import Form
 from participation.models import Candidacy, Choice, Fit, Wish
 from participation.states import CANDIDACY
 
@@ -32,7 +33,7 @@ class ReplyForm(Form):
         help_text=_("Hier sturen wij een link naartoe. Niemand anders ziet uw mailadres."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    motivation = _text(
+    motivation = text_field(
         _("Waarom wilt u meedoen?"), LONGEST_MOTIVATION, rows=7,
         help_text=_("Vertel zo veel of zo weinig als u wilt. Alleen wie kiest, leest dit: iemand van het project en "
                     "iemand van de patiëntenorganisatie."),
@@ -71,16 +72,16 @@ class AssessForm(Form):
     """What an assessor finds."""
 
     judgement = _radios(_("Past deze persoon bij de rol?"), list(Fit.choices))
-    text = _text(_("Waarom vindt u dat?"), 2000, rows=4,
-                 help_text=_("Alleen wie kiest, leest dit. De kandidaat mag het opvragen."))  # fmt: skip
+    text = text_field(_("Waarom vindt u dat?"), 2000, rows=4,
+                      help_text=_("Alleen wie kiest, leest dit. De kandidaat mag het opvragen."))  # fmt: skip
 
 
 class ChoiceForm(Form):
     """What somebody proposes to decide."""
 
     choice = _radios(_("Wat wilt u besluiten?"), list(Choice.choices))
-    text = _text(_("Waarom?"), 2000, rows=4,
-                 help_text=_("De kandidaat krijgt deze tekst. Schrijf hem aan de kandidaat: u …"))  # fmt: skip
+    text = text_field(_("Waarom?"), 2000, rows=4,
+                      help_text=_("De kandidaat krijgt deze tekst. Schrijf hem aan de kandidaat: u …"))  # fmt: skip
 
     def __init__(self, *args: Any, candidacy: Candidacy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,8 +99,10 @@ class PutForwardForm(Form):
         label=_("Wie draagt u voor?"),
         error_messages={"required": _("Kies wie u voordraagt."), "invalid_choice": _("Kies iets uit de lijst.")},
     )
-    text = _text(_("Waarom past deze persoon?"), LONGEST_MOTIVATION, rows=5,
-                 help_text=_("Deze persoon leest dit ook. Schrijf niets over ziekte zonder toestemming."))  # fmt: skip
+    text = text_field(
+        _("Waarom past deze persoon?"), LONGEST_MOTIVATION, rows=5,
+        help_text=_("Deze persoon leest dit ook. Schrijf niets over ziekte zonder toestemming."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

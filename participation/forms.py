@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participation.fields import choice_field, choices_field, day_field, number_field, text_field
 from participation.models import Programme, Project
 from participation.permissions import FUND_KINDS, family_of
 from participation.project_texts import LONGEST
@@ -17,7 +18,6 @@ from portal.organisations.permissions import with_those_below
 from portal.organisations.roles import Role
 from transparency.service import entries_to_link, name_of, systems_to_link
 
-DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d %m %Y"]
 Choices = list[tuple[str, str]]
 
 
@@ -46,35 +46,6 @@ class Form(forms.Form):
             self.add_error(name if name in self.fields else None, faults)
 
 
-def _text(label: Any, most: int, *, rows: int = 0, help_text: Any = "", language: str = "nl") -> forms.CharField:
-    attrs: dict[str, Any] = {"rows": rows} if rows else {}
-    if language != "nl":
-        attrs["lang"] = language
-    widget = forms.Textarea(attrs=attrs) if rows else forms.TextInput(attrs=attrs)
-    # The browser does not cut off: who types too much sees how much, and keeps the text.
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text, max_length=20 * most)
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, input_formats=DAYS, help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de datum zo: 31-12-2026.")},
-    )  # fmt: skip
-
-
-def _choice(label: Any, help_text: Any = "") -> forms.ChoiceField:
-    wrong = {"invalid_choice": _("Kies iets uit de lijst.")}
-    return forms.ChoiceField(label=label, required=False, help_text=help_text, error_messages=wrong)
-
-
-def _choices(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, required=False, help_text=help_text, widget=forms.CheckboxSelectMultiple(),
-        error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
-    )  # fmt: skip
-
-
 def _role_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for phase in PHASES:
@@ -82,10 +53,7 @@ def _role_fields() -> dict[str, forms.Field]:
             label=_("Rol"), required=False, choices=[("", _("Geen")), *Influence.choices],
             error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
         )  # fmt: skip
-        fields[f"places_{phase}"] = forms.IntegerField(
-            label=_("Aantal"), required=False, error_messages={"invalid": _("Schrijf een getal.")},
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        )  # fmt: skip
+        fields[f"places_{phase}"] = number_field(_("Aantal"))
         fields[f"task_{phase}"] = forms.CharField(label=_("Wat doet iemand?"), required=False, max_length=300)
     return fields
 
@@ -97,28 +65,32 @@ RoleForm = type("RoleForm", (Form,), _role_fields())
 class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
     """What a project says of itself, what it is about, and whom it plans."""
 
-    name = _text(_("Naam van het project"), LONGEST["name"])
-    question = _text(
+    name = text_field(_("Naam van het project"), LONGEST["name"])
+    question = text_field(
         _("Wat wilt u van patiënten weten?"), LONGEST["question"], rows=4,
         help_text=_("Deze vraag staat bovenaan de pagina. Schrijf korte zinnen en gewone woorden."),
     )  # fmt: skip
-    summary = _text(_("Wat doet het project, in het kort?"), LONGEST["summary"], rows=5)
-    language_reason = _text(
+    summary = text_field(_("Wat doet het project, in het kort?"), LONGEST["summary"], rows=5)
+    language_reason = text_field(
         _("Waarom kan de tekst niet makkelijker? (mag leeg blijven)"), LONGEST["language_reason"], rows=2,
         help_text=_("Alleen nodig als de tekst nog lastig is. Iedereen kan dit lezen."),
     )  # fmt: skip
-    affected = _text(_("Voor wie maakt dit verschil?"), 1000, rows=4,
-                     help_text=_("Zet elke groep op een eigen regel, zoals: ouders van jonge kinderen."))  # fmt: skip
-    starts_on = _day(_("Wanneer begint het?"))
-    ends_on = _day(_("Wanneer is het klaar? (mag leeg blijven)"))
-    patient_side = _choice(_("Welke patiëntenorganisatie kijkt mee?"),
-                           _("Zij lezen vacatures na en geven adviezen door. U kiest dit één keer."))  # fmt: skip
-    entries = _choices(_("Toepassingen in het register waar dit over gaat"))
-    systems = _choices(_("AI-systemen waar dit over gaat"))
-    name_en = _text(_("Naam in het Engels (mag leeg blijven)"), LONGEST["name_en"], language="en")
-    question_en = _text(_("De vraag in het Engels (mag leeg blijven)"), LONGEST["question_en"], rows=3, language="en")
-    summary_en = _text(_("De korte tekst in het Engels (mag leeg blijven)"), LONGEST["summary_en"], rows=4,
-                       language="en")  # fmt: skip
+    affected = text_field(
+        _("Voor wie maakt dit verschil?"), 1000, rows=4,
+        help_text=_("Zet elke groep op een eigen regel, zoals: ouders van jonge kinderen."),
+    )  # fmt: skip
+    starts_on = day_field(_("Wanneer begint het?"))
+    ends_on = day_field(_("Wanneer is het klaar? (mag leeg blijven)"))
+    patient_side = choice_field(_("Welke patiëntenorganisatie kijkt mee?"),
+                                 _("Zij lezen vacatures na en geven adviezen door. U kiest dit één keer."))  # fmt: skip
+    entries = choices_field(_("Toepassingen in het register waar dit over gaat"))
+    systems = choices_field(_("AI-systemen waar dit over gaat"))
+    name_en = text_field(_("Naam in het Engels (mag leeg blijven)"), LONGEST["name_en"], language="en")
+    question_en = text_field(
+        _("De vraag in het Engels (mag leeg blijven)"), LONGEST["question_en"], rows=3, language="en"
+    )
+    summary_en = text_field(_("De korte tekst in het Engels (mag leeg blijven)"), LONGEST["summary_en"], rows=4,
+                            language="en")  # fmt: skip
 
     TEXTS = ("name", "question", "summary", "language_reason", "name_en", "question_en", "summary_en")
 
@@ -179,11 +151,11 @@ class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
 class NewProjectForm(ProjectForm):
     """The same, with what is chosen once: whose project it is and where it begins."""
 
-    organisation = _choice(_("Van welke organisatie is het project?"))
-    programme = _choice(_("Programma (mag leeg blijven)"))
+    organisation = choice_field(_("Van welke organisatie is het project?"))
+    programme = choice_field(_("Programma (mag leeg blijven)"))
     is_policy = forms.BooleanField(label=_("Dit gaat over het beleid van het programma zelf"), required=False)
-    entry_phase = _choice(_("In welke fase begint het?"))
-    entry_reason = _text(
+    entry_phase = choice_field(_("In welke fase begint het?"))
+    entry_reason = text_field(
         _("Waarom begint het niet met het idee?"), 500, rows=2,
         help_text=_("Alleen nodig als u later begint, bijvoorbeeld omdat u een AI kocht. Iedereen kan dit lezen."),
     )  # fmt: skip
@@ -236,8 +208,8 @@ class ColleagueForm(Form):
 
     email = forms.CharField(label=_("Mailadres van uw collega"), required=False, max_length=254,
                             widget=forms.EmailInput(attrs={"autocomplete": "off"}))  # fmt: skip
-    function = _text(_("Wat doet deze collega in het project?"), 100,
-                     help_text=_("Bijvoorbeeld: kinderarts. Iedereen kan dit lezen, zonder de naam."))  # fmt: skip
+    function = text_field(_("Wat doet deze collega in het project?"), 100,
+                          help_text=_("Bijvoorbeeld: kinderarts. Iedereen kan dit lezen, zonder de naam."))  # fmt: skip
 
 
 class HandOverForm(Form):
@@ -255,13 +227,13 @@ class EndForm(Form):
         choices=[("close", _("Het project is klaar")), ("stop", _("Het project stopt eerder"))],
         error_messages={"required": _("Kies wat er is gebeurd."), "invalid_choice": _("Kies iets uit de lijst.")},
     )  # fmt: skip
-    reason = _text(_("Waarom?"), 2000, rows=4, help_text=_("Iedereen kan dit lezen. Het blijft altijd staan."))
+    reason = text_field(_("Waarom?"), 2000, rows=4, help_text=_("Iedereen kan dit lezen. Het blijft altijd staan."))
 
 
 class ReasonForm(Form):
     """One text: why something may or may not be."""
 
-    text = _text("", 2000, rows=4)
+    text = text_field("", 2000, rows=4)
 
     def __init__(self, *args: Any, label: Any, help_text: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -271,22 +243,22 @@ class ReasonForm(Form):
 class ExceptionForm(Form):
     """What is asked for to go on without patients."""
 
-    reason = _text(_("Waarom kan het project nu niet verder mét patiënten?"), 4000, rows=6,
-                   help_text=_("Ten minste 200 tekens. Iedereen kan dit lezen, voor altijd."))  # fmt: skip
-    missing = _text(_("Wie mist u nu?"), 1000, rows=2, help_text=_("Bijvoorbeeld: ouders van jonge kinderen."))
-    repair = _text(_("Hoe maakt u dat goed?"), 1000, rows=3)
-    repair_by = _day(_("Op welke dag doen er weer patiënten mee?"), _("Uiterlijk over zes maanden."))
+    reason = text_field(_("Waarom kan het project nu niet verder mét patiënten?"), 4000, rows=6,
+                        help_text=_("Ten minste 200 tekens. Iedereen kan dit lezen, voor altijd."))  # fmt: skip
+    missing = text_field(_("Wie mist u nu?"), 1000, rows=2, help_text=_("Bijvoorbeeld: ouders van jonge kinderen."))
+    repair = text_field(_("Hoe maakt u dat goed?"), 1000, rows=3)
+    repair_by = day_field(_("Op welke dag doen er weer patiënten mee?"), _("Uiterlijk over zes maanden."))
 
 
 class ProgrammeForm(Form):
     """What a programme says, and which patient organisations are its partners."""
 
-    organisation = _choice(_("Van welke organisatie is het programma?"))
-    name = _text(_("Naam van het programma"), 150)
-    summary = _text(_("Wat doet het programma, in het kort?"), 1500, rows=5)
-    partners = _choices(_("Patiëntenorganisaties die altijd meedoen"))
-    name_en = _text(_("Naam in het Engels (mag leeg blijven)"), 150, language="en")
-    summary_en = _text(_("De korte tekst in het Engels (mag leeg blijven)"), 1500, rows=4, language="en")
+    organisation = choice_field(_("Van welke organisatie is het programma?"))
+    name = text_field(_("Naam van het programma"), 150)
+    summary = text_field(_("Wat doet het programma, in het kort?"), 1500, rows=5)
+    partners = choices_field(_("Patiëntenorganisaties die altijd meedoen"))
+    name_en = text_field(_("Naam in het Engels (mag leeg blijven)"), 150, language="en")
+    summary_en = text_field(_("De korte tekst in het Engels (mag leeg blijven)"), 1500, rows=4, language="en")
 
     def __init__(self, *args: Any, own: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,50 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms import DAYS, Form
+from participation.fields import day_field, number_field, text_field, time_field
+from participation.forms import Form
 from participation.models import Assignment, Attendance, Meeting
-
-TIMES = ["%H:%M", "%H.%M", "%H"]
-ROOM = 20  # times what fits may be typed: who types too much sees how much, and keeps the text
-
-
-def _text(label: Any, most: int, *, rows: int = 0, help_text: Any = "", language: str = "nl") -> forms.CharField:
-    attrs: dict[str, Any] = ({"rows": rows} if rows else {}) | ({"lang": language} if language != "nl" else {})
-    widget = forms.Textarea(attrs=attrs) if rows else forms.TextInput(attrs=attrs)
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text, max_length=ROOM * most)
-
-
-def _time(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label, required=False, input_formats=TIMES,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Schrijf de tijd zo: 14:30.")},
-    )  # fmt: skip
-
-
-def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=False, help_text=help_text, error_messages={"invalid": _("Schrijf een getal.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
 
 
 class MeetingForm(Form):
     """When and where a meeting is, and what it is about. Times are those of the clock in Amsterdam."""
 
-    title = _text(_("Waar gaat het gesprek over?"), 150, help_text=_("Kort, zonder namen. Iedereen ziet dit."))
-    day = forms.DateField(
-        label=_("Op welke dag?"), required=False, input_formats=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de datum zo: 31-12-2026.")},
-    )  # fmt: skip
-    begins = _time(_("Hoe laat begint het?"))
-    ends = _time(_("Hoe laat is het klaar?"))
-    place = _text(_("Waar?"), 300, help_text=_("Een adres, of de link naar een gesprek op het scherm. "
-                                               "Alleen het project ziet dit."))  # fmt: skip
-    agenda = _text(_("Wat bespreekt u?"), 4000, rows=5,
-                   help_text=_("Zet elk punt op een eigen regel, met een streepje ervoor. "
-                               "Alleen het project ziet dit."))  # fmt: skip
+    title = text_field(_("Waar gaat het gesprek over?"), 150, help_text=_("Kort, zonder namen. Iedereen ziet dit."))
+    day = day_field(_("Op welke dag?"))
+    begins = time_field(_("Hoe laat begint het?"))
+    ends = time_field(_("Hoe laat is het klaar?"))
+    place = text_field(_("Waar?"), 300, help_text=_("Een adres, of de link naar een gesprek op het scherm. "
+                                                    "Alleen het project ziet dit."))  # fmt: skip
+    agenda = text_field(_("Wat bespreekt u?"), 4000, rows=5,
+                        help_text=_("Zet elk punt op een eigen regel, met een streepje ervoor. "
+                                    "Alleen het project ziet dit."))  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput(), required=False)  # the same for each click: one form, one meeting
 
@@ -105,14 +78,14 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
 class PaperForm(Form):
     """A paper for a meeting: a file, or a text that is pasted."""
 
-    title = _text(_("Hoe heet het stuk?"), 150, help_text=_("Mag leeg blijven als u een bestand kiest."))
+    title = text_field(_("Hoe heet het stuk?"), 150, help_text=_("Mag leeg blijven als u een bestand kiest."))
     file = forms.FileField(
         label=_("Bestand"), required=False, allow_empty_file=True, max_length=1000,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.png,.jpg,.jpeg"}),
         help_text=_("Een PDF, een bestand uit Word of een foto. Niet groter dan 10 megabyte."),
         error_messages={"max_length": _("De naam van het bestand is te lang. Maak hem korter.")},
     )  # fmt: skip
-    text = _text(_("Of plak hier de tekst"), 50_000, rows=6)
+    text = text_field(_("Of plak hier de tekst"), 50_000, rows=6)
 
 
 class AnswerForm(Form):
@@ -122,7 +95,7 @@ class AnswerForm(Form):
         choices=[("ja", "ja"), ("nee", "nee")], widget=forms.HiddenInput(),
         error_messages={"required": _("Kies of u komt."), "invalid_choice": _("Kies of u komt.")},
     )  # fmt: skip
-    access_needs = _text(
+    access_needs = text_field(
         _("Wat hebt u nodig om erbij te zijn? (mag leeg blijven)"), 1000, rows=3,
         help_text=_("Bijvoorbeeld: een tolk, of een zaal zonder drempel. "
                     "Alleen wie het gesprek plant, ziet dit. Drie maanden na het gesprek is het weg."),
@@ -132,14 +105,16 @@ class AnswerForm(Form):
 class HeldForm(Form):
     """What was said, and who was there."""
 
-    summary = _text(_("Wat is er gezegd?"), 4000, rows=8,
-                    help_text=_("In gewone woorden, zonder namen. Iedereen ziet dit."))  # fmt: skip
-    language_reason = _text(
+    summary = text_field(_("Wat is er gezegd?"), 4000, rows=8,
+                         help_text=_("In gewone woorden, zonder namen. Iedereen ziet dit."))  # fmt: skip
+    language_reason = text_field(
         _("Waarom kan de tekst niet makkelijker? (mag leeg blijven)"), 500, rows=2,
         help_text=_("Alleen nodig als de tekst nog lastig is. Iedereen kan dit lezen."),
     )  # fmt: skip
-    summary_en = _text(_("De samenvatting in het Engels (mag leeg blijven)"), 4000, rows=5, language="en")
-    team_present = _number(_("Hoeveel mensen van het project waren er?"), _("Iedereen ziet het aantal, geen namen."))
+    summary_en = text_field(_("De samenvatting in het Engels (mag leeg blijven)"), 4000, rows=5, language="en")
+    team_present = number_field(
+        _("Hoeveel mensen van het project waren er?"), _("Iedereen ziet het aantal, geen namen.")
+    )
 
     def __init__(self, *args: Any, people: Iterable[tuple[Assignment, str]], **kwargs: Any) -> None:
         self.people = list(people)
@@ -149,7 +124,7 @@ class HeldForm(Form):
                 label=_now("%(who)s was er") % {"who": label}, required=False,
                 widget=forms.CheckboxInput(attrs={"class": "utrecht-checkbox"}),
             )  # fmt: skip
-            minutes = _number(_now("Minuten van %(who)s, met voorbereiden") % {"who": label})
+            minutes = number_field(_now("Minuten van %(who)s, met voorbereiden") % {"who": label})
             minutes.widget.attrs["class"] = "utrecht-textbox"
             self.fields[f"minutes_{assignment.pk}"] = minutes
 

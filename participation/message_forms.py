@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms import DAYS, Form
+from participation.fields import choice_field, day_field, text_field
+from participation.forms import Form
 from participation.people import Person
 from participation.states import Rhythm
 from portal.accounts.models import User
@@ -15,15 +16,9 @@ from portal.accounts.models import User
 class TaskForm(Form):
     """What somebody is asked to do, and before when."""
 
-    what = forms.CharField(label=_("Wat moet er gebeuren?"), required=False, max_length=6000,
-                           help_text=_("Alleen het project ziet dit"))  # fmt: skip
-    doer = forms.ChoiceField(label=_("Wie doet het?"), required=False,
-                             error_messages={"invalid_choice": _("Kies iets uit de lijst.")})  # fmt: skip
-    due = forms.DateField(
-        label=_("Voor welke dag?"), required=False, input_formats=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Schrijf de datum zo: 31-12-2026.")},
-    )  # fmt: skip
+    what = text_field(_("Wat moet er gebeuren?"), 300, help_text=_("Alleen het project ziet dit"))
+    doer = choice_field(_("Wie doet het?"))
+    due = day_field(_("Voor welke dag?"))
     key = forms.UUIDField(widget=forms.HiddenInput(), required=False)  # the same for each click: one form, one task
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
@@ -41,8 +36,8 @@ class TaskForm(Form):
 class MessageForm(Form):
     """A message to everybody who works on the project."""
 
-    text = forms.CharField(
-        label=_("Uw bericht"), required=False, max_length=80_000, widget=forms.Textarea(attrs={"rows": 4}),
+    text = text_field(
+        _("Uw bericht"), 4000, rows=4,
         help_text=_("Alleen het project ziet dit. U kunt het tien minuten lang terugnemen."),
     )  # fmt: skip
     key = forms.UUIDField(widget=forms.HiddenInput(), required=False)  # the same for each click: one form, one message

@@ -6,21 +6,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from participation.actions.profiles import LONGEST
-from participation.forms import Form, _choice, _text, patient_organisations
+from participation.fields import choice_field, text_field
+from participation.forms import Form, patient_organisations
 from portal.organisations.models import Organisation
 
 
 class ProfileForm(Form):
     """What somebody tells of themselves."""
 
-    about = _text(_("Wie bent u? (mag leeg blijven)"), LONGEST["about"], rows=4,
-                  help_text=_("Mag een coördinator u voordragen? Dan ziet die dit. Schrijf hier niets over uw "
-                              "gezondheid."))  # fmt: skip
-    access_needs = _text(_("Wat hebt u nodig om mee te kunnen doen? (mag leeg blijven)"), LONGEST["access_needs"],
-                         rows=3, help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Alleen een project waaraan u "
-                                             "meedoet, ziet dit."))  # fmt: skip
-    organisation = _choice(_("Welke patiëntenorganisatie steunt u?"),
-                           _("Wie kiest, ziet dit als u zich meldt voor een vacature."))  # fmt: skip
+    about = text_field(_("Wie bent u? (mag leeg blijven)"), LONGEST["about"], rows=4,
+                       help_text=_("Mag een coördinator u voordragen? Dan ziet die dit. Schrijf hier niets over uw "
+                                   "gezondheid."))  # fmt: skip
+    access_needs = text_field(
+        _("Wat hebt u nodig om mee te kunnen doen? (mag leeg blijven)"), LONGEST["access_needs"], rows=3,
+        help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Alleen een project waaraan u meedoet, ziet dit."),
+    )  # fmt: skip
+    organisation = choice_field(_("Welke patiëntenorganisatie steunt u?"),
+                                 _("Wie kiest, ziet dit als u zich meldt voor een vacature."))  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,9 +38,9 @@ class ProfileForm(Form):
 class PerspectiveForm(Form):
     """The experiences that somebody brings, with the consent that is for this alone."""
 
-    lines = _text(_("Welke ervaring brengt u mee?"), 2000, rows=4,
-                  help_text=_("Zet elke ervaring op een eigen regel, zoals: mantelzorger, of: astma. Mag een "
-                              "coördinator u voordragen? Dan ziet die dit."))  # fmt: skip
+    lines = text_field(_("Welke ervaring brengt u mee?"), 2000, rows=4,
+                       help_text=_("Zet elke ervaring op een eigen regel, zoals: mantelzorger, of: astma. Mag een "
+                                   "coördinator u voordragen? Dan ziet die dit."))  # fmt: skip
     agrees = forms.BooleanField(
         label=_("Ik vind goed dat u bewaart wat ik hier over ziekte en zorg schrijf"), required=False
     )

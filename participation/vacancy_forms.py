@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from participation.actions.vacancy_ends import groups_to_miss
-from participation.forms import Form, _choice, _choices, _day, _text
+from participation.fields import choice_field, choices_field, day_field, text_field
+from participation.forms import Form
 from participation.models import Vacancy, VacancyEnd
 from participation.states import PHASES, Influence
 from participation.vacancy_texts import CHANGEABLE, LONGEST
@@ -29,34 +30,36 @@ CriteriaForm = type("CriteriaForm", (Form,), _criterion_fields())
 class VacancyForm(CriteriaForm):  # type: ignore[misc,valid-type]
     """What a vacancy asks and offers."""
 
-    title = _text(_("Titel"), LONGEST["title"], help_text=_("Bijvoorbeeld: Denk mee over uitleg bij een foto."))
-    tasks = _text(_("Wat gaat iemand doen?"), LONGEST["tasks"], rows=5,
-                  help_text=_("Schrijf aan de lezer: u leest teksten, u praat mee."))  # fmt: skip
-    influence = _choice(_("Rol"))
-    phases = _choices(_("In welke fasen?"), _("Kiest u niets? Dan is het voor alle fasen."))
+    title = text_field(_("Titel"), LONGEST["title"], help_text=_("Bijvoorbeeld: Denk mee over uitleg bij een foto."))
+    tasks = text_field(_("Wat gaat iemand doen?"), LONGEST["tasks"], rows=5,
+                       help_text=_("Schrijf aan de lezer: u leest teksten, u praat mee."))  # fmt: skip
+    influence = choice_field(_("Rol"))
+    phases = choices_field(_("In welke fasen?"), _("Kiest u niets? Dan is het voor alle fasen."))
     places = forms.IntegerField(
         label=_("Hoeveel mensen zoekt u?"), required=False, error_messages={"invalid": _("Schrijf een getal.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-    hours = _text(_("Hoeveel tijd kost het?"), LONGEST["hours"],
-                  help_text=_("Bijvoorbeeld: 2 uur per maand, een half jaar lang."))  # fmt: skip
-    fee_offer = _text(_("Welke vergoeding krijgt iemand?"), LONGEST["fee_offer"], rows=3,
-                      help_text=_("Noem ook reiskosten."))  # fmt: skip
-    learning_offer = _text(_("Wat kan iemand leren?"), LONGEST["learning_offer"], rows=3)
-    support_offer = _text(_("Wie helpt, en hoe?"), LONGEST["support_offer"], rows=3,
-                          help_text=_("Bijvoorbeeld: vervoer, een tolk, een vaste persoon om te bellen."))  # fmt: skip
-    perspectives = _text(
+    hours = text_field(_("Hoeveel tijd kost het?"), LONGEST["hours"],
+                       help_text=_("Bijvoorbeeld: 2 uur per maand, een half jaar lang."))  # fmt: skip
+    fee_offer = text_field(_("Welke vergoeding krijgt iemand?"), LONGEST["fee_offer"], rows=3,
+                           help_text=_("Noem ook reiskosten."))  # fmt: skip
+    learning_offer = text_field(_("Wat kan iemand leren?"), LONGEST["learning_offer"], rows=3)
+    support_offer = text_field(
+        _("Wie helpt, en hoe?"), LONGEST["support_offer"], rows=3,
+        help_text=_("Bijvoorbeeld: vervoer, een tolk, een vaste persoon om te bellen."),
+    )  # fmt: skip
+    perspectives = text_field(
         _("Wiens ervaring zoekt u?"), 1000, rows=3,
         help_text=_("Zet elke ervaring op een eigen regel, zoals: mensen met een donkere huid."),
     )  # fmt: skip
-    closes_on = _day(_("Tot en met welke dag kan iemand zich melden?"))
-    language_reason = _text(
+    closes_on = day_field(_("Tot en met welke dag kan iemand zich melden?"))
+    language_reason = text_field(
         _("Waarom kan de tekst niet makkelijker? (mag leeg blijven)"), LONGEST["language_reason"], rows=2,
         help_text=_("Alleen nodig als de tekst nog lastig is. Iedereen kan dit lezen."),
     )  # fmt: skip
-    title_en = _text(_("Titel in het Engels (mag leeg blijven)"), LONGEST["title_en"], language="en")
-    tasks_en = _text(_("Wat iemand gaat doen, in het Engels (mag leeg blijven)"), LONGEST["tasks_en"], rows=4,
-                     language="en")  # fmt: skip
+    title_en = text_field(_("Titel in het Engels (mag leeg blijven)"), LONGEST["title_en"], language="en")
+    tasks_en = text_field(_("Wat iemand gaat doen, in het Engels (mag leeg blijven)"), LONGEST["tasks_en"], rows=4,
+                          language="en")  # fmt: skip
     criteria = forms.CharField(required=False, widget=forms.HiddenInput())  # where faults about the rows stand
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,9 +104,9 @@ class OutcomeForm(Form):
         label=_("Wat is er gebeurd?"), required=False, widget=forms.RadioSelect(), choices=VacancyEnd.choices,
         error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
     )  # fmt: skip
-    missing = _choices(_("Wie mist u nog?"), _("Kies wie geraakt wordt door het project en niet meedoet."))
-    text = _text(_("Hoe ging het?"), 2000, rows=4,
-                 help_text=_("Iedereen kan dit lezen. Schrijf niets waaraan u iemand herkent."))  # fmt: skip
+    missing = choices_field(_("Wie mist u nog?"), _("Kies wie geraakt wordt door het project en niet meedoet."))
+    text = text_field(_("Hoe ging het?"), 2000, rows=4,
+                      help_text=_("Iedereen kan dit lezen. Schrijf niets waaraan u iemand herkent."))  # fmt: skip
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

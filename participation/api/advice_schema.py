@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from participation.api.schema import ORGANISATION
+from participation.api.project_schema import ORGANISATION
 from participation.states import (
     PUBLIC_ADVICE,
     AdviceState,

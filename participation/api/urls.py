@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from participation.api import advice, vacancies, views
+from participation.api import advice, projects, vacancies
 from participation.views import figures
 from portal.api.version import PATH
 from portal.core.public import ANY_QUERY, public_page
@@ -15,8 +15,8 @@ _V1 = PATH.removeprefix("/")
 _open = partial(public_page, query=ANY_QUERY)  # a key that we do not know is a 400
 
 urlpatterns = [
-    path(f"{_V1}/projecten", _open(views.Projects.as_view()), name="projects"),
-    path(f"{_V1}/projecten/<uuid:key>", _open(views.OneProject.as_view()), name="project"),
+    path(f"{_V1}/projecten", _open(projects.Projects.as_view()), name="projects"),
+    path(f"{_V1}/projecten/<uuid:key>", _open(projects.OneProject.as_view()), name="project"),
     path(f"{_V1}/vacatures", _open(vacancies.Vacancies.as_view()), name="vacancies"),
     path(f"{_V1}/vacatures/<uuid:key>", _open(vacancies.OneVacancy.as_view()), name="vacancy"),
     path(f"{_V1}/adviezen", _open(advice.AdviceList.as_view()), name="advice-list"),

@@ -1,6 +1,6 @@
 """What the API says of vacancies to machines: its query keys and its JSON Schema, from the tables of states."""
 
-from participation.api.schema import ORGANISATION
+from participation.api.project_schema import ORGANISATION
 from participation.states import Influence, Phase, VacancyState
 from participation.vacancy_page import FEWEST
 from portal.api.describing import (

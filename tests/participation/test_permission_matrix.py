@@ -13,8 +13,7 @@ from zeal import zeal_ignore
 from participation.actions import advice, exceptions, gates, interests, messages, projects, tasks
 from participation.actions.consents import give_consent
 from participation.models import Advice, Assignment, ConsentKind, Profile, Project, Side, TeamMember
-from participation.states import AssignmentState, Phase
-from participation.states import Side as Hand
+from participation.states import AssignmentState, Phase, SigningSide
 from portal.core.permissions import Check
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
@@ -160,7 +159,7 @@ def things(w: Any) -> dict[str, tuple[Any, ...]]:
     return {
         "organisation": (project.organisation,), "project": (project,), "fund": (w.fund,),
         "patients": (project.patient_side,), "role": (fresh(w.role),),
-        "role for its person": (fresh(w.role), Hand.REPRESENTATIVE),
+        "role for its person": (fresh(w.role), SigningSide.REPRESENTATIVE),
         "gate": (gates.ask_gate(project=project, text="Klaar.", by=lead, now=now),),
         "exception": (exceptions.ask_exception(
             project=project, reason=LONG_REASON, missing="Ouders", repair="Zo", repair_by=day, by=lead, now=now),),

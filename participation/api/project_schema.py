@@ -1,6 +1,6 @@
 """JSON Schema of the documents of participation, and their part of the OpenAPI description."""
 
-from participation.api.lists import project_parameters
+from participation.api.projects import project_parameters
 from participation.states import ExceptionState, GateState, Influence, Phase, ProjectState
 from participation.taking_part import AdviceCounts
 from portal.api.describing import (

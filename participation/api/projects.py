@@ -1,18 +1,21 @@
-"""The list of projects for programs: what may be asked, and one page of what fits."""
+"""Projects in the API: what may be asked, one page of what fits, and one of them."""
 
 import datetime
+import uuid
 from functools import cache
 
 from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.utils import timezone
+from rest_framework.request import Request
 
-from participation.api.documents import documents_of, readable
+from participation.api.project_document import documents_of, readable
 from participation.models import Project
 from participation.project_list import seeks_people, with_numbers
 from participation.states import Phase
 from portal.api.paging import PAGING, Cursor, Page, cursor_of, size_of
-from portal.api.parameters import Parameter
-from portal.api.views import as_json
+from portal.api.parameters import Parameter, read
+from portal.api.views import OpenView, answer, as_json, page_answer
 from portal.organisations.models import OrganisationKind, Province
 
 # The query keys of the page, and the column that each is about.
@@ -61,3 +64,27 @@ def _after(start: Cursor | None) -> Q:
         return Q()
     day = datetime.date.fromordinal(min(max(start.after, 1), datetime.date.max.toordinal()))
     return Q(starts_on__lt=day) | Q(starts_on=day, pk__lt=start.id)
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+
+class Projects(OpenView):
+    """Projects that fit the filters of the address."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """One page."""
+        asked = read(project_parameters(), request.query_params)
+        return page_answer(request, asked, projects(asked))
+
+
+class OneProject(OpenView):
+    """One project, also an example or one that ended."""
+
+    def get(self, request: Request, key: uuid.UUID) -> HttpResponse:
+        """Its document."""
+        read((), request.query_params)
+        found = list(readable(Project.objects.filter(uuid=key)))
+        if not found:
+            raise Http404
+        return answer(as_json(documents_of(found)[0]))
