@@ -83,3 +83,9 @@ def forget_all() -> None:
 def no_memory() -> None:
     """Begin each test without a memory."""
     forget_all()
+
+
+@pytest.fixture
+def sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mails go out at once: no transaction of a test ever lands."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())

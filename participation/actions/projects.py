@@ -162,7 +162,7 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     """Stop a project ("stop") or close it ("close"), with a public reason, and with it everything that goes on.
 
     Everybody who waits for something is told. Advice stays: it is answered, carried out and judged as before
-    (portal/docs/adr/0031). Raises as `change_project` does.
+    (portal/docs/adr/0033). Raises as `change_project` does.
     """
     can_lead(by, project)
     why = needed(reason, _("Schrijf waarom het project stopt. Iedereen kan dat lezen."), "reason")

@@ -1,7 +1,6 @@
 """Replying to a vacancy: without an account by a link that works once, with one signed in; weighed, decided, erased."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -23,7 +22,6 @@ from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.participation import ProjectFactory
 from tests.factories.people import PASSWORD, UserFactory, member
 from tests.factories.recruiting import (
     DAY,
@@ -31,46 +29,20 @@ from tests.factories.recruiting import (
     MARKER_MAIL,
     MARKER_STORY,
     CandidacyFactory,
-    VacancyFactory,
     linked,
     weighed,
     wishing,
 )
 from tests.participation.test_project_work import HARD
 from tests.support.html import soup
+from tests.support.replying import REPLY, apply, follow, link_in, recruiting_world
 
-pytestmark = pytest.mark.django_db
-REPLY = {"name": MARKER, "email": MARKER_MAIL, "motivation": MARKER_STORY, "wish": "FEE"}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sends_at_once")]
 
 
 @pytest.fixture
 def world(now):
-    project = ProjectFactory(slug="breukkijker", name="Breukkijker")
-    return SimpleNamespace(
-        project=project,
-        vacancy=VacancyFactory(project=project, slug="denk-mee", title="Denk mee"),
-        lead=project.lead,
-        coordinator=member(project.patient_side, Role.COORDINATOR),
-    )
-
-
-@pytest.fixture(autouse=True)
-def sends_at_once(django_capture_on_commit_callbacks, monkeypatch):
-    """Mails go out at once: no transaction of a test ever lands."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())
-
-
-def apply(client, **changes):
-    return client.post(reverse("participation:candidacy-new", args=["denk-mee"]), {**REPLY, **changes})
-
-
-def link_in(message):
-    return re.search(r"/aanmelding/link/([\w-]{20,})/", message.body)[1]
-
-
-def follow(client, token, **data):
-    address = reverse("participation:candidacy-link", args=[token])
-    return client.post(address, data) if data else client.get(address)
+    return recruiting_world()
 
 
 # --- Without an account ----------------------------------------------------------------------------------------------

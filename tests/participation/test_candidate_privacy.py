@@ -1,8 +1,6 @@
 """What is kept of who replied, for how long, and where it never stands: logs, mails to others, the workspace."""
 
 import logging
-import re
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -15,53 +13,25 @@ from participation.actions.leaving import erase_myself
 from participation.models import Candidacy, ConsentKind, PaymentWish
 from participation.states import CandidacyState, VacancyState
 from portal.audit.models import AuditEvent
-from portal.organisations.roles import Role
-from tests.factories.participation import ProjectFactory
-from tests.factories.people import UserFactory, member
+from tests.factories.people import UserFactory
 from tests.factories.recruiting import (
     DAY,
     MARKER,
     MARKER_MAIL,
     MARKER_STORY,
     CandidacyFactory,
-    VacancyFactory,
     weighed,
     wishing,
 )
 from tests.support.html import soup, words
+from tests.support.replying import apply, follow, link_in, recruiting_world
 
-pytestmark = pytest.mark.django_db
-REPLY = {"name": MARKER, "email": MARKER_MAIL, "motivation": MARKER_STORY, "wish": "FEE"}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sends_at_once")]
 
 
 @pytest.fixture
 def world(now):
-    project = ProjectFactory(slug="breukkijker", name="Breukkijker")
-    return SimpleNamespace(
-        project=project,
-        vacancy=VacancyFactory(project=project, slug="denk-mee", title="Denk mee"),
-        lead=project.lead,
-        coordinator=member(project.patient_side, Role.COORDINATOR),
-    )
-
-
-@pytest.fixture(autouse=True)
-def sends_at_once(django_capture_on_commit_callbacks, monkeypatch):
-    """Mails go out at once: no transaction of a test ever lands."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())
-
-
-def apply(client, **changes):
-    return client.post(reverse("participation:candidacy-new", args=["denk-mee"]), {**REPLY, **changes})
-
-
-def link_in(message):
-    return re.search(r"/aanmelding/link/([\w-]{20,})/", message.body)[1]
-
-
-def follow(client, token, **data):
-    address = reverse("participation:candidacy-link", args=[token])
-    return client.post(address, data) if data else client.get(address)
+    return recruiting_world()
 
 
 def candidate_page(client, user, candidacy):

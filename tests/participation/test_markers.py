@@ -88,9 +88,8 @@ LOOKS = {
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The world, and mails that go out at once: no transaction of a test ever lands."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())
+def world(sends_at_once: None) -> SimpleNamespace:
+    """The world; its mails go out."""
     return marked_world()
 
 

@@ -32,16 +32,10 @@ from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory, linked
 from tests.support.html import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sends_at_once")]
 
 DAY = datetime.timedelta(days=1)
 WHY = "Het geld is op."
-
-
-@pytest.fixture(autouse=True)
-def sends_at_once(monkeypatch):
-    """Mails go out at once: no transaction of a test ever lands."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.factories.recruiting import DAY, CandidacyFactory, VacancyFactory
 from tests.participation.test_project_work import HARD
 from tests.support.html import links, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sends_at_once")]
 
 
 @pytest.fixture
@@ -29,12 +29,6 @@ def world():
     return SimpleNamespace(
         project=project, lead=project.lead, coordinator=member(project.patient_side, Role.COORDINATOR)
     )
-
-
-@pytest.fixture(autouse=True)
-def sends_at_once(monkeypatch):
-    """Mails go out at once: no transaction of a test ever lands."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda send, **more: send())
 
 
 def typed(**more):
