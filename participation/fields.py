@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.money import cents_of
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d %m %Y"]
 TIMES = ["%H:%M", "%H.%M", "%H"]
@@ -58,3 +61,23 @@ def time_field(label: Any) -> forms.TimeField:
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Schrijf de tijd zo: 14:30.")},
     )  # fmt: skip
+
+
+class EuroField(forms.CharField):
+    """An amount in euros as people type it ("8,62", "€ 1.000"); its value is whole cents."""
+
+    def to_python(self, value: Any) -> Any:
+        """Cents, or None when nothing is typed. Raises ValidationError."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return cents_of(str(text))
+        except ValueError as error:
+            raise ValidationError(_("Schrijf het bedrag zo: 12,50.")) from error
+
+
+def euro_field(label: Any, help_text: Any = "") -> EuroField:
+    """An amount in euros."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return EuroField(label=label, required=False, help_text=help_text, widget=widget)

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     PROJECT_LEAD = "PROJECT_LEAD", _("Projectleider")
     GATE_DECIDER = "GATE_DECIDER", _("Beslist over de volgende fase")
     FUND_MANAGER = "FUND_MANAGER", _("Beheerder van een fonds")
+    FINANCE_OFFICER = "FINANCE_OFFICER", _("Financiële medewerker")
 
 
 # What each role means, for who gives it.
@@ -30,7 +31,11 @@ MEANINGS = {
     Role.PROJECT_LEAD: _("Leidt projecten over AI en geeft patiënten antwoord."),
     Role.GATE_DECIDER: _("Beslist of een project naar de volgende fase mag."),
     Role.FUND_MANAGER: _("Zet geld apart voor patiënten en beslist over uitzonderingen."),
+    Role.FINANCE_OFFICER: _("Betaalt wat is goedgekeurd."),
 }
+
+# Money moves through these: two people give them, and nobody gives one to themselves (participation.md, Money).
+MONEY = (Role.FUND_MANAGER, Role.FINANCE_OFFICER)
 
 # These ask for a second factor (standards.md, Login).
 HEAVY = tuple(role for role in Role if role != Role.EDITOR)
@@ -43,10 +48,10 @@ def roles_for(organisation: "Organisation") -> tuple[Role, ...]:
     expertise centre stands in where a coordinator or a fund is missing (decisions.md).
     """
     projects = (Role.PROJECT_LEAD, Role.GATE_DECIDER)
-    writing = (Role.EDITOR, Role.PUBLISHER, *projects)
+    writing = (Role.EDITOR, Role.PUBLISHER, *projects, Role.FINANCE_OFFICER)
     chosen: dict[str, tuple[Role, ...]] = {
         "PATIENT_ORGANISATION": (Role.COORDINATOR,),
-        "FUND": (*projects, Role.FUND_MANAGER),
+        "FUND": (*projects, Role.FUND_MANAGER, Role.FINANCE_OFFICER),
         "INSURER": (*writing, Role.FUND_MANAGER),
         "GOVERNMENT": (*writing, Role.FUND_MANAGER),
         "EXPERTISE_CENTRE": (*writing, Role.COORDINATOR, Role.FUND_MANAGER),

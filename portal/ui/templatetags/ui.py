@@ -8,13 +8,14 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.core import dates
+from portal.core import dates, money
 
 register = template.Library()
 
 register.filter("long_date", dates.long_date)
 register.filter("long_month", dates.long_month)
 register.filter("number", dates.number)
+register.filter("euros", money.euros)
 
 
 @register.filter

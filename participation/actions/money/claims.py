@@ -1,0 +1,255 @@
+"""Everything that a claimant writes: how to be paid, a claim with its rows, sending, keeping, withdrawing.
+
+What others decide on a claim stands in judging.py, what is paid in payments.py.
+"""
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+
+from participation.actions.common import day_of
+from participation.actions.money import ledger, limits
+from participation.actions.money.commands import money_command
+from participation.actions.money.rows import checked_rows
+from participation.iban import sealed
+from participation.models import (
+    Assignment,
+    Budget,
+    Claim,
+    ClaimItem,
+    Commitment,
+    Meeting,
+    MoneyCommand,
+    PaymentChoice,
+)
+from participation.money_permissions import can_change_claim, can_claim, can_claim_for
+from participation.rates import month_of
+from participation.states import CLAIM, COUNTED, OWN_TURN, ItemKind, Regime
+from portal.audit.record import record
+from portal.core.dates import add_months
+from portal.core.text import clean
+from portal.core.workflow import StepNotAllowed
+from portal.organisations.models import Organisation
+
+NEEDS_RECEIPT = (ItemKind.TICKET, ItemKind.COSTS, ItemKind.INVOICE)
+MOST_MONTHS_HELD = 12
+
+
+def claim_target(claim: Claim) -> str:
+    """The claim as the log names it: nothing of who claims."""
+    return f"moneyclaim:{claim.uuid}"
+
+
+def is_example(claim: Claim) -> bool:
+    """Whether it is a claim of what is invented."""
+    return claim.budget.fund.organisation.is_example
+
+
+# --- How to be paid --------------------------------------------------------------------------------------------------
+
+
+def regimes_for(budget: Budget | None) -> list[Regime]:
+    """What somebody can choose from: the flat scheme only where the payer may use it."""
+    may = budget is not None and budget.payer.may_pay_volunteers
+    return [one for one in Regime if one != Regime.VOLUNTEER or may]
+
+
+@transaction.atomic
+def choose_regime(*, assignment: Assignment, regime: str, by: Any, now: datetime.datetime) -> None:
+    """Choose how to be paid for a role; no payment is one of the choices, and what is sent already stays.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    can_claim(by, assignment)
+    budget = budget_for(assignment)
+    if regime not in regimes_for(budget):
+        raise ValidationError({"regime": _("Kies hoe u betaald wilt worden.")})
+    PaymentChoice.objects.update_or_create(assignment=assignment, defaults={"regime": regime, "chosen_at": now})
+    record("money.choice_made", by=by, target=f"project:{assignment.project.uuid}", now=now)
+
+
+def budget_for(assignment: Assignment) -> Budget | None:
+    """The budget out of which this role is paid: the one that promised something to it."""
+    whole = ("fund__organisation", "payer__organisation", "project__organisation", "project__patient_side")
+    found = Budget.objects.filter(lines__commitments__assignment=assignment).select_related(*whole)
+    return found.order_by("-lines__commitments__pk").first()
+
+
+# --- The claim -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_claim(
+    *, by: Any, now: datetime.datetime, key: uuid.UUID, budget: Budget, assignment: Assignment | None = None,
+    organisation: Organisation | None = None, meeting: Meeting | None = None,
+) -> Claim:  # fmt: skip
+    """Begin a claim: of a representative for a role, or of a patient organisation that sends an invoice.
+
+    The same `key` again gives the same claim. Raises PermissionDenied, ValidationError when no payment was chosen.
+    """
+    if (assignment is None) == (organisation is None):
+        raise ValidationError(_("Kies voor wie u geld vraagt."))
+    if assignment is not None:
+        can_claim(by, assignment)
+        regime = _chosen(assignment)
+    else:
+        can_claim_for(by, organisation)  # type: ignore[arg-type]
+        regime = Regime.INVOICE
+    if (made := Claim.objects.filter(uuid=key, user=by.pk).first()) is not None:
+        return made
+    try:
+        with transaction.atomic():
+            return Claim.objects.create(
+                uuid=key, budget=budget, project=budget.project, assignment=assignment, organisation=organisation,
+                user=by, meeting=meeting, regime=regime, begun_at=now,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise StepNotAllowed("begin: this form was sent before") from error
+
+
+def _chosen(assignment: Assignment) -> Regime:
+    choice = PaymentChoice.objects.filter(assignment=assignment).first()
+    if choice is None:
+        raise ValidationError({"regime": _("Kies eerst hoe u betaald wilt worden.")})
+    if choice.regime == Regime.NONE:
+        raise ValidationError({"regime": _("U koos voor geen vergoeding. Wilt u toch geld vragen? Kies dan opnieuw.")})
+    if choice.regime == Regime.ORG_INVOICE:
+        raise ValidationError({"regime": _("Uw patiëntenorganisatie stuurt de rekening voor u.")})
+    return Regime(choice.regime)
+
+
+@transaction.atomic
+def write_claim(
+    *, claim: Claim, revision: int, rows: Sequence[Mapping[str, Any]], by: Any, now: datetime.datetime,
+    holder: str = "", iban: str = "",
+) -> None:  # fmt: skip
+    """Write the rows of a claim that is not sent (rows.py says what a row is); what was there goes.
+
+    An empty `iban` leaves the account number as it is. Raises PermissionDenied, ValidationError by field,
+    StepNotAllowed when somebody else changed it, or it is sent.
+    """
+    can_change_claim(by, claim)
+    if claim.state not in OWN_TURN:
+        raise StepNotAllowed(f"write: claim is {claim.state}")
+    items = checked_rows(claim, rows, today=day_of(now))
+    told: dict[str, Any] = {"holder": clean(holder).strip()[:70]}
+    if iban.strip():
+        told["iban_sealed"], told["iban_end"] = sealed(iban)
+    there = Claim.objects.filter(pk=claim.pk, revision=revision, state__in=OWN_TURN)
+    total = sum(item.amount for item in items)
+    if not there.update(revision=F("revision") + 1, amount=total, regime=claim.regime, **told):
+        raise StepNotAllowed("write: the claim changed meanwhile")
+    claim.items.all().delete()
+    ClaimItem.objects.bulk_create(items)
+
+
+@money_command("money.claim_sent", about=lambda claim, revision: claim_target(claim))
+def submit_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
+    """Send a claim: from now on its amount is kept for it, and counts for the limits of this month.
+
+    Raises PermissionDenied; ValidationError by field when a receipt or an account is missing, the promise or a limit
+    (LimitReached) has no room; StepNotAllowed.
+    """
+    can_change_claim(by, claim)
+    step = CLAIM.step(claim.state, "submit")
+    _whole(claim)
+    month = month_of(day_of(now))
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
+    changed = there.update(
+        state=step.target, revision=F("revision") + 1, counts_in=month, held_until=None, question="", reason="",
+        checked_by=None, checked_at=None, submitted_at=claim.submitted_at or now,
+    )  # fmt: skip
+    if not changed:
+        raise StepNotAllowed("submit: the claim changed meanwhile")
+    for commitment, cents in drawn(claim):
+        if not ledger.take_room(commitment, cents):
+            raise ValidationError({"amount": _no_room(commitment)})
+    if claim.regime == Regime.VOLUNTEER:
+        limits.take_period(_claimant(claim), month, claim.amount, is_example=is_example(claim))
+    record("money.claim_sent", by=by, target=claim_target(claim), now=now)
+
+
+def _whole(claim: Claim) -> None:
+    """Raise ValidationError by field for what is missing before a claim can be sent."""
+    if not claim.items.exists():
+        raise ValidationError({"rows": _("Vul minstens één regel in.")})
+    if not claim.iban_sealed or not claim.holder:
+        raise ValidationError({"iban": _("Vul in op welke rekening u het geld wilt krijgen, en van wie die is.")})
+    if claim.items.filter(kind__in=NEEDS_RECEIPT).exists() and not claim.receipts.exists():
+        raise ValidationError({"receipt": _("Voeg een bon of rekening toe. Een foto van de bon is goed.")})
+
+
+def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
+    """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock."""
+    sums = dict(
+        claim.items.order_by().values("commitment").annotate(cents=Sum("amount")).values_list("commitment", "cents")
+    )
+    found = Commitment.objects.select_related("line__budget__fund").in_bulk(sums)
+    return [(found[pk], sums[pk]) for pk in sorted(sums)]
+
+
+def _no_room(commitment: Commitment) -> str:
+    told = _("Voor “%(what)s” is nog %(left)s over. Vraag de projectleider om meer, of maak het bedrag lager.")
+    left = Commitment.objects.get(pk=commitment.pk)
+    return told % {"what": commitment.what_for, "left": limits.euros(left.left if left.state == "RESERVED" else 0)}
+
+
+def _claimant(claim: Claim) -> int:
+    if claim.user_id is None:
+        raise StepNotAllowed("the claimant has no account any more")
+    return claim.user_id
+
+
+def free_room(command: MoneyCommand, claim: Claim) -> None:
+    """Give back what a sent claim kept: in its promises and in the month. For a caller who took its step."""
+    for commitment, cents in drawn(claim):
+        ledger.give_room(command, commitment, cents)
+    uncount(claim)
+
+
+def uncount(claim: Claim) -> None:
+    """Count a claim no more in its month and year."""
+    if claim.regime == Regime.VOLUNTEER and claim.user_id is not None and claim.counts_in is not None:
+        limits.give_period(claim.user_id, claim.counts_in, claim.amount)
+
+
+# --- Later, or not ---------------------------------------------------------------------------------------------------
+
+
+@money_command("money.claim_held", about=lambda claim, revision, until: claim_target(claim))
+def hold_claim(
+    *, command: MoneyCommand, claim: Claim, revision: int, until: datetime.date, by: Any, now: datetime.datetime
+) -> None:
+    """Keep a claim until the month of `until`: it counts nowhere until it is sent.
+
+    Raises PermissionDenied, ValidationError for a month that is not later, StepNotAllowed.
+    """
+    can_change_claim(by, claim)
+    step, month, this_month = CLAIM.step(claim.state, "hold"), month_of(until), month_of(day_of(now))
+    if not this_month < month <= add_months(this_month, MOST_MONTHS_HELD):
+        raise ValidationError({"until": _("Kies een maand die later komt, binnen een jaar.")})
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
+    if not there.update(state=step.target, revision=F("revision") + 1, held_until=month, counts_in=None):
+        raise StepNotAllowed("hold: the claim changed meanwhile")
+    if step.source in COUNTED:
+        free_room(command, claim)
+    record("money.claim_held", by=by, target=claim_target(claim), now=now)
+
+
+@money_command("money.claim_cancelled", about=lambda claim, revision: claim_target(claim))
+def cancel_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
+    """Withdraw a claim, without a reason. Raises PermissionDenied, StepNotAllowed once it was checked."""
+    can_change_claim(by, claim)
+    step = CLAIM.step(claim.state, "cancel")
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
+    if not there.update(state=step.target, revision=F("revision") + 1, counts_in=None):
+        raise StepNotAllowed("cancel: the claim changed meanwhile")
+    if step.source in COUNTED:
+        free_room(command, claim)
+    record("money.claim_cancelled", by=by, target=claim_target(claim), now=now)

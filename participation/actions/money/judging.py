@@ -1,0 +1,94 @@
+"""Everything that others write about a claim before it is paid: checked, returned, rejected, approved."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from participation.actions.common import needed
+from participation.actions.money import ledger
+from participation.actions.money.claims import claim_target, drawn, free_room
+from participation.actions.money.commands import money_command
+from participation.models import Claim, MoneyCommand
+from participation.money_permissions import can_approve, can_check
+from participation.states import CLAIM, ClaimState
+from portal.audit.record import record
+from portal.audit.revision import raise_revision
+from portal.core.workflow import StepNotAllowed
+
+
+def _take(name: str, claim: Claim, revision: int, **fields: Any) -> None:
+    step = CLAIM.step(claim.state, name)
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
+    if not there.update(state=step.target, revision=F("revision") + 1, **fields):
+        raise StepNotAllowed(f"{name}: the claim changed meanwhile")
+
+
+def can_judge(by: Any, claim: Claim) -> None:
+    """Return or reject: who may take the next step. Raises PermissionDenied."""
+    if claim.state == ClaimState.CHECKED:
+        can_approve(by, claim)
+    else:
+        can_check(by, claim)
+
+
+@money_command("money.claim_checked", about=lambda claim, revision: claim_target(claim))
+def check_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
+    """Say that what a claim tells is right. Raises PermissionDenied, StepNotAllowed."""
+    can_check(by, claim)
+    _take("check", claim, revision, checked_by=by, checked_at=now)
+    record("money.claim_checked", by=by, target=claim_target(claim), now=now)
+
+
+@money_command("money.claim_returned", about=lambda claim, revision, question: claim_target(claim))
+def return_claim(
+    *, command: MoneyCommand, claim: Claim, revision: int, question: str, by: Any, now: datetime.datetime
+) -> None:
+    """Ask whose claim it is something first. Raises PermissionDenied, ValidationError, StepNotAllowed."""
+    can_judge(by, claim)
+    told = needed(question, _("Schrijf wat u wilt weten."), "question")
+    _take("return", claim, revision, question=told, counts_in=None, checked_by=None, checked_at=None)
+    free_room(command, claim)
+    record("money.claim_returned", by=by, target=claim_target(claim), now=now)
+
+
+@money_command("money.claim_rejected", about=lambda claim, revision, reason: claim_target(claim))
+def reject_claim(
+    *, command: MoneyCommand, claim: Claim, revision: int, reason: str, by: Any, now: datetime.datetime
+) -> None:
+    """Say no, with a reason for whose claim it is. Raises PermissionDenied, ValidationError, StepNotAllowed."""
+    can_judge(by, claim)
+    told = needed(reason, _("Schrijf waarom niet."), "reason")
+    _take("reject", claim, revision, reason=told, counts_in=None)
+    free_room(command, claim)
+    record("money.claim_rejected", by=by, target=claim_target(claim), now=now)
+
+
+@money_command("money.claim_approved", about=lambda claim, revision: claim_target(claim))
+def approve_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
+    """Approve: the money is owed from now on. Raises PermissionDenied, StepNotAllowed."""
+    can_approve(by, claim)
+    _take("approve", claim, revision, approved_by=by, approved_at=now)
+    for commitment, cents in drawn(claim):
+        ledger.approve(command, commitment, cents, claim_target(claim))
+    record("money.claim_approved", by=by, target=claim_target(claim), now=now)
+    raise_revision()
+
+
+def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now: datetime.datetime) -> dict[int, str]:
+    """Approve each of (claim, revision, key) on its own; {number of a claim: why not} of those that could not be."""
+    refused = {}
+    for claim, revision, key in sorted(claims, key=lambda row: row[0].pk):
+        try:
+            with transaction.atomic():
+                approve_claim(claim=claim, revision=revision, by=by, now=now, key=key)
+        except (PermissionDenied, ValidationError) as error:
+            refused[claim.pk] = str(error)
+        except StepNotAllowed as error:
+            refused[claim.pk] = str(error.told or _("Deze declaratie is ondertussen veranderd. Bekijk haar opnieuw."))
+    return refused

@@ -1,0 +1,64 @@
+"""The guard on what somebody gets as a volunteer in a month and a year: one conditional update for each."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from participation.models import PeriodTotal
+from participation.rates import limits_of, periods, rate_on
+from portal.core.dates import long_month
+from portal.core.money import euros
+
+
+class LimitReached(ValidationError):
+    """This claim would bring somebody above a limit."""
+
+
+def take_period(user_id: int, month: datetime.date, cents: int, *, is_example: bool = False) -> None:
+    """Count `cents` in `month` and its year. Raises LimitReached with what is still possible; call it in a transaction.
+
+    Raises ValidationError when no rate is valid in that month.
+    """
+    rate = rate_on(month, is_example=is_example)
+    if rate is None:
+        raise ValidationError(no_rate(month.year))
+    limits, names = limits_of(user_id, month, rate), periods(month)
+    PeriodTotal.objects.bulk_create(
+        [PeriodTotal(user_id=user_id, period=name) for name in names], ignore_conflicts=True
+    )
+    for name, limit in zip(names, limits, strict=True):
+        there = PeriodTotal.objects.filter(user=user_id, period=name, amount__lte=limit - cents)
+        if not there.update(amount=F("amount") + cents):
+            raise LimitReached({"amount": _reached(user_id, name, limit)})
+
+
+def give_period(user_id: int, month: datetime.date, cents: int) -> None:
+    """Count `cents` no more."""
+    for name in periods(month):
+        PeriodTotal.objects.filter(user=user_id, period=name).update(amount=F("amount") - cents)
+
+
+def counted(user_id: int, month: datetime.date) -> tuple[int, int]:
+    """Cents that count in `month` and in its year."""
+    found = dict(PeriodTotal.objects.filter(user=user_id, period__in=periods(month)).values_list("period", "amount"))
+    of_month, of_year = periods(month)
+    return found.get(of_month, 0), found.get(of_year, 0)
+
+
+def no_rate(year: int) -> str:
+    """What we say when the rates of a year are not known yet."""
+    told = _("De bedragen voor %(year)s zijn nog niet bekend bij ons. U kunt uw declaratie bewaren en later versturen.")
+    return told % {"year": year}
+
+
+def _reached(user_id: int, period: str, limit: int) -> str:
+    known = PeriodTotal.objects.filter(user=user_id, period=period).values_list("amount", flat=True).first() or 0
+    words = {
+        "when": period if len(period) == len("2026") else long_month(period),
+        "left": euros(max(0, limit - known)),
+    }
+    return (
+        _("U kunt in %(when)s nog %(left)s krijgen. Maak het bedrag lager, of bewaar de declaratie voor later.") % words
+    )

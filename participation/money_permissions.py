@@ -1,0 +1,194 @@
+"""Who may do what with money; each check says why not, in plain words.
+
+FM manages a fund, FA is the finance officer of the payer, PL leads the project, PC coordinates for the patients, R is
+the representative (participation.md). Claimant, checker, approver and payer are always four people.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, Side
+from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
+from participation.states import AssignmentState
+from portal.core.permissions import Check
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.permissions import roles_of, with_those_above
+from portal.organisations.roles import Role
+
+THRESHOLD = 1_000_00  # cents: above it, for one person and project together, the fund decides (participation.md)
+
+
+def holders(role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
+    """Whether somebody else than the users `but` holds `role` for `organisation`."""
+    above = [one.pk for one in with_those_above(organisation)]
+    there = Membership.objects.filter(organisation__in=above, role=role, user__is_active=True)
+    return there.exclude(user__in=[one for one in but if one is not None]).exists()
+
+
+def _acts_as(user: Any, role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
+    """Whether `user` may act in `role`: for the organisation, or as the stand-in where nobody there can."""
+    if user.is_authenticated and user.is_active and role in roles_of(user, organisation):
+        return True
+    return stands_in(user, role) and not holders(role, organisation, but=but)
+
+
+@Check
+def can_begin_fund(user: Any, organisation: Organisation) -> None:
+    """Begin a fund of `organisation`: its fund manager, once the organisation is verified."""
+    if Role.FUND_MANAGER not in roles_of(user, organisation):
+        raise PermissionDenied(_("Alleen de beheerder van het fonds van deze organisatie kan dit."))
+    if organisation.verified_at is None or organisation.kind not in FUND_KINDS:
+        raise PermissionDenied(_("Deze organisatie kan geen fonds beginnen."))
+
+
+@Check
+def can_manage_fund(user: Any, fund: Fund) -> None:
+    """Put money in, set it apart, plan: FM of the fund, or who stands in for one."""
+    if not _acts_as(user, Role.FUND_MANAGER, fund.organisation, but=set()):
+        raise PermissionDenied(_("Alleen de beheerder van dit fonds kan dit."))
+
+
+def _sides(user: Any, budget: Budget) -> set[str]:
+    """For which sides (Side) of the project of `budget` this user acts."""
+    if budget.project is None:
+        return set()
+    found: set[str] = set()
+    if can_lead.ok(user, budget.project):
+        found.add(Side.PROJECT)
+    if can_follow.ok(user, budget.project):
+        found.add(Side.PATIENTS)
+    return found
+
+
+def acting_side(user: Any, budget: Budget) -> Side:
+    """For which side this user asks: who leads the project asks for it."""
+    return Side.PATIENTS if _sides(user, budget) == {Side.PATIENTS} else Side.PROJECT
+
+
+@Check
+def can_ask_commitment(user: Any, budget: Budget) -> None:
+    """Ask to promise money of `budget`: PL or PC of its project; of a budget without a project FM."""
+    if budget.project is None:
+        can_manage_fund(user, budget.fund)
+    elif not _sides(user, budget):
+        raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+
+
+def needs_fund(commitment: Commitment, total: int) -> bool:
+    """Whether the fund decides: `total` cents are promised to this person on this project, this promise included."""
+    return total > THRESHOLD or commitment.line.budget.project_id is None
+
+
+@Check
+def can_decide_commitment(user: Any, commitment: Commitment, total: int) -> None:
+    """Agree to a promise, or refuse it: the other side of the project; above the threshold FM. Never who asked it, nor
+    who gets it.
+    """
+    budget = commitment.line.budget
+    if user.pk == commitment.asked_by_id:
+        raise PermissionDenied(_("U vroeg dit zelf. Iemand anders moet beslissen."))
+    if commitment.assignment is not None and commitment.assignment.user_id == user.pk:
+        raise PermissionDenied(_("Dit geld is voor u. Iemand anders moet beslissen."))
+    if needs_fund(commitment, total):
+        if not _acts_as(user, Role.FUND_MANAGER, budget.fund.organisation, but={commitment.asked_by_id}):
+            raise PermissionDenied(_("Dit is veel geld. Alleen de beheerder van het fonds kan hierover beslissen."))
+    elif not _sides(user, budget) - {commitment.asked_side}:
+        raise PermissionDenied(_("Alleen de andere kant van het project kan hierover beslissen."))
+
+
+@Check
+def can_release_commitment(user: Any, commitment: Commitment) -> None:
+    """Close a promise, so that what is left is free again: PL, PC or FM. Never who gets it."""
+    if commitment.assignment is not None and commitment.assignment.user_id == user.pk:
+        raise PermissionDenied(_("Dit geld is voor u. Iemand anders moet beslissen."))
+    budget = commitment.line.budget
+    if not _sides(user, budget) and not can_manage_fund.ok(user, budget.fund):
+        raise PermissionDenied(_("Alleen de projectleider, de coördinator of de beheerder van het fonds kan dit."))
+
+
+# --- Claims ----------------------------------------------------------------------------------------------------------
+
+
+@Check
+def can_claim(user: Any, assignment: Assignment) -> None:
+    """Claim for a role: R, once the role is signed; afterwards too, for what was done before it ended."""
+    if not user.is_authenticated or assignment.user_id != user.pk:
+        raise PermissionDenied(_("Deze rol is niet van u."))
+    if assignment.state == AssignmentState.PROPOSED or assignment.active_since is None:
+        raise PermissionDenied(_("U kunt geld vragen als u en het project hebben getekend."))
+
+
+@Check
+def can_claim_for(user: Any, organisation: Organisation) -> None:
+    """Send an invoice of a patient organisation: its coordinator."""
+    if Role.COORDINATOR not in roles_of(user, organisation):
+        raise PermissionDenied(_("Alleen de coördinator van deze organisatie kan dit."))
+
+
+@Check
+def can_change_claim(user: Any, claim: Claim) -> None:
+    """Change, send, keep or withdraw a claim: whose claim it is, and nobody else."""
+    if claim.organisation is not None:
+        can_claim_for(user, claim.organisation)
+    elif not user.is_authenticated or claim.user_id != user.pk:
+        raise PermissionDenied(_("Deze declaratie is niet van u."))
+
+
+def _judged_by_others(user: Any, others: set[int | None]) -> None:
+    if user.pk in others:
+        raise PermissionDenied(_("U deed al iets met deze declaratie. Iemand anders moet verder."))
+
+
+@Check
+def can_check(user: Any, claim: Claim) -> None:
+    """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is."""
+    _judged_by_others(user, {claim.user_id})
+    if claim.project is None:
+        if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
+            raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
+    elif not can_lead.ok(user, claim.project) and not can_follow.ok(user, claim.project):
+        raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+
+
+@Check
+def can_approve(user: Any, claim: Claim) -> None:
+    """Approve, or send back what was checked: FM of the fund that pays, who neither claimed nor checked."""
+    others = {claim.user_id, claim.checked_by_id}
+    _judged_by_others(user, others)
+    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others):
+        raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
+
+
+@Check
+def can_pay(user: Any, payer: Payer) -> None:
+    """Make files for the bank and say what was paid: FA of the payer, or who stands in for one."""
+    if not _acts_as(user, Role.FINANCE_OFFICER, payer.organisation, but=set()):
+        raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
+
+
+@Check
+def can_pay_claim(user: Any, claim: Claim) -> None:
+    """Pay this claim: FA, who neither claimed, checked nor approved it."""
+    others = {claim.user_id, claim.checked_by_id, claim.approved_by_id}
+    _judged_by_others(user, others)
+    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+        raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
+
+
+@Check
+def can_ask_reversal(user: Any, claim: Claim) -> None:
+    """Ask to undo an approved or paid claim: FM of the fund; never whose claim it is."""
+    _judged_by_others(user, {claim.user_id})
+    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
+        raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
+
+
+@Check
+def can_agree_reversal(user: Any, claim: Claim) -> None:
+    """Undo it: FA of the payer, who is not whose claim it is, and did not ask."""
+    others = {claim.user_id, claim.reversal_asked_by_id}
+    _judged_by_others(user, others)
+    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+        raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
