@@ -186,12 +186,14 @@ def _whole(claim: Claim) -> None:
 
 
 def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
-    """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock."""
+    """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock:
+    line by line, as `ledger` says.
+    """
     sums = dict(
         claim.items.order_by().values("commitment").annotate(cents=Sum("amount")).values_list("commitment", "cents")
     )
     found = Commitment.objects.select_related("line__budget__fund").in_bulk(sums)
-    return [(found[pk], sums[pk]) for pk in sorted(sums)]
+    return [(one, sums[one.pk]) for one in sorted(found.values(), key=lambda one: (one.line_id, one.pk))]
 
 
 def _no_room(commitment: Commitment) -> str:

@@ -12,7 +12,7 @@ from participation.actions.common import needed
 from participation.actions.money import ledger
 from participation.actions.money.commands import money_command
 from participation.actions.money.funds import whole_cents
-from participation.models import Assignment, BudgetLine, Commitment, MoneyCommand
+from participation.models import Assignment, Budget, BudgetLine, Commitment, MoneyCommand
 from participation.money_permissions import (
     acting_side,
     can_ask_commitment,
@@ -87,7 +87,7 @@ def agree(*, command: MoneyCommand, commitment: Commitment, by: Any, now: dateti
     _take("agree", commitment, by=by, now=now)
     if not ledger.commit(command, commitment):
         raise ValidationError({"amount": _("Zoveel is er niet meer vrij. Vraag het fonds om meer geld.")})
-    if commitment.line.budget.state != BudgetState.OPEN:
+    if not Budget.objects.filter(pk=commitment.line.budget_id, state=BudgetState.OPEN).exists():
         raise StepNotAllowed("agree: the budget is closed", told=_("Dit budget is afgesloten."))
     target, cents = commitment_target(commitment), commitment.amount
     record("money.committed", by=by, target=target, now=now, commitment=str(commitment.uuid), cents=cents)
@@ -104,6 +104,8 @@ def refuse(*, command: MoneyCommand, commitment: Commitment, reason: str, by: An
 
 
 def _take(name: str, commitment: Commitment, *, by: Any, now: datetime.datetime, **fields: Any) -> None:
+    if commitment.assignment_id is not None:  # of two promises at once, the second counts the first
+        list(Assignment.objects.select_for_update().filter(pk=commitment.assignment_id))
     can_decide_commitment(by, commitment, promised_in_all(commitment))
     step = COMMITMENT.step(commitment.state, name)
     there = Commitment.objects.filter(pk=commitment.pk, state=step.source)

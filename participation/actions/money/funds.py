@@ -211,7 +211,8 @@ def close_budget(*, command: MoneyCommand, budget: Budget, text: str, by: Any, n
 
 
 def _must_be_open(budget: Budget) -> None:
-    if not Budget.objects.filter(pk=budget.pk, state=BudgetState.OPEN).exists():
+    """Keep the budget open until the end of the transaction. Raises StepNotAllowed when it is closed."""
+    if not Budget.objects.select_for_update().filter(pk=budget.pk, state=BudgetState.OPEN).exists():
         raise StepNotAllowed("the budget is closed", told=_("Dit budget is afgesloten."))
 
 
