@@ -284,9 +284,9 @@ def take_back_question(*, draft: AdviceDraft, by: Any, now: datetime.datetime) -
 
 @transaction.atomic
 def release(
-    *, draft: AdviceDraft, revision: int, nobody_recognised: bool, by: Any, now: datetime.datetime
+    *, draft: AdviceDraft, revision: int, nobody_recognised: bool, by: Any, now: datetime.datetime, text_en: str = ""
 ) -> AdviceVersion:
-    """Let everybody read a text: the first version with its deadlines, or a correction.
+    """Let everybody read a text: the first version with its deadlines, or a correction; `text_en` is its English.
 
     Who has not agreed yet is left out. Raises PermissionDenied, ValidationError by field, and StepNotAllowed when the
     text is another by now.
@@ -296,6 +296,7 @@ def release(
     can_release(by, draft)
     if not nobody_recognised:
         raise ValidationError({"nobody": _("Kijk eerst of er niemand te herkennen is. Zet daarna het vinkje.")})
+    english = cleaned({"text_en": text_en})
     text, dissent, advice = draft.text, draft.dissent, draft.advice
     take_draft(draft, "release")
     behind = list(draft.agreed.order_by("number"))
@@ -303,8 +304,9 @@ def release(
         _submit(advice, project, behind, now)
     number = (advice.versions.aggregate(most=Max("number"))["most"] or 0) + 1
     version = AdviceVersion.objects.create(
-        advice=advice, number=number, text=text, dissent=dissent, numbers=[one.number for one in behind], given_at=now
-    )
+        advice=advice, number=number, text=text, dissent=dissent, numbers=[one.number for one in behind], given_at=now,
+        **english,
+    )  # fmt: skip
     draft.delete()
     record("advice.released", by=by, target=target_of(project), now=now, advice=str(advice.uuid), version=number)
     emails.released(advice, number)
