@@ -23,7 +23,7 @@ from participation.vacancy_permissions import (
     can_choose,
     can_put_forward,
     can_shortlist,
-    sides_of,
+    sides_about,
 )
 from participation.vacancy_texts import readable
 from portal.audit.record import record
@@ -103,7 +103,7 @@ def propose_choice(*, candidacy: Candidacy, choice: str, text: str, by: Any, now
     _refuse_impossible(candidacy, Choice(choice))
     reason = readable(text, candidacy.vacancy.project, _("Schrijf waarom. De kandidaat krijgt deze tekst."))
     there = Candidacy.objects.filter(pk=candidacy.pk, state=step.source, erased_at=None)
-    side = sides_of(by, candidacy.vacancy.project)[0]
+    side = sides_about(by, candidacy)[0]
     if not there.update(proposed=choice, proposed_side=side, proposed_by=by, proposed_at=now, proposed_text=reason):
         raise StepNotAllowed("propose: the candidacy changed meanwhile")
     candidacy.refresh_from_db()
