@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from participation import advice_emails as emails
 from participation.actions.advice_drafts import locked, part_with, take_draft
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.advice_dates import acknowledge_by, respond_by
 from participation.advice_permissions import (
     can_correct,
@@ -28,7 +28,7 @@ from participation.advice_texts import advice_checked, cleaned
 from participation.entry_summary import tell_entries
 from participation.models import Advice, AdviceDraft, AdviceVersion, Assignment, Meeting, Project
 from participation.permissions import assignment_of, can_follow, can_represent
-from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceDraftState, AdviceState, MeetingState, ProjectState
+from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceDraftState, AdviceState, MeetingState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -103,8 +103,7 @@ def _begin(
     key: uuid.UUID | None,
     **more: Any,
 ) -> Advice:
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed("give: the project ended", told=_("Het project is voorbij. Nieuw advies kan niet meer."))
+    hold_running(project, "give", told=_("Het project is voorbij. Nieuw advies kan niet meer."))
     if meeting is not None and (meeting.project_id != project.pk or meeting.state != MeetingState.HELD):
         raise ValidationError({"meeting": _("Kies een gesprek dat is geweest.")})
     made = advice_checked(fields)

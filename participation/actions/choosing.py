@@ -15,6 +15,7 @@ from participation import recruiting_emails as emails
 from participation.actions.assignments import place
 from participation.actions.candidacies import checked_reply, refuse_closed, start_for, target_of_candidacy
 from participation.actions.candidate_links import tell_candidate
+from participation.actions.common import hold_running
 from participation.models import Assessment, Candidacy, Choice, Fit, PaymentWish, Side, Vacancy, Wish
 from participation.states import CANDIDACY, CandidacyState, Influence, ProjectState
 from participation.vacancy_permissions import (
@@ -129,6 +130,8 @@ def agree(*, candidacy: Candidacy, seen: datetime.datetime, by: Any, now: dateti
         raise StepNotAllowed("agree: nothing was proposed")
     can_agree(by, candidacy)
     choice = Choice(candidacy.proposed)
+    if choice == Choice.ACCEPT:
+        hold_running(candidacy.vacancy.project, "accept")
     _refuse_impossible(candidacy, choice)
     _take(
         candidacy, choice.lower(), only={"proposed": choice, "proposed_at": seen}, decided_at=now, proposed="",
