@@ -31,6 +31,7 @@ from participation.states import (
     TaskState,
     VacancyState,
 )
+from portal.accounts.tables_of_others import TABLES
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
@@ -129,6 +130,10 @@ def personal_data() -> str:
         for model in apps.get_app_config(label).get_models():
             kept = model.Retention  # type: ignore[attr-defined]
             parts.append(f"| `{model._meta.label}` | {', '.join(kept.personal) or 'niets'} | {kept.keep} |")
+    parts += [
+        "\n## Tabellen van pakketten\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |",
+        *(f"| `{label}` | {', '.join(one.personal) or 'niets'} | {one.keep} |" for label, one in TABLES.items()),
+    ]  # fmt: skip
     return "\n".join(parts) + "\n"
 
 
