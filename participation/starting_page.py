@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from participation.actions.consents import has_consent
-from participation.models import Assignment, ConsentKind, Interest
+from participation.models import Assignment, ConsentKind, Interest, Profile
 from participation.people import SIGNED
 from participation.project_home import links_of_representative
 from participation.starting import ROLE_WORDS, has_to_declare, interests_of, readiness
@@ -38,6 +38,13 @@ def welcome(assignment: Assignment) -> list[StepShown]:
 def newest_interest(assignment: Assignment, user: Any) -> Interest | None:
     """What `user` declared last for this assignment."""
     return interests_of(assignment).filter(user=user).first()
+
+
+def needs_of_profile(assignment: Assignment, user: Any) -> str:
+    """What `user` needs by their own profile, as long as they told the project nothing: a start to type on from."""
+    if assignment.user_id != user.pk or assignment.access_needs or not assignment.is_running:
+        return ""
+    return Profile.objects.filter(user=user.pk).values_list("access_needs", flat=True).first() or ""
 
 
 def context_of(assignment: Assignment, user: Any, today: datetime.date) -> dict[str, Any]:

@@ -9,8 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Assessment, Candidacy, Project, Side, Vacancy
+from participation.permissions import can_follow, stands_in
 from participation.states import CandidacyState, ProjectState, VacancyState
+from participation.vacancy_permissions import sides_about
 from participation.whose import followed_by, led_by
+from portal.organisations.models import Membership
+from portal.organisations.roles import Role
 from portal.ui.tasks import Task
 
 UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED)
@@ -22,6 +26,7 @@ def vacancy_tasks(user: Any) -> Iterator[Task]:
         yield from _to_review(user, side, projects)
         yield from _to_choose(user, side, projects)
         yield from _to_end(user, side, projects)
+    yield from _to_stand_in(user)
 
 
 def _to_review(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[Task]:
@@ -35,12 +40,27 @@ def _to_review(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[T
 
 
 def _to_choose(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[Task]:
-    live = Candidacy.objects.live().filter(vacancy__project__in=projects, erased_at=None).exclude(user=user)
-    judged = Exists(Assessment.objects.filter(candidacy=OuterRef("pk"), side=side))
-    live = live.annotate(weighed=Count("assessments"), judged=judged).select_related("vacancy__project__organisation")
-    for one in live.order_by("confirmed_at", "pk"):
+    for one in _live(user, side).filter(vacancy__project__in=projects):
         if what := _what_to_do(user, side, one):
             yield _candidate_task(what, one)
+
+
+def _to_stand_in(user: Any) -> Iterator[Task]:
+    """Who replied and is the only coordinator of the patient side: the stand-in weighs and decides with the project."""
+    if not stands_in(user, Role.COORDINATOR):
+        return
+    coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
+    for one in _live(user, Side.PATIENTS).filter(user__in=coordinators):
+        follows = can_follow.ok(user, one.vacancy.project)  # then it stands in the list already
+        if not follows and Side.PATIENTS in sides_about(user, one) and (what := _what_to_do(user, Side.PATIENTS, one)):
+            yield _candidate_task(what, one)
+
+
+def _live(user: Any, side: Side) -> QuerySet[Candidacy]:
+    judged = Exists(Assessment.objects.filter(candidacy=OuterRef("pk"), side=side))
+    live = Candidacy.objects.live().filter(erased_at=None).exclude(user=user)
+    live = live.annotate(weighed=Count("assessments"), judged=judged)
+    return live.select_related("vacancy__project__organisation", "user").order_by("confirmed_at", "pk")
 
 
 def _what_to_do(user: Any, side: Side, candidacy: Any) -> str | Promise | None:

@@ -86,7 +86,7 @@ def _tell(user: User, projects: Iterable[_Busy], wish: DigestWish | None, until:
     with transaction.atomic():
         if not _take(user, wish, until):
             return False
-        _mail(user, news)
+        _mail(user, news, wish.rhythm if wish else Rhythm.DAILY)
     return True
 
 
@@ -132,8 +132,9 @@ def first_words(text: str) -> str:
     return begin if len(words) <= FIRST_WORDS and len(begin) == len(" ".join(words)) else f"{begin} …"
 
 
-def _mail(user: User, news: list[ProjectNews]) -> None:
+def _mail(user: User, news: list[ProjectNews], rhythm: str) -> None:
     stop = address("participation:digest-stop", stop_token(user.pk))
-    context: dict[str, Any] = {"news": news, "number": sum(one.number + len(one.tasks) for one in news), "stop": stop}
+    number = sum(one.number + len(one.tasks) for one in news)
+    context: dict[str, Any] = {"news": news, "number": number, "stop": stop, "is_weekly": rhythm == Rhythm.WEEKLY}
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     send_mail(user.email, "participation/digest", context, headers=headers)

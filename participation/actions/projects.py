@@ -167,10 +167,11 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     can_lead(by, project)
     why = needed(reason, _("Schrijf waarom het project stopt. Iedereen kan dat lezen."), "reason")
     step = PROJECT.step(project.state, name)
-    refuse_untold(project, now)
     running = Project.objects.filter(pk=project.pk, state=ProjectState.RUNNING)
+    # First: it waits for whatever begins in the project now (`hold_running`), and nothing begins after it.
     if not running.update(state=step.target, ended_at=now, ending_reason=why):
         raise StepNotAllowed(f"{name}: the project ended meanwhile")
+    refuse_untold(project, now)
     project.refresh_from_db()
     record("project.ended", by=by, target=target_of(project), now=now, state=step.target)
     emails.project_ended(project)

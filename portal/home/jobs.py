@@ -30,6 +30,7 @@ from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
 from portal.organisations.actions.people import forget_old_invitations
+from portal.outbox.actions import send_waiting_mails
 from transparency.actions.forgetting import forget_old_work
 from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import end_due_entries, flag_law, publish_due_drafts, remind, show_due_disputes
@@ -39,6 +40,7 @@ Job = Callable[[datetime.datetime], int]  # the moment → how many things were 
 
 SOON: tuple[Job, ...] = (work_on_uploads,)
 JOBS: tuple[Job, ...] = (
+    send_waiting_mails,
     publish_due_drafts,
     end_due_entries,
     remind,

@@ -31,6 +31,7 @@ from participation.states import (
     TaskState,
     VacancyState,
 )
+from portal.accounts.tables_of_others import TABLES
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
@@ -60,6 +61,9 @@ from transparency.states import (
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
+OWN_APPS = (
+    "accounts", "audit", "keys", "limits", "organisations", "outbox", "postbox", "transparency", "participation",
+)  # fmt: skip
 WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Toepassing (Entry)": (ENTRY, State),
     "Nieuwe tekst (Draft)": (DRAFT, DraftState),
@@ -122,11 +126,14 @@ def fields() -> str:
 def personal_data() -> str:
     """What is personal in each model and how long it stays."""
     parts = ["# Persoonsgegevens\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |"]
-    labels = ("accounts", "audit", "keys", "limits", "organisations", "postbox", "transparency", "participation")
-    for label in labels:
+    for label in OWN_APPS:
         for model in apps.get_app_config(label).get_models():
             kept = model.Retention  # type: ignore[attr-defined]
             parts.append(f"| `{model._meta.label}` | {', '.join(kept.personal) or 'niets'} | {kept.keep} |")
+    parts += [
+        "\n## Tabellen van pakketten\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |",
+        *(f"| `{label}` | {', '.join(one.personal) or 'niets'} | {one.keep} |" for label, one in TABLES.items()),
+    ]  # fmt: skip
     return "\n".join(parts) + "\n"
 
 
