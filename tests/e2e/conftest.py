@@ -4,6 +4,7 @@ The English catalogue must be compiled first (`make messages`); with `--base-url
 already. Connections to other machines stay forbidden: pytest-socket lets the loopback through (pyproject.toml).
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,44 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_chromium import CONTEXT, launch_options
 from tests.support.browser_server import serving
+from tests.support.filled import share
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=10_000)  # the machine may be busy; a right answer never waits for this
 
 
+# Who uses one of these stays with the others of its file on one worker: behind it is a server, or a job, of the file.
+OF_A_FILE = {"place", "site", "work", "installed", "job"}
+LONG = "test_two_servers.py"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here is a journey in a browser, so none runs unasked."""
+    """Every test here is a journey in a browser, so none runs unasked; `--dist loadgroup` keeps some together."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+            if OF_A_FILE & set(getattr(item, "fixturenames", ())):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+class LongFirst:
+    """After the shuffle, so that a long journey never begins when the other worker is almost done."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: item.path.name != LONG)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongFirst())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the workers of this run keep what they share; with several, each has a folder of its own in it."""
+    own = tmp_path_factory.getbasetemp()
+    share(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
