@@ -1,6 +1,6 @@
 """Workers that write money at the same time, in processes of their own, on the database of DATABASE_URL.
 
-`python -m tests.ledger.stress prepare WORKERS CLAIMS` makes an empty database ready and prints the world as JSON;
+`python -m tests.ledger.stress prepare WORKERS CLAIMS` makes a migrated database ready and prints the world as JSON;
 `walk`, `approve`, `plain` and `look` read one line of JSON and print one line.
 """
 
@@ -21,7 +21,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from django.core.exceptions import ValidationError  # noqa: E402
-from django.core.management import call_command  # noqa: E402 (Django must be set up first)
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -40,8 +39,7 @@ CENTS = 100  # of each claim that is only there to be approved
 
 
 def prepare(workers: int, claims: int) -> Told:
-    """Tables, a world for the walk, and for each worker `claims` checked claims, all on one line."""
-    call_command("migrate", verbosity=0)
+    """A world for the walk, and for each worker `claims` checked claims, all on one line."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE plain_commits (number bigint NOT NULL)")
         cursor.execute("INSERT INTO plain_commits VALUES (0)")
@@ -116,7 +114,6 @@ def plain(told: Told) -> Told:
 
 def asked(told: Told) -> Told:
     """`count` promises of `cents`, asked on a line with room for `room` cents; each with the key to agree with."""
-    call_command("migrate", verbosity=0)
     made = money()
     line = made.earmark(LineKind.SUPPORT, told["room"])
     person = made.representative()

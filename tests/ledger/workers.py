@@ -2,17 +2,17 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from psycopg import sql
+from tests.support.browser_server import fresh_database
+from tests.support.migrated import migrated_file
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = dict[str, Any]
@@ -20,22 +20,14 @@ Told = dict[str, Any]
 
 @contextmanager
 def scratch(database: str) -> Iterator[str]:
-    """The address of an empty database: a file, for "sqlite", else one on the server of the address `database`."""
+    """The address of a migrated and otherwise empty database: a file, for "sqlite", else one on that server."""
     if database == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(migrated_file(), f"{folder}/ledger.sqlite3")
             yield f"sqlite:///{folder}/ledger.sqlite3"
         return
-    name = f"ledger_{uuid.uuid4().hex[:12]}"
-    _on_server(database, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    try:
-        yield database.rsplit("/", 1)[0] + "/" + name
-    finally:
-        _on_server(database, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _on_server(url: str, statement: sql.Composed) -> None:
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(statement)
+    with fresh_database(database) as url:
+        yield url
 
 
 def start(url: str, *arguments: str) -> subprocess.Popen[str]:
