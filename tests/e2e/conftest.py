@@ -20,27 +20,27 @@ HERE = Path(__file__).parent
 expect.set_options(timeout=10_000)  # the machine may be busy; a right answer never waits for this
 
 
-# Who uses one of these stays with the others of its file on one worker: behind it is a server, or a job, of the file.
-OF_A_FILE = {"place", "site", "work", "installed", "job"}
-LONG = "test_two_servers.py"
+# The longest first: the workers take one file after another, and the last one must not be long.
+LONG = (
+    "representative", "projects", "two_servers", "axe", "writing", "claiming", "publishing", "whole_road", "keyboard",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here is a journey in a browser, so none runs unasked; `--dist loadgroup` keeps some together."""
+    """Every test here is a journey in a browser, so none runs unasked."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
-            if OF_A_FILE & set(getattr(item, "fixturenames", ())):
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class LongFirst:
-    """After the shuffle, so that a long journey never begins when the other worker is almost done."""
+    """Puts the files in order, after the shuffle."""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: item.path.name != LONG)
+        place = {f"test_{name}.py": number for number, name in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(item.path.name, len(LONG)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
