@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Assessment, Candidacy, Project, Side, Vacancy
-from participation.permissions import can_follow, stands_in
+from participation.permissions import stand_ins
 from participation.states import CandidacyState, ProjectState, VacancyState
 from participation.vacancy_permissions import sides_about
 from participation.whose import followed_by, led_by
@@ -26,7 +26,6 @@ def vacancy_tasks(user: Any) -> Iterator[Task]:
         yield from _to_review(user, side, projects)
         yield from _to_choose(user, side, projects)
         yield from _to_end(user, side, projects)
-    yield from _to_stand_in(user)
 
 
 def _to_review(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[Task]:
@@ -40,27 +39,18 @@ def _to_review(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[T
 
 
 def _to_choose(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[Task]:
-    for one in _live(user, side).filter(vacancy__project__in=projects):
+    judged = Exists(Assessment.objects.filter(candidacy=OuterRef("pk"), side=side))
+    mine = Q(vacancy__project__in=projects)
+    if side == Side.PATIENTS:  # and who replied as the only coordinator: there the stand-in decides with the project
+        coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
+        mine |= Q(Exists(stand_ins(Role.COORDINATOR).filter(user=user)), user__in=coordinators)
+    live = Candidacy.objects.live().filter(mine, erased_at=None).exclude(user=user)
+    live = live.annotate(weighed=Count("assessments"), judged=judged, is_mine=Q(vacancy__project__in=projects))
+    for one in live.select_related("vacancy__project__organisation", "user").order_by("confirmed_at", "pk"):
+        if not one.is_mine and side not in sides_about(user, one):
+            continue
         if what := _what_to_do(user, side, one):
             yield _candidate_task(what, one)
-
-
-def _to_stand_in(user: Any) -> Iterator[Task]:
-    """Who replied and is the only coordinator of the patient side: the stand-in weighs and decides with the project."""
-    if not stands_in(user, Role.COORDINATOR):
-        return
-    coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
-    for one in _live(user, Side.PATIENTS).filter(user__in=coordinators):
-        follows = can_follow.ok(user, one.vacancy.project)  # then it stands in the list already
-        if not follows and Side.PATIENTS in sides_about(user, one) and (what := _what_to_do(user, Side.PATIENTS, one)):
-            yield _candidate_task(what, one)
-
-
-def _live(user: Any, side: Side) -> QuerySet[Candidacy]:
-    judged = Exists(Assessment.objects.filter(candidacy=OuterRef("pk"), side=side))
-    live = Candidacy.objects.live().filter(erased_at=None).exclude(user=user)
-    live = live.annotate(weighed=Count("assessments"), judged=judged)
-    return live.select_related("vacancy__project__organisation", "user").order_by("confirmed_at", "pk")
 
 
 def _what_to_do(user: Any, side: Side, candidacy: Any) -> str | Promise | None:
