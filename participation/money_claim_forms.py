@@ -1,4 +1,4 @@
-"""Forms of who claims: rows that fit their kind, the account, how to be paid. Whether it is right, the actions decide."""
+"""Forms of who claims: rows of each kind, the account, how to be paid. Whether it is right, the actions decide."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ class RowForm(Form):
         unused |= {"km"} if row_kind != ItemKind.DISTANCE else set()
         unused |= {"amount"} if is_counted(row_kind, regime) else set()
         fitting = [one for one in promises if one.line.kind in LINES[row_kind]]
-        unused |= {"commitment"} if len(fitting) < 2 else set()  # noqa: PLR2004
+        unused |= {"commitment"} if len(fitting) < 2 else set()
         for name in unused:
             del self.fields[name]
         if len(fitting) > 1:
@@ -278,10 +278,13 @@ class ReceiptForm(Form):
     """A photo of a receipt, or a PDF."""
 
     receipt = forms.FileField(
-        label=_("Bon of rekening"), required=False, allow_empty_file=True, max_length=1000,
+        label=_("Bon of rekening"), allow_empty_file=True, max_length=1000,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf,.pdf"}),
         help_text=_("Een foto met uw telefoon is goed. Of een PDF. Niet groter dan 10 megabyte."),
-        error_messages={"max_length": _("De naam van het bestand is te lang. Maak hem korter.")},
+        error_messages={
+            "max_length": _("De naam van het bestand is te lang. Maak hem korter."),
+            "required": _("Kies eerst een foto of een bestand."),
+        },
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from participation.actions.common import day_of
 from participation.actions.money import ledger, limits
-from participation.actions.money.commands import money_command
 from participation.actions.money.accounts import checked_account
+from participation.actions.money.commands import money_command
 from participation.actions.money.rows import checked_rows, refuse_stale
 from participation.actions.money.telling import keep_usual_km
 from participation.models import (
@@ -31,7 +31,7 @@ from participation.models import (
 )
 from participation.money_permissions import can_change_claim, can_claim, can_claim_for, can_type_out
 from participation.rates import month_of
-from participation.states import CLAIM, COUNTED, OWN_TURN, ItemKind, Regime
+from participation.states import CLAIM, COUNTED, OWN_TURN, CommitmentState, ItemKind, Regime
 from portal.audit.record import record
 from portal.core.dates import add_months
 from portal.core.text import clean
@@ -81,8 +81,12 @@ def choose_regime(
 def budget_for(assignment: Assignment) -> Budget | None:
     """The budget out of which this role is paid: the one that promised something to it."""
     whole = ("fund__organisation", "payer__organisation", "project__organisation", "project__patient_side")
-    found = Budget.objects.filter(lines__commitments__assignment=assignment).select_related(*whole)
-    return found.order_by("-lines__commitments__pk").first()
+    promised = {"lines__commitments__assignment": assignment}
+    running = Budget.objects.filter(**promised, lines__commitments__state=CommitmentState.RESERVED)
+    for found in (running, Budget.objects.filter(**promised)):  # one that was only asked says nothing yet
+        if (budget := found.select_related(*whole).order_by("-lines__commitments__pk").first()) is not None:
+            return budget
+    return None
 
 
 # --- The claim -------------------------------------------------------------------------------------------------------
