@@ -114,7 +114,7 @@ class MonthField(forms.CharField):
 def typed_field(kind: type[forms.CharField], label: Any, help_text: Any = "") -> forms.CharField:
     """A field of `kind` for numbers that people type: hours, kilometres, a month."""
     widget = forms.TextInput(attrs={"inputmode": "text" if kind is HoursField else "decimal", "autocomplete": "off"})
-    return kind(label=label, required=False, help_text=help_text, widget=widget, max_length=40)
+    return kind(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class EuroField(forms.CharField):

@@ -58,7 +58,8 @@ def test_every_part_tells_something_of_somebody_who_did_everything(person):
      "Ik ken longziekte.", "Aandelen in Fotokijker", "Lees de folder na", "Ik kom met de trein.", "Mijn foto’s",
      "Bel mensen na een week.", "Grote letters",
      "Leg de kans uit met een plaatje.", "projectleider", "Eerste gesprek", "90", "Adviseur",
-     "U vroeg een uitzondering", "U gaf antwoord op een advies"],
+     "U vroeg een uitzondering", "U gaf antwoord op een advies", "Vrijwilligersvergoeding", "€ 123", "€ 45",
+     "Folder gelezen", "Dat klopt.", "Meelezen", "4300"],
 )  # fmt: skip
 def test_page_shows_what_is_held(client, person, word):
     assert word in seen(client)
