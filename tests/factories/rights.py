@@ -165,7 +165,8 @@ def _claims(assignment: Assignment, now: datetime.datetime) -> None:
     PeriodTotal.objects.create(user=user, period=f"{now:%Y-%m}", amount=1_150)
     PeriodTotal.objects.create(user=user, period=f"{now:%Y}", amount=1_150)
     values = {"project": project, "budget": budget, "assignment": assignment, "user": user, "regime": "VOLUNTEER",
-              "begun_at": now, "holder": "Geheime Naam", "iban_end": "4300", "iban_sealed": "verzegeld"}  # fmt: skip
+              "begun_at": now, "holder": "Rekening van twee", "iban_end": "4300",
+              "iban_sealed": "verzegeld"}  # fmt: skip
     sent = Claim.objects.create(
         state="SUBMITTED", amount=1_150, submitted_at=now, counts_in=now.date().replace(day=1), answer="Dat klopt.",
         question="Klopt dit?", **values,

@@ -275,7 +275,8 @@ def test_month_of_turning_21_stays_while_a_claim_of_days_before_waits(now):
 
 
 def test_paid_claim_of_seven_years_ago_keeps_its_amount_and_nobody(now):
-    sent = claim_of(now, state="APPROVED", ended_at=None, reason="", counts_in=now.date().replace(day=1), approved_at=now)
+    month = now.date().replace(day=1)
+    sent = claim_of(now, state="APPROVED", ended_at=None, reason="", counts_in=month, approved_at=now)
     CLAIM.erase(sent.get(), now)
 
     claim = sent.get()

@@ -59,14 +59,14 @@ def send(claim, person, now):
 
 
 def written(world, person, cents, now):
-    """A claim of exactly `cents`: some hours, and kilometres for the rest."""
+    """A claim of exactly `cents`: some minutes, and kilometres for the rest."""
     day = timezone.localtime(now).date()
-    for number in range(24):
-        rest = cents - 575 * number
+    for number in range(60):
+        rest = cents - number * 575 // 60
         tenths = -(-rest * 10 // 23)
         if tenths * 23 // 10 == rest:
             break
-    rows = [hours(day, 60 * number)] if number else []
+    rows = [hours(day, number)] if number else []
     claim = world.draft(person, *rows, {"kind": ItemKind.DISTANCE, "day": day, "quantity": tenths}, now=now)
     assert claim.amount == cents
     return claim
@@ -131,10 +131,10 @@ def test_last_minute_of_the_year_counts_in_the_old_year_and_the_first_in_the_new
     send(written(world, person, 22_000, last), person, last)
     with pytest.raises(LimitReached):
         send(world.draft(person, hours(datetime.date(2026, 12, 31), 10), now=last), person, last)
-    send(written(world, person, 230, first), person, first)
+    new = send(world.draft(person, hours(datetime.date(2026, 12, 31), 60), now=first), person, first)
 
     assert counted(person.user_id, datetime.date(2026, 12, 1)) == (22_000, 22_000)
-    assert counted(person.user_id, datetime.date(2027, 1, 1)) == (230, 230)
+    assert (new.amount, counted(person.user_id, datetime.date(2027, 1, 1))) == (575, (575, 575))
 
 
 def test_claim_of_a_year_without_rates_is_kept_and_sent_when_they_are_known(world, person):

@@ -86,9 +86,12 @@ def test_photo_that_becomes_very_large_is_refused_unread(side):
 
 @pytest.mark.parametrize(
     "data",
-    [PAGE, b"\xff\xd8\xff" + PAGE, b"\x89PNG\r\n\x1a\n" + PAGE, b"RIFF\x00\x00\x00\x00WEBP" + PAGE,
-     b"GIF89a" + b"\x00" * 50, b"%PDF-1.7\n" + PAGE, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", DOCX, b"MZ" + b"\x00" * 99,
-     b"II*\x00" + b"\x00" * 99, photo()[:200], b"Gewoon tekst", photo("GIF", mode="P"), photo("TIFF"), photo("BMP")],
+    [
+        PAGE, b"\xff\xd8\xff" + PAGE, b"\x89PNG\r\n\x1a\n" + PAGE, b"RIFF\x00\x00\x00\x00WEBP" + PAGE,
+        b"GIF89a" + b"\x00" * 50, b"%PDF-1.7\n" + PAGE, DOCX, b"MZ" + b"\x00" * 99, b"II*\x00" + b"\x00" * 99,
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", photo()[:200], b"Gewoon tekst",
+        photo("GIF", mode="P"), photo("TIFF"), photo("BMP"),
+    ],
 )  # fmt: skip
 def test_other_file_is_refused_however_it_is_called(world, claim, data):
     with pytest.raises(ValidationError) as error:
