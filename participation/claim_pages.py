@@ -42,7 +42,7 @@ REGIME_WORDS: dict[Regime, str | Promise] = {
         "U krijgt een bedrag per uur, en uw reiskosten. Er is een grens per maand en per jaar. Wij rekenen mee."
     ),
     Regime.TAXABLE_FEE: gettext_lazy(
-        "U krijgt een vergoeding die u met het project afspreekt. U geeft die zelf op bij de Belastingdienst."
+        "U krijgt een vergoeding die u met het project afspreekt. Vraag de Belastingdienst hoe u die opgeeft."
     ),
     Regime.INVOICE: gettext_lazy("U stuurt zelf een rekening, bijvoorbeeld omdat u een eigen bedrijf hebt."),
     Regime.ORG_INVOICE: gettext_lazy(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from participation.advice_dates import late_by
 from participation.models import Commitment, Project
+from participation.money_permissions import can_claim_for
 from participation.permissions import can_follow, can_lead, can_see_gates, can_see_home
 from participation.starting_permissions import can_manage, is_in_team, own_assignment
 from participation.states import UNANSWERED, AssignmentState, MeetingState, ProjectState, TaskState, VacancyState
@@ -91,7 +92,11 @@ def vacancy_links(user: Any, project: Project) -> Iterator[Link]:
 
 
 def claim_links(user: Any, project: Project) -> Iterator[Link]:
-    """For the coordinator: claims of representatives that stand on a signed paper."""
+    """For the coordinator: invoices of the organisation, and claims of representatives that stand on a signed paper."""
+    side = project.patient_side
+    if side is not None and can_claim_for.ok(user, side) and Commitment.objects.filter(organisation=side).exists():
+        url = reverse("participation:money-organisation", args=[side.slug])
+        yield Link(label=_("Rekeningen van uw organisatie"), url=url)
     if can_follow.ok(user, project) and Commitment.objects.filter(assignment__project=project).exists():
         yield Link(label=_("Declaraties op papier"), url=reverse("participation:claims-on-paper", args=[project.slug]))
 
@@ -115,7 +120,11 @@ def _together(project: Project) -> Iterator[Link]:
 
 def links_of_representative(project: Project) -> list[Link]:
     """Where somebody goes who signed to take part in `project`; the caller knows that they did."""
-    return [*_together(project), _advice(project)]
+    return [
+        *_together(project),
+        _advice(project),
+        Link(label=_("Uw vergoeding"), url=reverse("participation:my-money")),
+    ]
 
 
 # Groups of places: the heading, and functions (user, project) → the places of it that this person may go to.

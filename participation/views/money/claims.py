@@ -126,6 +126,7 @@ def show(request: HttpRequest, found: Claim, **faulty: Any) -> HttpResponse:
         "steps": {step.name for step in CLAIM.steps_from(found.state)} if may_change else set(),
         "needs_account": may_change and needs_account(found),
         "is_typed_out": found.typed_out_by_id is not None,
+        "is_of_another": found.typed_out_by_id == request.user.pk,
         "receipt_form": ReceiptForm(),
         "answer_form": AnswerForm(),
         "account_form": AccountForm(prefix="rekening", initial={"holder": found.holder}),

@@ -72,8 +72,14 @@ def type_out(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     return page.answer(lambda: first_rows(claim, None, page.kinds, timezone.localdate()))
 
 
-class _OptionalAge(AgeForm):
-    """The age, which only one way to be paid asks for."""
+class _AgeOnPaper(AgeForm):
+    """The age of somebody else, which only one way to be paid asks for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_21"].label = _("Is deze persoon 21 jaar of ouder?")
+        self.fields["is_21"].help_text = _("Alleen nodig bij een vrijwilligersvergoeding.")
+        self.fields["turns_21_in"].label = _("Zo nee: in welke maand wordt deze persoon 21?")
 
     def clean(self) -> dict[str, Any]:
         """Nothing has to be chosen."""
@@ -85,7 +91,8 @@ def _first(request: HttpRequest, role: Assignment) -> HttpResponse:
     regimes = [one for one in actions.regimes_for(actions.budget_for(role)) if one in OWN_REGIMES]
     data = request.POST if request.method == "POST" else None
     regime = RegimeForm(data, regimes=regimes, initial={"regime": chosen_regime(role)})
-    age = _OptionalAge(data)
+    regime.fields["regime"].label = _("Hoe wil deze persoon betaald worden?")
+    age = _AgeOnPaper(data)
     if data is not None and regime.is_valid() and age.is_valid():
         is_21 = {"ja": True, "nee": False}.get(age.cleaned_data.get("is_21", ""))
         try:
