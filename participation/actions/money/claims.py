@@ -151,6 +151,8 @@ def write_claim(
     can_change_claim(by, claim)
     if claim.state not in OWN_TURN:
         raise StepNotAllowed(f"write: claim is {claim.state}")
+    if claim.assignment is not None:
+        claim.regime = _chosen(claim.assignment)  # also when another way was chosen since it began
     items = checked_rows(claim, rows, today=day_of(now))
     told = checked_account(claim, holder=holder, iban=iban, same_account=same_account)
     there = Claim.objects.filter(pk=claim.pk, revision=revision, state__in=OWN_TURN)
@@ -173,6 +175,7 @@ def submit_claim(
     can_change_claim(by, claim)
     step = CLAIM.step(claim.state, "submit")
     _whole(claim)
+    _same_choice(claim)
     refuse_stale(claim)
     told: dict[str, Any] = {"answer": clean(answer).strip()[:LONGEST_ANSWER]}
     if claim.organisation_id is not None:
@@ -192,6 +195,13 @@ def submit_claim(
         limits.take_period(_claimant(claim), month, claim.amount, is_example=is_example(claim))
     keep_usual_km(claim)
     record("money.claim_sent", by=by, target=claim_target(claim), now=now)
+
+
+def _same_choice(claim: Claim) -> None:
+    """Raise ValidationError when somebody chose another way to be paid, or none, since the claim was written."""
+    if claim.assignment is not None and _chosen(claim.assignment) != claim.regime:
+        told = _("U koos een andere manier om betaald te worden. Open uw declaratie en kijk haar na.")
+        raise ValidationError({"regime": told})
 
 
 def _whole(claim: Claim) -> None:

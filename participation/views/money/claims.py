@@ -29,10 +29,11 @@ from participation.claim_pages import (
     road_of,
 )
 from participation.claim_standing import months_to_hold, standing_of
-from participation.models import Assignment, Attendance, Claim
+from participation.models import Assignment, Attendance, Claim, Seen
 from participation.money_claim_forms import AccountForm, AnswerForm, ReceiptForm, rows_of
 from participation.money_permissions import can_change_claim, can_claim, can_read_claim
 from participation.states import CLAIM, OWN_TURN, Regime
+from participation.view_log import saw
 from participation.views.money.claim_form import ClaimPage
 from participation.views.project_common import GET_OR_POST
 from portal.core.private import only_post
@@ -105,7 +106,10 @@ def own_claim(request: HttpRequest, key: uuid.UUID) -> Claim:
 @require_safe
 def claim(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A claim: before it is sent with what it comes to against each limit, afterwards with who does what next."""
-    return show(request, own_claim(request, key))
+    found = own_claim(request, key)
+    if found.typed_out_by_id == request.user.pk:
+        saw(request, found.user, Seen.ASSIGNMENT, found.project)
+    return show(request, found)
 
 
 def show(request: HttpRequest, found: Claim, **faulty: Any) -> HttpResponse:
@@ -145,6 +149,11 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     can_change_claim(request.user, found)
     if found.state not in OWN_TURN:
         raise StepNotAllowed(f"edit: claim is {found.state}", told=_("U hebt deze declaratie al verstuurd."))
+    if found.assignment is not None:
+        found.regime = chosen_regime(found.assignment) or found.regime
+    if found.regime == Regime.NONE or found.regime == Regime.ORG_INVOICE:
+        messages.info(request, _("U koos om zelf geen geld te vragen. Kies eerst anders, of trek de declaratie in."))
+        return redirect("participation:claim", key)
     page = ClaimPage(request, found)
     return page.answer(lambda: rows_of(list(found.items.order_by("place"))))
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from participation.actions.money import receipts as actions
 from participation.claim_pages import WHOLE
-from participation.models import Receipt
+from participation.models import Receipt, Seen
 from participation.money_claim_forms import ReceiptForm
 from participation.money_permissions import can_change_claim, can_see_receipts
 from participation.receipts import CONTENT_TYPES, LARGEST
+from participation.view_log import saw
 from participation.views.money.claims import own_claim, show
 from portal.core.private import only_post, takes_files
 
@@ -63,6 +64,8 @@ def receipt(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = _found(key)
     if not can_see_receipts.ok(request.user, found.claim):
         raise Http404
+    if found.claim.organisation_id is None:
+        saw(request, found.claim.user, Seen.ASSIGNMENT, found.claim.project)
     response = HttpResponse(bytes(found.data), content_type=CONTENT_TYPES[found.form], status=HTTPStatus.OK)
     response.headers["Content-Disposition"] = f'attachment; filename="bon-{found.pk}.{found.form.lower()}"'
     response.headers["X-Content-Type-Options"] = "nosniff"

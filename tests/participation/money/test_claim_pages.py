@@ -5,14 +5,16 @@ import datetime
 import pytest
 import time_machine
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from participation.actions.money import claims, judging, telling
+from participation.actions.money import claims, commitments, judging, payments, telling
 from participation.actions.money.reminders import remind_of_held_claims
-from participation.models import Attendance, Claim, PaymentChoice, PaymentProfile
+from participation.models import Assignment, Attendance, Claim, PaymentChoice, PaymentProfile, Viewing
 from participation.money_claim_emails import may_claim
+from participation.money_permissions import can_check
 from participation.states import ClaimState, ItemKind, LineKind, Regime
 from participation.workspace import tasks_for
 from portal.organisations.models import OrganisationKind
@@ -443,8 +445,6 @@ def test_organisation_sends_an_invoice_on_its_promise(client, world):
     own = OrganisationFactory(kind=OrganisationKind.PATIENT_ORGANISATION, verified_at=world.now)
     coordinator = member(own, Role.COORDINATOR)
     world.earmark(LineKind.ORGANISATION, 30_000)
-    from participation.actions.money import commitments
-
     made = commitments.ask_commitment(
         line=world.line(LineKind.ORGANISATION), cents=20_000, what_for="Werving", organisation=own, by=world.lead,
         now=world.now,
@@ -468,8 +468,6 @@ def test_organisation_sends_an_invoice_on_its_promise(client, world):
     assert (fresh(claim).state, fresh(claim).amount) == (ClaimState.SUBMITTED, 15_000)
     colleague = member(own, Role.COORDINATOR)
     assert "Verstuurd" in words(seen(client, home).main)
-    from participation.money_permissions import can_check
-
     assert [can_check.ok(who, fresh(claim)) for who in (coordinator, colleague, world.lead)] == [False, False, True]
 
 
@@ -495,8 +493,6 @@ def test_coordinator_types_out_a_paper_and_may_not_check_it(client, world, perso
     )
     assert take(client, claim, "versturen").status_code == 302
     claim = fresh(claim)
-    from django.core.exceptions import PermissionDenied
-
     with pytest.raises(PermissionDenied):
         judging.check_claim(claim=claim, revision=claim.revision, by=world.coordinator, now=world.now, key=key())
     judging.check_claim(claim=claim, revision=claim.revision, by=world.lead, now=world.now, key=key())
@@ -504,8 +500,6 @@ def test_coordinator_types_out_a_paper_and_may_not_check_it(client, world, perso
 
 
 def test_nobody_types_out_their_own_claim(client, world):
-    from participation.models import Assignment
-
     mine = world.representative(user=world.coordinator)
     client.force_login(world.coordinator)
 
@@ -516,8 +510,6 @@ def test_nobody_types_out_their_own_claim(client, world):
 
 
 def test_payment_that_failed_asks_another_account(client, world, person):
-    from participation.actions.money import payments
-
     claim = world.sent(person)
     judging.check_claim(claim=claim, revision=claim.revision, by=world.lead, now=world.now, key=key())
     claim = fresh(claim)
@@ -538,7 +530,40 @@ def test_payment_that_failed_asks_another_account(client, world, person):
 
 
 def test_regime_of_somebody_else_cannot_be_chosen(world, person):
-    from django.core.exceptions import PermissionDenied
-
     with pytest.raises(PermissionDenied):
         claims.choose_regime(assignment=person, regime="NONE", by=world.lead, now=world.now)
+
+
+# --- Another choice since --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("regime", [Regime.NONE, Regime.COSTS_ONLY])
+def test_nothing_is_sent_after_another_choice_until_it_was_looked_at(client, world, person, regime):
+    claim = world.draft(person)
+    claims.choose_regime(assignment=person, regime=regime, by=person.user, now=world.now)
+
+    assert take(client, claim, "versturen").status_code == 422
+    assert fresh(claim).state == ClaimState.DRAFT
+    address = reverse("participation:claim-edit", args=[claim.uuid])
+    assert client.get(address).status_code == (302 if regime == Regime.NONE else 200)
+
+
+def test_claim_follows_the_new_choice_when_it_is_written_again(client, world, person):
+    claim = world.draft(person)
+    claims.choose_regime(assignment=person, regime="COSTS_ONLY", by=person.user, now=world.now)
+    address = reverse("participation:claim-edit", args=[claim.uuid])
+
+    page = seen(client, address)
+    assert [one["value"] for one in page.select(".claim-more button")] == ["erbij-DISTANCE", "erbij-TICKET"]
+    data = typed(soup(client.post(address, typed(page) | {"doe": "erbij-DISTANCE"})))
+    number = max(int(name.split("-")[1]) for name in data if name.startswith("rij-"))
+    client.post(address, data | {f"rij-{number}-km": "10", "doe": "nakijken"})
+
+    assert (fresh(claim).regime, fresh(claim).amount) == ("COSTS_ONLY", 230)
+
+
+def test_coordinator_who_types_or_reads_is_in_the_log_of_the_person(client, world, person):
+    client.force_login(world.coordinator)
+    client.get(reverse("participation:claims-on-paper", args=[world.project.slug]))
+
+    assert Viewing.objects.filter(subject=person.user, viewer=world.coordinator).exists()
