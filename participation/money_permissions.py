@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, Side
 from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
-from participation.states import AssignmentState
+from participation.states import OWN_TURN, AssignmentState, ClaimState
 from portal.core.permissions import Check
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import roles_of, with_those_above
@@ -129,11 +129,45 @@ def can_claim_for(user: Any, organisation: Organisation) -> None:
 
 @Check
 def can_change_claim(user: Any, claim: Claim) -> None:
-    """Change, send, keep or withdraw a claim: whose claim it is, and nobody else."""
+    """Change, send, keep or withdraw a claim: whose claim it is; and who types it out from paper, until it is sent."""
     if claim.organisation is not None:
         can_claim_for(user, claim.organisation)
     elif not user.is_authenticated or claim.user_id != user.pk:
+        typed = claim.typed_out_by_id is not None and claim.typed_out_by_id == user.pk
+        if claim.project is None or not typed or claim.state not in OWN_TURN:
+            raise PermissionDenied(_("Deze declaratie is niet van u."))
+        can_follow(user, claim.project)
+
+
+@Check
+def can_type_out(user: Any, assignment: Assignment) -> None:
+    """Type out what a representative asked on a signed paper: PC of the project, never for themselves."""
+    can_follow(user, assignment.project)
+    if assignment.user_id is None or assignment.active_since is None:
+        raise PermissionDenied(_("Dat kan als deze persoon en het project hebben getekend."))
+    if assignment.user_id == user.pk:
+        raise PermissionDenied(_("U doet zelf mee. Vraag uw geld dan op uw eigen pagina."))
+
+
+@Check
+def can_read_claim(user: Any, claim: Claim) -> None:
+    """Read a claim as who asks for the money: whose claim it is, and who typed it out."""
+    typed = user.is_authenticated and claim.typed_out_by_id == user.pk
+    if not typed and not can_change_claim.ok(user, claim):
         raise PermissionDenied(_("Deze declaratie is niet van u."))
+
+
+# What nobody but whose claim it is sees: not sent yet, kept for later, or taken back.
+UNSEEN = (ClaimState.DRAFT, ClaimState.HELD, ClaimState.CANCELLED)
+
+
+@Check
+def can_see_receipts(user: Any, claim: Claim) -> None:
+    """Take a receipt along: whose claim it is; and who checks, approves or pays it, once it was sent."""
+    if can_read_claim.ok(user, claim):
+        return
+    if claim.state in UNSEEN or not any(check.ok(user, claim) for check in (can_check, can_approve, can_pay_claim)):
+        raise PermissionDenied(_("Deze bon is niet voor u."))
 
 
 def _judged_by_others(user: Any, others: set[int | None]) -> None:
@@ -144,7 +178,9 @@ def _judged_by_others(user: Any, others: set[int | None]) -> None:
 @Check
 def can_check(user: Any, claim: Claim) -> None:
     """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is."""
-    _judged_by_others(user, {claim.user_id})
+    _judged_by_others(user, {claim.user_id, claim.typed_out_by_id})
+    if claim.organisation is not None and can_claim_for.ok(user, claim.organisation):
+        raise PermissionDenied(_("Dit is een rekening van uw eigen organisatie. Iemand anders moet verder."))
     if claim.project is None:
         if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
             raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
@@ -155,7 +191,7 @@ def can_check(user: Any, claim: Claim) -> None:
 @Check
 def can_approve(user: Any, claim: Claim) -> None:
     """Approve, or send back what was checked: FM of the fund that pays, who neither claimed nor checked."""
-    others = {claim.user_id, claim.checked_by_id}
+    others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id}
     _judged_by_others(user, others)
     if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others):
         raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
@@ -171,7 +207,7 @@ def can_pay(user: Any, payer: Payer) -> None:
 @Check
 def can_pay_claim(user: Any, claim: Claim) -> None:
     """Pay this claim: FA, who neither claimed, checked nor approved it."""
-    others = {claim.user_id, claim.checked_by_id, claim.approved_by_id}
+    others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id, claim.approved_by_id}
     _judged_by_others(user, others)
     if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))

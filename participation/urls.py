@@ -34,6 +34,7 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
+from participation.views.money import choice, claims, on_paper, organisation, receipts
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -75,6 +76,23 @@ urlpatterns = [
     path("deelname/gesprekken/<uuid:key>/gesprek.ics", my_meetings.calendar, name="meeting-calendar"),
     path("deelname/stukken/<uuid:key>/", my_meetings.paper, name="meeting-paper"),
     path("deelname/antwoord/<str:token>/", my_meetings.answer_link, name="meeting-answer-link"),
+    # --- Money: who claims
+    path("deelname/geld/", claims.my_money, name="my-money"),
+    path("deelname/geld/<uuid:key>/keuze/", choice.choice, name="money-choice"),
+    path("deelname/geld/<uuid:key>/nieuw/", claims.new, name="claim-new"),
+    path("deelname/geld/<uuid:key>/nieuw/<uuid:meeting>/", claims.new, name="claim-for-meeting"),
+    path("deelname/geld/declaratie/<uuid:key>/", claims.claim, name="claim"),
+    path("deelname/geld/declaratie/<uuid:key>/wijzigen/", claims.edit, name="claim-edit"),
+    path("deelname/geld/declaratie/<uuid:key>/rekening/", claims.account, name="claim-account"),
+    path("deelname/geld/declaratie/<uuid:key>/bon/", receipts.add, name="claim-receipt-add"),
+    path("deelname/geld/declaratie/<uuid:key>/<slug:step>/", claims.step, name="claim-step"),
+    path("deelname/geld/bon/<uuid:key>/", receipts.receipt, name="receipt"),
+    path("deelname/geld/bon/<uuid:key>/weg/", receipts.remove, name="receipt-remove"),
+    path("deelname/geld/organisatie/<slug:slug>/", organisation.organisation, name="money-organisation"),
+    path("deelname/geld/organisatie/<slug:slug>/<uuid:key>/", organisation.new, name="invoice-new"),
+    path("werk/projecten/<slug:slug>/declaraties-op-papier/", on_paper.overview, name="claims-on-paper"),
+    path("werk/projecten/<slug:slug>/declaraties-op-papier/<uuid:key>/", on_paper.type_out, name="claim-type-out"),
+    # --- Figures
     path("cijfers/", figures.figures, name="figures"),
     path("deelname/gegevens/", my_data.my_data, name="my-data"),
     path("deelname/gegevens/kopie/", my_data.my_copy, name="my-copy"),

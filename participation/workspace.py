@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from participation import advice_tasks
+from participation.claim_tasks import claim_tasks
 from participation.gatekeeping import is_late
 from participation.models import GateException, GateReview, Project, PulseAsked
 from participation.permissions import can_decide_gate, can_grant
@@ -166,4 +167,5 @@ SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
     tasks_with_advice,
     account_tasks,
     pulse_tasks,
+    claim_tasks,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation import meeting_emails as emails
+from participation import money_claim_emails as money_emails
 from participation.actions.common import hold_running, needed, target_of
 from participation.entry_summary import tell_entries
 from participation.models import Assignment, Attendance, Meeting, Passage, Project
@@ -218,6 +219,7 @@ def hold_meeting(
             meeting=meeting, assignment=people[pk], defaults={"was_there": True, "minutes": minutes}
         )
     record("meeting.held", by=by, target=target_of(project), now=now, meeting=str(meeting.uuid), number=len(there))
+    money_emails.may_claim(meeting)
     tell_entries(project, now)
     raise_revision()
 

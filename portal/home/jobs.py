@@ -21,6 +21,7 @@ from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
+from participation.actions.money.reminders import remind_of_held_claims
 from participation.actions.offers import forget_old_offers
 from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
 from participation.actions.vacancies import close_due_vacancies
@@ -70,6 +71,7 @@ JOBS: tuple[Job, ...] = (
     forget_old_links,
     forget_old_offers,
     remind_of_meetings,
+    remind_of_held_claims,
     erase_due,
     keep_file_whole,
     freeze_figures,

@@ -218,7 +218,9 @@ def agree_reversal(*, command: MoneyCommand, claim: Claim, revision: int, by: An
     can_agree_reversal(by, claim)
     step = CLAIM.step(claim.state, "reverse")
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision, reversal_asked_at__isnull=False)
-    if not there.update(state=step.target, reversed_by=by, reversed_at=now, revision=F("revision") + 1, counts_in=None):
+    if not there.update(
+        state=step.target, reversed_by=by, reversed_at=now, ended_at=now, revision=F("revision") + 1, counts_in=None
+    ):
         raise StepNotAllowed("reverse: the claim changed meanwhile")
     for commitment, cents in drawn(claim):
         ledger.reverse(command, commitment, cents, claim_target(claim), was_paid=step.source == ClaimState.PAID)
