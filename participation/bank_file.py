@@ -89,7 +89,7 @@ def as_xml(batch: PaymentBatch, payments: Sequence[Payment], now: datetime.datet
 
 
 def _marked(data: bytes, batch: PaymentBatch, now: datetime.datetime) -> bytes:
-    """The document with our own marks, where the library makes up new ones each time, and the bank of the payer left open."""
+    """The document with our own marks, where the library makes up new ones each time; banks stay open."""
     root = ElementTree.fromstring(data)  # noqa: S314 (made by ourselves just now)
     marks = {
         "MsgId": batch.uuid.hex, "PmtInfId": f"{batch.uuid.hex[:20]}-{batch.number}",

@@ -217,9 +217,10 @@ def ask_reversal(*, claim: Claim, reason: str, by: Any, now: datetime.datetime) 
 
 @transaction.atomic
 def refuse_reversal(*, claim: Claim, by: Any, now: datetime.datetime) -> None:
-    """Leave it as it is. Raises PermissionDenied, StepNotAllowed."""
+    """Leave it as it is. Raises PermissionDenied, StepNotAllowed when nobody asked or it is undone already."""
     can_agree_reversal(by, claim)
-    there = Claim.objects.filter(pk=claim.pk, state=claim.state, reversal_asked_at__isnull=False)
+    step = CLAIM.step(claim.state, "reverse")
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at__isnull=False)
     if not there.update(reversal_asked_by=None, reversal_asked_at=None, reason="", revision=F("revision") + 1):
         raise StepNotAllowed("refuse reversal: nobody asked")
     record("money.reversal_refused", by=by, target=claim_target(claim), now=now)
