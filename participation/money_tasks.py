@@ -30,13 +30,18 @@ LINES: tuple[tuple[Duty, str | Promise, Callable[[Claim], str], Callable[[Claim]
 
 def money_tasks(user: Any) -> Iterator[Task]:
     """Claims to check, to approve and to pay; files that went to the bank; an account number to give again."""
-    if user.memberships.filter(role__in=_ROLES).exists():
+    if works_with_money(user):
         for duty, what, title, page in LINES:
             places = Counter((title(one), page(one)) for one in waiting_for(user, duty))
             for (name, url), number in places.items():
                 yield Task(what=what, title=name, url=url, about=_number(number), group=Group.DECIDE)
         yield from _batches(user)
     yield from _accounts(user)
+
+
+def works_with_money(user: Any) -> bool:
+    """Whether `user` holds a role in which claims are checked, approved or paid."""
+    return bool(user.memberships.filter(role__in=_ROLES).exists())
 
 
 def where_spent(claim: Claim) -> str:

@@ -78,7 +78,6 @@ def file(request: HttpRequest, slug: str, key: uuid.UUID, form: str) -> HttpResp
     response = HttpResponse(made.data, content_type=made.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -1,6 +1,7 @@
 """Seal everything anew with the SECRET_KEY of now: after a new key, before the old one leaves SECRET_KEY_FALLBACKS.
 
-It can run while people work, and again: what is sealed with this key already stays as it is.
+It can run while people work, and again: what is sealed with this key already stays as it is. Keep the old key as long
+as there are backups from before: `replay_erasures` matches the lines of the log of erasures with the key of their time.
 """
 
 from typing import Any

@@ -1,14 +1,18 @@
 """Pages on which claims are checked and approved: what is shown first, what one click does and two do not."""
 
+import datetime
 import re
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from zeal import zeal_ignore
 
 from participation.actions.money import checking, judging
+from participation.actions.money.claims import cancel_claim
 from participation.models import Booking, Claim, MoneyCommand, Receipt, Viewing
-from participation.states import ClaimState, ItemKind, Regime
+from participation.states import ClaimState, Regime
+from portal.core.workflow import StepNotAllowed
 from tests.conftest import StrictClient
 from tests.factories.judging import approved, asked_to_undo, checked, claim_in
 from tests.factories.money import IBAN, fresh, key, money
@@ -17,6 +21,7 @@ from tests.support.html import soup, words
 
 pytestmark = pytest.mark.django_db
 S = ClaimState
+HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -54,9 +59,6 @@ def quiet(world):
     world.promise(person, 2_000)
     held_meeting(world.project, person, starts_at=world.now - 3 * HOUR, ends_at=world.now - HOUR)
     return world.sent(person)
-
-
-HOUR = __import__("datetime").timedelta(hours=1)
 
 
 # --- Checking --------------------------------------------------------------------------------------------------------
@@ -232,7 +234,8 @@ def test_many_are_approved_at_once_and_each_refusal_is_told(world):
     Claim.objects.filter(pk=own.pk).update(checked_by=world.manager)
     Claim.objects.filter(pk=changed.pk).update(revision=9)
 
-    answer = client.post(page("money-approve"), told, follow=True)
+    with zeal_ignore():
+        answer = client.post(page("money-approve"), told, follow=True)
 
     assert [fresh(one).state for one in (own, changed, good)] == [S.CHECKED, S.CHECKED, S.APPROVED]
     text = words(soup(answer).main)
@@ -247,7 +250,8 @@ def test_two_clicks_approve_once(world):
     client = as_(world.manager)
     told = ticked(client.get(page("money-approve")), *claims)
 
-    answers = [client.post(page("money-approve"), told).status_code for _n in range(2)]
+    with zeal_ignore():  # each claim is approved on its own
+        answers = [client.post(page("money-approve"), told).status_code for _n in range(2)]
 
     assert answers == [302, 302]
     assert Booking.objects.filter(kind="approve").count() == 2
@@ -293,8 +297,6 @@ def test_approver_sends_back_what_was_checked(world):
 
 
 def test_claim_that_its_person_takes_back_is_not_checked_any_more(world):
-    from participation.actions.money.claims import cancel_claim
-
     claim, client = quiet(world), as_(world.lead)
     told = form_of(client, claim, "nagekeken")
     cancel_claim(claim=claim, revision=claim.revision, by=claim.user, now=world.now, key=key())
@@ -349,18 +351,16 @@ def test_what_was_approved_before_can_be_found_by_the_fund_alone(world):
     assert str(claim.uuid) not in others
 
 
-def test_page_without_scripts_does_the_same_in_english(world):
+def test_page_is_there_in_english(world):
     claim = quiet(world)
 
     answer = as_(world.lead).get(f"/en{page('money-work-claim', claim.uuid)}")
 
-    assert answer.status_code == 200
-    assert ItemKind.TIME.value == "TIME"
+    assert "What somebody asks" in answer.text
+    assert "This stands out" not in answer.text
 
 
 def test_judging_action_of_a_stale_page_raises(world):
-    from portal.core.workflow import StepNotAllowed
-
     claim = quiet(world)
     checked(world, claim)
 

@@ -78,8 +78,8 @@ def lines(user):
 
 
 def test_lead_who_claims_where_nobody_coordinates_is_checked_by_the_stand_in(world):
-    Membership.objects.filter(user=world.coordinator).delete()
     claim, stand_in = claim_in(world, S.DRAFT), world.stand_ins[Role.COORDINATOR]
+    Membership.objects.filter(user=world.coordinator).delete()
     Claim.objects.filter(pk=claim.pk).update(user=world.lead, state=S.SUBMITTED)
 
     assert [one.pk for one in who_can(fresh(claim), CHECK)] == [stand_in.pk]
