@@ -1,3 +1,5 @@
+"""The log of who looked at whom knows claims too."""
+
 from django.db import migrations, models
 
 

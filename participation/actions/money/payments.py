@@ -136,9 +136,10 @@ def _take_batch(name: str, batch: PaymentBatch, **fields: Any) -> None:
 
 
 def _of(batch: PaymentBatch) -> list[Claim]:
-    """The claims of a batch that wait for the bank, in the order in which rows lock."""
+    """The claims of a batch that wait for the bank, locked: one of which it is told now that it failed is not there."""
     whole = ("budget__fund__organisation", "budget__payer__organisation", "user", "organisation", "project")
-    waiting = batch.claims.filter(state=ClaimState.EXPORTED).select_related(*whole)
+    locked = batch.claims.select_for_update(of=("self",)).filter(state=ClaimState.EXPORTED)
+    waiting = locked.select_related(*whole)
     return list(waiting.order_by("pk"))
 
 

@@ -97,7 +97,7 @@ def _page(request: HttpRequest, found: Claim, step: str = "", faulty: Form | Non
         "where": where_spent(found),
         "items": signals.items(found),
         "meetings": signals.meetings(found),
-        "signals": signals.of(found),
+        "signals": signals.of(found) if state in (ClaimState.SUBMITTED, ClaimState.CHECKED) else [],
         "receipts": list(found.receipts.defer("data").order_by("pk")),
         "promises": _promises(signals, found),
         "forms": forms,

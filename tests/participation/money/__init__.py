@@ -1,0 +1,1 @@
+"""Tests of money: from the fund to the person."""
