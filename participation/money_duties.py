@@ -1,7 +1,7 @@
 """Which claims wait for whom: to check, to approve, to pay, to agree that one is undone; and who there is for a claim.
 
-The rows of a list come from the database by role; where a role has nobody left who may (all of them did something with
-a claim), the stand-in of the expertise centre gets it (money_permissions). Both say the same: a test holds them to it.
+The rows of a list come from the database by role, and each is held against its permission; where a role has nobody left
+who may (all of them did something with a claim), the stand-in of the expertise centre gets it (money_permissions).
 """
 
 from collections.abc import Callable, Iterable
@@ -18,6 +18,7 @@ from participation.states import BatchState, ClaimState
 from participation.whose import below, followed_by, led_by
 from portal.accounts.models import User
 from portal.core.permissions import Check
+from portal.organisations.permissions import remembered_roles
 from portal.organisations.roles import Role
 
 WHOLE = (
@@ -76,7 +77,8 @@ def waiting_for(user: Any, duty: Duty) -> list[Claim]:
     for name in duty.done_by:
         waiting = waiting.exclude(**{name: user.pk})
     mine = duty.mine(user)
-    found = list(waiting.filter(mine).distinct())
+    with remembered_roles(user):
+        found = [one for one in waiting.filter(mine).distinct() if duty.check.ok(user, one)]
     if any(stands_in(user, role) for role in duty.roles):
         known = {one.pk for one in found}
         found += [one for one in waiting if one.pk not in known and duty.check.ok(user, one)]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from participation.actions.money.accounts import WAITS_FOR_ACCOUNT
+from participation.actions.money.failed_accounts import WAITS_FOR_ACCOUNT
 from participation.models import Claim
 from participation.money_duties import APPROVE, CHECK, PAY, UNDO, Duty, batches_of, waiting_for
 from participation.permissions import stands_in

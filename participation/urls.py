@@ -34,8 +34,7 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
-from participation.views.money import accounts as money_accounts
-from participation.views.money import approving, batches, judging, payments
+from participation.views.money import approving, batches, failed_accounts, judging, payments
 from participation.views.money import home as money_home
 from portal.core.public import public_page
 
@@ -138,7 +137,7 @@ urlpatterns = [
     path("werk/projecten/<slug:slug>/berichten/mail/", messages.rhythm, name="digest-rhythm"),
     path("werk/projecten/<slug:slug>/berichten/<uuid:key>/terug/", messages.take_back, name="message-take-back"),
     # --- Money: checking, approving, paying ---
-    path("deelname/geld/<uuid:key>/rekening/", money_accounts.claim_account, name="money-claim-account"),
+    path("deelname/geld/<uuid:key>/rekening/", failed_accounts.claim_account, name="money-claim-account"),
     path("werk/geld/", money_home.home, name="money-work"),
     path("werk/geld/nakijken/", judging.to_check, name="money-check"),
     path("werk/geld/goedkeuren/", approving.to_approve, name="money-approve"),

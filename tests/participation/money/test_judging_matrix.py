@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from zeal import zeal_ignore
 
-from participation.actions.money import accounts, checking, claims, judging, payments
+from participation.actions.money import checking, claims, judging, payments
+from participation.actions.money import failed_accounts as accounts
 from participation.models import Claim
 from participation.states import ClaimState
 from portal.accounts.models import PortalRole

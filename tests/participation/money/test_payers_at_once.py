@@ -12,7 +12,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from participation.actions.money import accounts, checking, claims, judging, payments
+from participation.actions.money import checking, claims, judging, payments
+from participation.actions.money import failed_accounts as accounts
 from participation.iban import opened
 from participation.models import Booking, Claim, PaymentBatch
 from participation.states import ClaimState

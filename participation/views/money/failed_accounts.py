@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from participation.actions.money.accounts import change_account, waits_for_account
+from participation.actions.money.failed_accounts import change_account, waits_for_account
 from participation.models import Claim
 from participation.money_duties import WHOLE
 from participation.money_emails import OWN_PAGE
@@ -40,4 +40,4 @@ def claim_account(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "claim": claim, "where": where_spent(claim), "form": form, "is_asked": waits_for_account(claim),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-    return render(request, "participation/money/claim_account.html", context, status=status)
+    return render(request, "participation/money/pay_failed_account.html", context, status=status)
