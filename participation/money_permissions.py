@@ -4,12 +4,13 @@ FM manages a fund, FA is the finance officer of the payer, PL leads the project,
 the representative (participation.md). Claimant, checker, approver and payer are always four people.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, Side
+from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, PaymentBatch, Project, Side
 from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
 from participation.states import OWN_TURN, AssignmentState, ClaimState
 from portal.core.permissions import Check
@@ -177,15 +178,29 @@ def _judged_by_others(user: Any, others: set[int | None]) -> None:
 
 @Check
 def can_check(user: Any, claim: Claim) -> None:
-    """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is."""
-    _judged_by_others(user, {claim.user_id, claim.typed_out_by_id})
+    """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is.
+
+    Where whose claim it is alone leads and coordinates, the coordinator of the expertise centre looks.
+    """
+    others = {claim.user_id, claim.typed_out_by_id}
+    _judged_by_others(user, others)
     if claim.organisation is not None and can_claim_for.ok(user, claim.organisation):
         raise PermissionDenied(_("Dit is een rekening van uw eigen organisatie. Iemand anders moet verder."))
-    if claim.project is None:
+    project = claim.project
+    if project is None:
         if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
             raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
-    elif not can_lead.ok(user, claim.project) and not can_follow.ok(user, claim.project):
-        raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+    elif not can_lead.ok(user, project) and not can_follow.ok(user, project):
+        if not stands_in(user, Role.COORDINATOR) or _others_check(project, others):
+            raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+
+
+def _others_check(project: Project, but: set[int | None]) -> bool:
+    """Whether somebody else than the users `but` leads `project`, or coordinates for its patients."""
+    side = project.patient_side
+    return holders(Role.PROJECT_LEAD, project.organisation, but=but) or (
+        side is not None and holders(Role.COORDINATOR, side, but=but)
+    )
 
 
 @Check
@@ -214,6 +229,43 @@ def can_pay_claim(user: Any, claim: Claim) -> None:
 
 
 @Check
+def can_make_batch(user: Any, payer: Payer, claims: Iterable[Claim]) -> None:
+    """Make a file for the bank of `claims`: FA of the payer, or who stands in for one of these claims."""
+    if not any(can_pay_claim.ok(user, one) for one in claims):
+        can_pay(user, payer)
+
+
+@Check
+def can_handle_batch(user: Any, batch: PaymentBatch) -> None:
+    """Take a file to the bank, or take it back: FA of the payer, or who stands in where no FA can say it was paid."""
+    if not _stands_in_for(user, batch):
+        can_pay(user, batch.payer)
+
+
+@Check
+def can_mark_batch(user: Any, batch: PaymentBatch) -> None:
+    """Say that the bank paid a whole file: FA, who did no other step of any claim in it.
+
+    Where every FA of the payer did, the stand-in says so: nothing waits for ever.
+    """
+    if not _stands_in_for(user, batch):
+        _judged_by_others(user, _did_something(batch))
+        can_pay(user, batch.payer)
+
+
+def _did_something(batch: PaymentBatch) -> set[int | None]:
+    """Who claimed, checked or approved something that is in `batch`."""
+    return {one for row in batch.claims.values_list("user", "checked_by", "approved_by") for one in row}
+
+
+def _stands_in_for(user: Any, batch: PaymentBatch) -> bool:
+    did = _did_something(batch)
+    if user.pk in did or not stands_in(user, Role.FINANCE_OFFICER):
+        return False
+    return not holders(Role.FINANCE_OFFICER, batch.payer.organisation, but=did)
+
+
+@Check
 def can_ask_reversal(user: Any, claim: Claim) -> None:
     """Ask to undo an approved or paid claim: FM of the fund; never whose claim it is."""
     _judged_by_others(user, {claim.user_id})
@@ -228,3 +280,25 @@ def can_agree_reversal(user: Any, claim: Claim) -> None:
     _judged_by_others(user, others)
     if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
+
+
+# What those who judge and pay can see: not what somebody still writes, keeps for later or took back.
+SHOWN = (
+    ClaimState.SUBMITTED, ClaimState.RETURNED, ClaimState.CHECKED, ClaimState.APPROVED, ClaimState.EXPORTED,
+    ClaimState.PAID, ClaimState.REJECTED, ClaimState.REVERSED,
+)  # fmt: skip
+
+
+@Check
+def can_see_claim(user: Any, claim: Claim) -> None:
+    """See a claim with its rows and receipts: who checks, approves or pays; never whose claim it is (an own page)."""
+    if claim.state not in SHOWN or not user.is_authenticated or user.pk == claim.user_id:
+        raise PermissionDenied(_("U kunt deze declaratie niet zien."))
+    fund, payer = claim.budget.fund.organisation, claim.budget.payer.organisation
+    if claim.project is not None and (can_lead.ok(user, claim.project) or can_follow.ok(user, claim.project)):
+        return
+    if Role.FUND_MANAGER in roles_of(user, fund) or Role.FINANCE_OFFICER in roles_of(user, payer):
+        return
+    stand_ins = (can_check, can_approve, can_pay_claim, can_ask_reversal, can_agree_reversal)
+    if not any(check.ok(user, claim) for check in stand_ins):
+        raise PermissionDenied(_("U kunt deze declaratie niet zien."))

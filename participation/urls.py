@@ -34,7 +34,19 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
-from participation.views.money import choice, claims, on_paper, organisation, receipts
+from participation.views.money import (
+    approving,
+    batches,
+    choice,
+    claims,
+    failed_accounts,
+    judging,
+    on_paper,
+    organisation,
+    payments,
+    receipts,
+)
+from participation.views.money import home as money_home
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -152,4 +164,21 @@ urlpatterns = [
     path("werk/projecten/<slug:slug>/berichten/", messages.messages, name="messages"),
     path("werk/projecten/<slug:slug>/berichten/mail/", messages.rhythm, name="digest-rhythm"),
     path("werk/projecten/<slug:slug>/berichten/<uuid:key>/terug/", messages.take_back, name="message-take-back"),
+    # --- Money: checking, approving, paying ---
+    path("deelname/geld/<uuid:key>/rekening/", failed_accounts.claim_account, name="money-claim-account"),
+    path("werk/geld/", money_home.home, name="money-work"),
+    path("werk/geld/nakijken/", judging.to_check, name="money-check"),
+    path("werk/geld/goedkeuren/", approving.to_approve, name="money-approve"),
+    path("werk/geld/goedgekeurd/", approving.approved, name="money-approved"),
+    path("werk/geld/declaraties/<uuid:key>/", judging.claim, name="money-work-claim"),
+    path("werk/geld/declaraties/<uuid:key>/bon/<uuid:receipt>/", judging.receipt, name="money-receipt"),
+    path("werk/geld/declaraties/<uuid:key>/<slug:step>/", judging.claim_step, name="money-claim-step"),
+    path("werk/geld/betalen/", payments.home, name="money-pay"),
+    path("werk/geld/betalen/<slug:slug>/", payments.payer, name="money-payer"),
+    path("werk/geld/betalen/<slug:slug>/rekening/", payments.account, name="money-payer-account"),
+    path("werk/geld/betalen/<slug:slug>/bestand/", payments.make_batch, name="money-batch-make"),
+    path("werk/geld/betalen/<slug:slug>/<uuid:key>/", batches.batch, name="money-batch"),
+    path("werk/geld/betalen/<slug:slug>/<uuid:key>/bestand/<slug:form>/", batches.file, name="money-batch-file"),
+    path("werk/geld/betalen/<slug:slug>/<uuid:key>/mislukt/<uuid:claim>/", batches.failed, name="money-batch-failed"),
+    path("werk/geld/betalen/<slug:slug>/<uuid:key>/<slug:step>/", batches.step, name="money-batch-step"),
 ]  # fmt: skip

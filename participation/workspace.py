@@ -13,6 +13,7 @@ from participation import advice_tasks
 from participation.claim_tasks import claim_tasks
 from participation.gatekeeping import is_late
 from participation.models import GateException, GateReview, Project, PulseAsked
+from participation.money_tasks import money_tasks
 from participation.permissions import can_decide_gate, can_grant
 from participation.starting_tasks import starting_tasks
 from participation.states import AccountState, AssignmentState, ExceptionState, GateState, ProjectState
@@ -168,4 +169,5 @@ SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
     account_tasks,
     pulse_tasks,
     claim_tasks,
+    money_tasks,
 )

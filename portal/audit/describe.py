@@ -241,6 +241,8 @@ SENTENCES = {
     "money.claim_reversed": _("Een betaling is teruggedraaid."),
     "money.payer_changed": _("De rekening om van te betalen is veranderd."),
     "money.batch_made": _("Er is een bestand voor de bank gemaakt."),
+    "money.account_changed": _("Iemand gaf een ander rekeningnummer voor een declaratie."),
+    "money.claims_stuck": _("Er zijn declaraties waar niemand verder mee kan."),
     "money.batch_taken": _("Iemand haalde het bestand voor de bank op."),
     "money.batch_paid": _("De bank heeft betaald."),
     "money.batch_cancelled": _("Een bestand voor de bank is ingetrokken."),

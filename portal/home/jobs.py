@@ -22,6 +22,7 @@ from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
 from participation.actions.money.reminders import remind_of_held_claims
+from participation.actions.money.stuck import tell_stuck_claims
 from participation.actions.offers import forget_old_offers
 from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
 from participation.actions.vacancies import close_due_vacancies
@@ -66,6 +67,7 @@ JOBS: tuple[Job, ...] = (
     open_pulses,
     remind_of_pulses,
     send_digests,
+    tell_stuck_claims,
     tell_every_entry,
     remind_interests,
     forget_old_links,

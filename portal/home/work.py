@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from participation import workspace as participation
+from participation.money_tasks import works_with_money
 from portal.ui.tasks import in_groups
 from transparency.claim_tasks import ways_for
 from transparency.tasks import tasks_for
@@ -20,5 +21,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "number": len(tasks),
         "may_start": may_start(request.user),
         "ways": ways_for(request.user),
+        "works_with_money": works_with_money(request.user),
     }
     return render(request, "work/home.html", context)

@@ -66,6 +66,11 @@ def no_rate(year: int) -> str:
     return told % {"year": year}
 
 
+def too_much() -> str:
+    """That a limit is reached, for who pays: without an amount, since an own limit is for the person alone."""
+    return _("Met deze declaratie komt deze persoon in die maand boven het hoogste bedrag. Kies een latere dag.")
+
+
 def _reached(user_id: int, period: str, limit: int) -> str:
     known = PeriodTotal.objects.filter(user=user_id, period=period).values_list("amount", flat=True).first() or 0
     words = {
