@@ -95,7 +95,6 @@ urlpatterns = [
     path("deelname/geld/<uuid:key>/nieuw/<uuid:meeting>/", claims.new, name="claim-for-meeting"),
     path("deelname/geld/declaratie/<uuid:key>/", claims.claim, name="claim"),
     path("deelname/geld/declaratie/<uuid:key>/wijzigen/", claims.edit, name="claim-edit"),
-    path("deelname/geld/declaratie/<uuid:key>/rekening/", claims.account, name="claim-account"),
     path("deelname/geld/declaratie/<uuid:key>/bon/", receipts.add, name="claim-receipt-add"),
     path("deelname/geld/declaratie/<uuid:key>/<slug:step>/", claims.step, name="claim-step"),
     path("deelname/geld/bon/<uuid:key>/", receipts.receipt, name="receipt"),

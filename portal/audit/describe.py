@@ -224,7 +224,6 @@ SENTENCES = {
     "money.released": _("Een toezegging is afgesloten."),
     "money.choice_made": _("Iemand koos hoe die betaald wil worden."),
     "money.claim_typed_out": _("De coördinator typte een declaratie over van papier."),
-    "money.account_given": _("Iemand gaf een ander rekeningnummer voor een declaratie."),
     "money.receipt_added": _("Er kwam een bon bij een declaratie."),
     "money.receipt_removed": _("Er ging een bon van een declaratie af."),
     "money.told_about_self": _("Iemand vulde iets in over de eigen vergoeding."),

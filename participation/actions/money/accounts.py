@@ -1,20 +1,13 @@
 """The account on which somebody wants a claim to be paid: typed, the same as before, or given anew."""
 
-import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from participation.iban import sealed
 from participation.models import Claim
-from participation.money_permissions import can_change_claim
-from participation.states import ClaimState
-from portal.audit.record import record
 from portal.core.text import clean
-from portal.core.workflow import StepNotAllowed
 
 LONGEST_HOLDER = 70  # what the bank takes
 
@@ -47,25 +40,3 @@ def checked_account(claim: Claim, *, holder: str, iban: str, same_account: bool 
         told["iban_sealed"], told["iban_end"] = before.iban_sealed, before.iban_end
         told["holder"] = told["holder"] or before.holder
     return told
-
-
-def needs_account(claim: Claim) -> bool:
-    """Whether an approved claim waits for an account number: a payment failed, or the number was erased meanwhile."""
-    return claim.state == ClaimState.APPROVED and (claim.failed_at is not None or not claim.iban_sealed)
-
-
-@transaction.atomic
-def give_account(
-    *, claim: Claim, revision: int, holder: str, iban: str, by: Any, now: datetime.datetime
-) -> None:  # fmt: skip
-    """Give another account for an approved claim that could not be paid. Raises PermissionDenied, ValidationError by
-    field, StepNotAllowed.
-    """
-    can_change_claim(by, claim)
-    told = checked_account(claim, holder=holder, iban=iban)
-    if not told["holder"] or "iban_sealed" not in told:
-        raise ValidationError({"iban": _("Vul in op welke rekening u het geld wilt krijgen, en van wie die is.")})
-    there = Claim.objects.filter(pk=claim.pk, state=ClaimState.APPROVED, revision=revision)
-    if not needs_account(claim) or not there.update(revision=F("revision") + 1, **told):
-        raise StepNotAllowed("give account: the claim changed meanwhile")
-    record("money.account_given", by=by, target=f"moneyclaim:{claim.uuid}", now=now)

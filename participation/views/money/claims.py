@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participation.actions.money import claims as actions
-from participation.actions.money.accounts import give_account, needs_account
+from participation.actions.money.failed_accounts import waits_for_account
 from participation.actions.money.funds import new_key
 from participation.claim_pages import (
     WHOLE,
@@ -30,7 +30,7 @@ from participation.claim_pages import (
 )
 from participation.claim_standing import months_to_hold, standing_of
 from participation.models import Assignment, Attendance, Claim, Seen
-from participation.money_claim_forms import AccountForm, AnswerForm, ReceiptForm, rows_of
+from participation.money_claim_forms import AnswerForm, ReceiptForm, rows_of
 from participation.money_permissions import can_change_claim, can_claim, can_read_claim
 from participation.states import CLAIM, OWN_TURN, Regime
 from participation.view_log import saw
@@ -128,12 +128,11 @@ def show(request: HttpRequest, found: Claim, **faulty: Any) -> HttpResponse:
         "road": road_of(found),
         "next_words": next_words(found),
         "steps": {step.name for step in CLAIM.steps_from(found.state)} if may_change else set(),
-        "needs_account": may_change and needs_account(found),
+        "needs_account": may_change and waits_for_account(found),
         "is_typed_out": found.typed_out_by_id is not None,
         "is_of_another": found.typed_out_by_id == request.user.pk,
         "receipt_form": ReceiptForm(),
         "answer_form": AnswerForm(),
-        "account_form": AccountForm(prefix="rekening", initial={"holder": found.holder}),
         "faults": [],
         "key": new_key(),
         **faulty,
@@ -222,23 +221,3 @@ def step(request: HttpRequest, key: uuid.UUID, step: str) -> HttpResponse:
         return show(request, found, faults=error.messages, answer_form=answer_form)
     messages.success(request, told)
     return redirect("participation:claim", key)
-
-
-@only_post
-def account(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Give another account number for a claim that could not be paid."""
-    found = own_claim(request, key)
-    form = AccountForm(request.POST, prefix="rekening")
-    if form.is_valid():
-        read = form.cleaned_data
-        try:
-            give_account(
-                claim=found, revision=number_seen(request), holder=read["holder"], iban=read["iban"], by=request.user,
-                now=timezone.now(),
-            )  # fmt: skip
-        except ValidationError as error:
-            form.take(error)
-        else:
-            messages.success(request, _("Bewaard. Wie betaalt, probeert het opnieuw."))
-            return redirect("participation:claim", key)
-    return show(request, found, account_form=form)
