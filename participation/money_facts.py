@@ -1,4 +1,4 @@
-"""What the ledger says that the public money is made of: what was set apart, and what moved to whom in which quarter."""
+"""What public money is made of: what was set apart, and what moved to whom in which quarter, by the ledger."""
 
 import datetime
 from collections import defaultdict
@@ -88,9 +88,8 @@ def _payees(funds: Sequence[int]) -> Mapping[str, str]:
     claims = Claim.objects.filter(budget__fund__in=funds)
     for key, user, role, organisation in claims.values_list("uuid", "user", "assignment", "organisation"):
         target = f"moneyclaim:{key}"
-        user = user or senders.get(target)
-        names[target] = _name(user, role, organisation)
-        if user and role:
+        names[target] = _name(user or senders.get(target), role, organisation)
+        if role:
             roles[role] = names[target]
     commitments = Commitment.objects.filter(line__budget__fund__in=funds)
     for key, user, role, organisation in commitments.values_list(

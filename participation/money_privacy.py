@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 FEWEST = 5
-LONGEST = 4  # quarters that a budget waits for more people, before it is told only together with others
+LONGEST = 2  # quarters that a budget waits for more people, before it is told only together with others
 Quarter = int  # 4 × the year, and 0 to 3
 
 
@@ -57,6 +57,10 @@ class Told:
         """The blocks in which `budget` stands together with others."""
         return [block for block in self.blocks if budget in block.budgets and len(block.budgets) > 1]
 
+    def is_waiting(self, budget: int) -> bool:
+        """Whether something of `budget` is not told yet."""
+        return _is_of_somebody(self.waiting.get(budget, ()))
+
     def is_whole(self, budget: int) -> bool:
         """Whether everything that `budget` spent is told of it alone: only then its end may be told."""
         return not self.shared(budget) and not _people(self.waiting.get(budget, ()), "spent")
@@ -66,7 +70,7 @@ def told(movements: Iterable[Movement], *, until: Quarter, ended: Mapping[int, Q
     """What may be told of the movements of one fund at the end of the quarter `until`.
 
     `ended`: {budget: the quarter in which it closed}. What a budget spent is told as soon as five people stand behind
-    it. What waited for a year, or belongs to a budget that closed, is told together with others that wait as long.
+    it. What waited for three quarters, or belongs to a budget that closed, is told with others that wait as long.
     """
     coming = sorted(movements, key=lambda one: (one.quarter, one.budget, one.kind, one.who))
     closed, blocks = ended or {}, list[Block]()
@@ -78,13 +82,10 @@ def told(movements: Iterable[Movement], *, until: Quarter, ended: Mapping[int, Q
             waiting[one.budget].append(one)
         for budget in [budget for budget in sorted(waiting) if is_enough(waiting[budget])]:
             blocks += [_block(part, quarter) for part in _by_line(waiting.pop(budget))]
-        late = [
-            budget for budget, ones in sorted(waiting.items())
-            if ones[0].quarter <= quarter - LONGEST or closed.get(budget, quarter + 1) <= quarter
-        ]  # fmt: skip
+        late = [budget for budget in sorted(waiting) if _is_late(waiting[budget], quarter, closed.get(budget))]
         together = [one for budget in late for one in waiting[budget]]
         if is_enough(together):
-            blocks.append(_block(together, quarter))
+            blocks += [_block(part, quarter) for part in _by_line(together)]
             for budget in late:
                 del waiting[budget]
     for one in coming:
@@ -92,11 +93,22 @@ def told(movements: Iterable[Movement], *, until: Quarter, ended: Mapping[int, Q
     return Told(blocks=blocks, waiting=waiting)
 
 
+def _is_late(movements: Sequence[Movement], quarter: Quarter, ended: Quarter | None) -> bool:
+    """Whether these have waited long enough for more people; what is about nobody any more can wait."""
+    if not _is_of_somebody(movements):
+        return False
+    return movements[0].quarter <= quarter - LONGEST or (ended is not None and ended <= quarter)
+
+
 def is_enough(movements: Iterable[Movement]) -> bool:
     """Whether these may be told together: five people or none behind each amount, and not none behind both."""
     ones = list(movements)
     sizes = [len(_people(ones, name)) for name in ("promised", "spent")]
     return max(sizes) >= FEWEST and all(size == 0 or size >= FEWEST for size in sizes)
+
+
+def _is_of_somebody(movements: Sequence[Movement]) -> bool:
+    return bool(_people(movements, "promised") or _people(movements, "spent"))
 
 
 def _people(movements: Iterable[Movement], name: str) -> set[str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from participation.models import Budget, Fund, FundPlan
-from participation.money_facts import Earmark, earmarks_of, movements_of, quarter_of
-from participation.money_privacy import Quarter, Told, told
+from participation.money_facts import Earmark, earmarks_of, first_day, movements_of, quarter_of
+from participation.money_privacy import Movement, Quarter, Told, told
 from participation.states import BudgetState, LineKind
 
 MIXED = "MIXED"  # of several lines together, because each alone is of too few people
@@ -76,6 +76,7 @@ class FundMoney:
     went_back: int
     lines: Sequence[LineMoney]
     budgets: Sequence[BudgetMoney]
+    today: datetime.date
     told_until: datetime.date  # the last day of the newest quarter that is over
     is_partial: bool  # somewhere people wait for enough others
     plans: Mapping[int, Mapping[str, int]] = field(default_factory=dict)  # year → kind → cents
@@ -90,9 +91,10 @@ class FundMoney:
         """Cents that are set apart and promised to nobody, as far as may be told."""
         return max(0, self.earmarked - self.promised)
 
-    def share_of_time(self, today: datetime.date) -> int:
+    @property
+    def time(self) -> int:
         """The percentage of the time of the fund that is past."""
-        return share_of_time(self.fund.starts_on, self.fund.ends_on, today)
+        return share_of_time(self.fund.starts_on, self.fund.ends_on, self.today)
 
 
 def share_of_time(starts: datetime.date, ends: datetime.date, today: datetime.date) -> int:
@@ -119,11 +121,11 @@ def money_of(funds: Iterable[Fund], today: datetime.date) -> list[FundMoney]:
     ]  # fmt: skip
 
 
-def _told(movements: Sequence[object], budgets: Sequence[Budget], today: datetime.date) -> Told:
+def _told(movements: Sequence[Movement], budgets: Sequence[Budget], today: datetime.date) -> Told:
     closed = {
         one.pk: quarter_of(timezone.localtime(one.closed_at).date()) for one in budgets if one.closed_at is not None
     }
-    return told(movements, until=quarter_of(today) - 1, ended=closed)  # type: ignore[arg-type]
+    return told(movements, until=quarter_of(today) - 1, ended=closed)
 
 
 def _fund(
@@ -132,13 +134,12 @@ def _fund(
 ) -> FundMoney:  # fmt: skip
     shown = [_budget(one, [row for row in apart if row.budget == one.pk], known, today) for one in budgets]
     went_back = sum(one.went_back or 0 for one in shown)
-    first = quarter_of(today)
     return FundMoney(
         fund=fund, earmarked=sum(row.cents for row in apart) - went_back,
         promised=sum(block.promised for block in known.blocks), spent=sum(block.spent for block in known.blocks),
-        went_back=went_back, lines=_lines(apart, known), budgets=shown, plans=plans,
-        told_until=datetime.date(first // 4, 3 * (first % 4) + 1, 1) - datetime.timedelta(days=1),
-        is_partial=any(any(one.promised or one.spent for one in ones) for ones in known.waiting.values()),
+        went_back=went_back, lines=_lines(apart, known), budgets=shown, plans=plans, today=today,
+        told_until=first_day(quarter_of(today)) - datetime.timedelta(days=1),
+        is_partial=any(known.is_waiting(one) for one in known.waiting),
     )  # fmt: skip
 
 
@@ -156,8 +157,7 @@ def _lines(apart: Sequence[Earmark], known: Told) -> list[LineMoney]:
 
 def _budget(budget: Budget, apart: Sequence[Earmark], known: Told, today: datetime.date) -> BudgetMoney:
     blocks = known.of(budget.pk)
-    waits = any(one.promised or one.spent for one in known.waiting.get(budget.pk, ()))
-    is_partial = waits or bool(known.shared(budget.pk))
+    is_partial = known.is_waiting(budget.pk) or bool(known.shared(budget.pk))
     has_told = bool(blocks) or not is_partial
     is_ended = budget.state == BudgetState.CLOSED and known.is_whole(budget.pk)
     return BudgetMoney(
@@ -169,15 +169,16 @@ def _budget(budget: Budget, apart: Sequence[Earmark], known: Told, today: dateti
     )  # fmt: skip
 
 
-def _quarters(
-    budget: Budget, apart: Sequence[Earmark], known: Told, today: datetime.date
-) -> list[QuarterMoney]:  # fmt: skip
+def _quarters(budget: Budget, apart: Sequence[Earmark], known: Told, today: datetime.date) -> list[QuarterMoney]:
     """Each quarter from the first movement until now."""
     blocks, shared, waiting = known.of(budget.pk), known.shared(budget.pk), known.waiting.get(budget.pk, ())
-    begun = [row.quarter for row in apart] + [one.since for one in (*blocks, *shared)] + [one.quarter for one in waiting]
+    waits = known.is_waiting(budget.pk)
+    begun = (
+        [row.quarter for row in apart] + [one.since for one in (*blocks, *shared)] + [one.quarter for one in waiting]
+    )
     if not begun:
         return []
-    made, waits_since = [], min((one.quarter for one in waiting), default=None)
+    made, waits_since = [], min((one.quarter for one in waiting), default=None) if waits else None
     ends = sorted({one.until for one in blocks})
     for quarter in range(min(begun), quarter_of(today) + 1):
         earmarked = sum(row.cents for row in apart if row.quarter == quarter)

@@ -34,6 +34,7 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
+from participation.views.money import public as money_public
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -134,4 +135,8 @@ urlpatterns = [
     path("werk/projecten/<slug:slug>/berichten/", messages.messages, name="messages"),
     path("werk/projecten/<slug:slug>/berichten/mail/", messages.rhythm, name="digest-rhythm"),
     path("werk/projecten/<slug:slug>/berichten/<uuid:key>/terug/", messages.take_back, name="message-take-back"),
+    # --- Money: what everybody sees
+    path("geld/", money_public.funds, name="funds"),
+    path("geld/bedragen/", money_public.rates, name="rates"),
+    path("geld/<slug:slug>/", money_public.fund, name="fund"),
 ]  # fmt: skip

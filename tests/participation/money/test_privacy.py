@@ -1,4 +1,4 @@
-"""Nobody reads what one person got from everything that is public together: tried by linear algebra on every quarter."""
+"""Nobody reads what one person got from all that is public together: tried by linear algebra on every quarter."""
 
 from itertools import combinations
 
@@ -153,14 +153,16 @@ def test_quarters_wait_for_five_people():
 
 
 def test_a_line_of_few_people_is_told_with_another():
-    now = told(spends(0, 0, *"abcdef") + spends(0, 0, "a", kind="TRAVEL") + spends(0, 0, *"abcde", kind="SUPPORT"), until=0)
+    now = told(
+        spends(0, 0, *"abcdef") + spends(0, 0, "a", kind="TRAVEL") + spends(0, 0, *"abcde", kind="SUPPORT"), until=0
+    )
 
     assert sorted((sorted(one.kinds), one.spent) for one in now.blocks) == [
         (["FEE"], 6_000), (["SUPPORT", "TRAVEL"], 6_000),
     ]  # fmt: skip
 
 
-def test_small_budgets_are_told_together_after_a_year():
+def test_small_budgets_are_told_together_after_a_while():
     made = spends(0, 0, "a", "b") + spends(1, 0, "c", "d", "e")
 
     assert told(made, until=LONGEST - 1).blocks == []

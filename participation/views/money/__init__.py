@@ -1,0 +1,1 @@
+"""Money: who claims, who decides, who pays, and what everybody sees."""
