@@ -4,9 +4,10 @@ Amounts are what money_public tells, sums of whole blocks; so each total here is
 """
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median_low
+from statistics import median
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.figures.base import Figure, Measured, Row, Subject, Unit, Words
 from participation.models import Claim, Fund
 from participation.money_public import MIXED, FundMoney, LineMoney, money_of, share_of_time
-from participation.states import ClaimState, LineKind
+from participation.states import LineKind
 
 Some = Sequence[FundMoney]
 ALL: Words = _("Alles samen")
@@ -97,14 +98,12 @@ class Paid:
 def paid(payers: Sequence[int], today: datetime.date) -> Mapping[int, Paid]:
     """{payer: how long its payments took}."""
     found: dict[int, list[tuple[int, str]]] = {payer: [] for payer in payers}
-    claims = Claim.objects.filter(
-        budget__payer__in=payers, state=ClaimState.PAID, submitted_at__isnull=False, paid_at__isnull=False
-    )
-    for payer, sent, done, user, role in claims.order_by("pk").values_list(
-        "budget__payer", "submitted_at", "paid_at", "user", "assignment"
-    ):
-        days = (timezone.localtime(done).date() - timezone.localtime(sent).date()).days
-        found[payer].append((days, str(user or f"role {role}")))
+    claims = Claim.objects.filter(budget__payer__in=payers, submitted_at__isnull=False, paid_at__isnull=False)
+    names = ("budget__payer", "submitted_at", "paid_at", "organisation", "user", "assignment")
+    for payer, sent, done, organisation, user, role in claims.order_by("pk").values_list(*names):
+        days = max(0, (timezone.localtime(done).date() - timezone.localtime(sent).date()).days)
+        who = f"organisation {organisation}" if organisation else f"user {user}" if user else f"role {role}"
+        found[payer].append((days, who))
     return {
         payer: Paid(days=[days for days, _who in rows], people=frozenset(who for _days, who in rows))
         for payer, rows in found.items()
@@ -115,10 +114,10 @@ def payment_days(payers: Sequence[Paid]) -> Measured:
     """The days within which half of the payments came, and nine of ten."""
     days = sorted(days for one in payers for days in one.days)
     people = len(frozenset[str]().union(*(one.people for one in payers)))
-    nine = days[-(-9 * len(days) // 10) - 1] if days else None
+    half, nine = (math.ceil(median(days)), days[math.ceil(0.9 * len(days)) - 1]) if days else (None, None)
     return Measured(
         rows=[
-            Row(code="median", label=_("De helft kreeg het geld binnen"), numerator=median_low(days) if days else None,
+            Row(code="median", label=_("De helft kreeg het geld binnen"), numerator=half,
                 denominator=len(days), people=people),
             Row(code="p90", label=_("Negen van de tien kregen het geld binnen"), numerator=nine, denominator=len(days),
                 people=people),

@@ -1,6 +1,7 @@
 """What the public pages of money show: each picture as parts of a hundred, with the amounts for its table."""
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from participation.money_public import (
     money_of,
     share_of_time,
 )
-from participation.money_times import PaymentTimes, payment_times
+from participation.money_times import payment_times
 from participation.rates import rate_on
 from participation.states import LineKind
 
@@ -145,10 +146,27 @@ def _plan(plans: Mapping[int, Mapping[str, int]]) -> list[PlanShown]:
     ]  # fmt: skip
 
 
-def payers_of(funds: Sequence[Fund]) -> list[tuple[str, PaymentTimes | None]]:
-    """(name of who pays, how long that takes) of everybody who pays out of `funds`."""
+@dataclass(frozen=True, kw_only=True)
+class PayerShown:
+    """Who pays, and in how many whole days half of the payments came, and nine of ten; None when that is not told."""
+
+    name: str
+    half: int | None = None
+    nine: int | None = None
+    count: int = 0
+
+
+def payers_of(funds: Sequence[Fund]) -> list[PayerShown]:
+    """Everybody who pays out of `funds`, by name."""
     found = Payer.objects.filter(budgets__fund__in=funds).distinct().select_related("organisation")
-    return [(one.organisation.name, payment_times(one)) for one in found.order_by("organisation__sort_key", "pk")]
+    return [_payer(one) for one in found.order_by("organisation__sort_key", "pk")]
+
+
+def _payer(payer: Payer) -> PayerShown:
+    name, times = payer.organisation.name, payment_times(payer)
+    if times is None:
+        return PayerShown(name=name)
+    return PayerShown(name=name, half=math.ceil(times.median), nine=times.p90, count=times.count)
 
 
 def project_money(project: Project) -> dict[str, Any]:
