@@ -28,6 +28,7 @@ class RowShown:
     denominator: str
     counted: str  # what the denominator counts
     value: str
+    short: str  # the same for a narrow column
     percentage: int | None
 
 
@@ -69,6 +70,7 @@ def shown_row(figure: Figure, row: Row) -> RowShown:
         denominator="–" if row.denominator is None else told(row.denominator),
         counted=str(figure.counts(row.denominator)),
         value=_value(figure, row),
+        short=_short(figure, row),
         percentage=None if figure.unit is Unit.DAYS else row.percentage,
     )
 
@@ -76,6 +78,13 @@ def shown_row(figure: Figure, row: Row) -> RowShown:
 def _telling(figure: Figure) -> Callable[[int], str]:
     """How a number of `figure` is written."""
     return euros if figure.unit is Unit.CENTS else number
+
+
+def _short(figure: Figure, row: Row) -> str:
+    """An amount with its share, as a table of many amounts has no room for more; other figures are told whole."""
+    if figure.unit is not Unit.CENTS or row.numerator is None or not row.denominator:
+        return _value(figure, row)
+    return f"{euros(row.numerator)} ({row.percentage}%)"
 
 
 def _value(figure: Figure, row: Row) -> str:

@@ -284,7 +284,7 @@ def test_list_without_a_fund_says_so(client):
 
 
 def test_sitemap_and_footer_lead_to_the_money(client, world):
-    assert world.fund.get_absolute_url() in client.get(reverse("sitemap")).text
+    assert reverse("participation:fund", args=[world.fund.slug]) in client.get(reverse("sitemap")).text
     assert reverse("participation:funds") in client.get(reverse("home")).text
 
 
