@@ -47,6 +47,7 @@ from participation.views.money import (
     receipts,
 )
 from participation.views.money import home as money_home
+from participation.views.money import public as money_public
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -180,4 +181,8 @@ urlpatterns = [
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/bestand/<slug:form>/", batches.file, name="money-batch-file"),
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/mislukt/<uuid:claim>/", batches.failed, name="money-batch-failed"),
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/<slug:step>/", batches.step, name="money-batch-step"),
+    # --- Money: what everybody sees
+    path("geld/", money_public.funds, name="funds"),
+    path("geld/bedragen/", money_public.rates, name="rates"),
+    path("geld/<slug:slug>/", money_public.fund, name="fund"),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from participation import advice_tasks
 from participation.claim_tasks import claim_tasks
 from participation.gatekeeping import is_late
 from participation.models import GateException, GateReview, Project, PulseAsked
+from participation.money_rate_tasks import rate_tasks
 from participation.money_tasks import money_tasks
 from participation.permissions import can_decide_gate, can_grant
 from participation.starting_tasks import starting_tasks
@@ -170,4 +171,5 @@ SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
     pulse_tasks,
     claim_tasks,
     money_tasks,
+    rate_tasks,
 )

@@ -16,11 +16,13 @@ from django.db import models
 from django.template.loader import get_template
 from django.urls import reverse
 
+from participation.models import Fund
 from portal.accounts.models import User
 from portal.accounts.tables_of_others import TABLES
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
+from tests.conftest import NOW
 from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice
 from tests.factories.recruiting import VacancyFactory
 from tests.factories.transparency import published_entry, published_system, with_received
@@ -68,6 +70,8 @@ ARGUMENTS = {
     "participation-api:advice": {"key": KEY},
     "participation:advice": {"slug": "breukkijker", "key": KEY},
     "participation:vacancy": {"slug": "denk-mee"},
+    "participation:fund": {"slug": "fonds-x"},
+    "participation-api:fund": {"key": KEY},
 }
 
 
@@ -118,6 +122,10 @@ def register_with_one_of_each():
     project.entries.add(entry)
     given_advice(project, uuid=KEY)
     VacancyFactory(slug="denk-mee", project=project, uuid=KEY)
+    Fund.objects.create(
+        slug="fonds-x", uuid=KEY, organisation=entry.organisation, name="Fonds", summary="Geld voor patiënten.",
+        starts_on=NOW.date(), ends_on=NOW.date(),
+    )  # fmt: skip
     with_received(entry, {"name": "Breukkijker", "organization": "De Linde", "status": "Sinds mei in gebruik"})
 
 

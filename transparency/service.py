@@ -17,6 +17,7 @@ from transparency.api.documents import (
     system_reference,
 )
 from transparency.document import translated
+from transparency.exchange.flat import escape
 from transparency.models import AISystem, Entry, TakenPart
 from transparency.plain_language import message_of
 from transparency.readability.check import MOST_CHARACTERS, check
@@ -26,8 +27,8 @@ from transparency.readability.names import known_words
 from transparency.readability.telling import Told, tell
 from transparency.records import refresh_entry
 
-# How the API writes a moment, the address of a page, and another thing in short.
-__all__ = ["entry_reference", "moment", "organisation_reference", "page_of", "system_reference"]
+# How the API writes a moment, the address of a page, another thing in short, and a cell of CSV.
+__all__ = ["entry_reference", "escape", "moment", "organisation_reference", "page_of", "system_reference"]
 
 
 # --- Plain language --------------------------------------------------------------------------------------------------

@@ -208,6 +208,8 @@ SENTENCES = {
     "assignment.left": _("Iemand stopte met meedoen en haalde de eigen gegevens weg."),
     "account.erased": _("Iemand haalde het eigen account weg."),
     "figures.frozen": _("De cijfers van deze maand zijn vastgelegd."),
+    "rates.loaded": _("De bedragen voor vrijwilligers zijn bijgewerkt."),
+    "rates.missing_told": _("Wij waarschuwden dat de bedragen van een jaar nog ontbreken."),
     "money.fund_begun": _("Een fonds voor patiënten is begonnen."),
     "money.fund_changed": _("De tekst over het fonds is veranderd."),
     "money.provided": _("Er kwam geld in het fonds."),

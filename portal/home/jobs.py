@@ -21,6 +21,7 @@ from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
+from participation.actions.money.rates import tell_missing_rates
 from participation.actions.money.reminders import remind_of_held_claims
 from participation.actions.money.stuck import tell_stuck_claims
 from participation.actions.offers import forget_old_offers
@@ -77,6 +78,7 @@ JOBS: tuple[Job, ...] = (
     erase_due,
     keep_file_whole,
     freeze_figures,
+    tell_missing_rates,
     *SOON,
 )
 _log = logging.getLogger(__name__)

@@ -22,6 +22,7 @@ from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 
 MOST = 1_000_000_000_00  # cents: a thousand million euros in one command is a mistake
+PAGES = ("bedragen",)  # pages of our own below /geld/
 TEXTS = ("name", "name_en", "summary", "summary_en", "starts_on", "ends_on")
 
 
@@ -46,7 +47,7 @@ def begin_fund(*, organisation: Organisation, fields: Mapping[str, Any], by: Any
     can_begin_fund(by, organisation)
     values = _told(fields)
     slug = "-".join(sort_key(values["name"]).split())[:90].strip("-") or "fonds"
-    taken = set(Fund.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = {*Fund.objects.filter(slug__startswith=slug).values_list("slug", flat=True), *PAGES}
     free = next(s for n in range(1, len(taken) + 2) if (s := slug if n == 1 else f"{slug}-{n}") not in taken)
     fund = Fund.objects.create(organisation=organisation, slug=free, **values)
     record("money.fund_begun", by=by, target=fund_target(fund), now=now)
