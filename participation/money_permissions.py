@@ -14,16 +14,15 @@ from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_i
 from participation.states import AssignmentState
 from portal.core.permissions import Check
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.permissions import roles_of, with_those_above
+from portal.organisations.permissions import roles_of
 from portal.organisations.roles import Role
 
 THRESHOLD = 1_000_00  # cents: above it, for one person and project together, the fund decides (participation.md)
 
 
 def holders(role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether somebody else than the users `but` holds `role` for `organisation`."""
-    above = [one.pk for one in with_those_above(organisation)]
-    there = Membership.objects.filter(organisation__in=above, role=role, user__is_active=True)
+    """Whether somebody else than the users `but` holds the money role `role` for `organisation`: for it alone."""
+    there = Membership.objects.filter(organisation=organisation, role=role, user__is_active=True)
     return there.exclude(user__in=[one for one in but if one is not None]).exists()
 
 

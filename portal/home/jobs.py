@@ -29,6 +29,7 @@ from portal.accounts.actions.duties import forget_old_proposals
 from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
+from portal.organisations.actions.money_roles import forget_old_requests
 from portal.organisations.actions.people import forget_old_invitations
 from transparency.actions.forgetting import forget_old_work
 from transparency.actions.publication_log import publish_daily_head
@@ -50,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     forget_answers,
     forget_old_invitations,
     forget_old_proposals,
+    forget_old_requests,
     forget_old_sessions,
     forget_old_values,
     tell_late_exceptions,
