@@ -34,6 +34,7 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
+from participation.views.money import budgets, commitments, funds
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -129,6 +130,21 @@ urlpatterns = [
     path("werk/projecten/<slug:slug>/gesprekken/<uuid:key>/stukken/<uuid:paper>/weg/", meeting.remove_paper,
          name="meeting-paper-remove"),
     path("werk/projecten/<slug:slug>/gesprekken/<uuid:key>/<slug:step>/", meeting.take_step, name="meeting-step"),
+    # --- Money: funds, budgets and promises
+    path("werk/geld/fondsen/", funds.overview, name="work-funds"),
+    path("werk/geld/fondsen/nieuw/", funds.new, name="fund-new"),
+    path("werk/geld/fondsen/<slug:slug>/", funds.fund, name="work-fund"),
+    path("werk/geld/fondsen/<slug:slug>/tekst/", funds.edit, name="fund-edit"),
+    path("werk/geld/fondsen/<slug:slug>/plan/<int:year>/", funds.plan, name="fund-plan"),
+    path("werk/geld/fondsen/<slug:slug>/budget/nieuw/", budgets.new, name="budget-new"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/", budgets.budget, name="work-budget"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/<slug:step>/", budgets.step, name="budget-step"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/toezegging/<uuid:promise>/<slug:step>/",
+         budgets.promise_step, name="budget-promise-step"),
+    path("werk/geld/fondsen/<slug:slug>/<slug:step>/", funds.step, name="fund-step"),
+    path("werk/projecten/<slug:slug>/geld/", commitments.commitments, name="commitments"),
+    path("werk/projecten/<slug:slug>/geld/vraag/", commitments.ask, name="commitment-ask"),
+    path("werk/projecten/<slug:slug>/geld/<uuid:key>/<slug:step>/", commitments.step, name="commitment-step"),
     path("werk/projecten/<slug:slug>/taken/", tasks.tasks, name="tasks"),
     path("werk/projecten/<slug:slug>/taken/<uuid:key>/<slug:step>/", tasks.take_step, name="task-step"),
     path("werk/projecten/<slug:slug>/berichten/", messages.messages, name="messages"),

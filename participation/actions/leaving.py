@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from participation.actions.advice import take_back
 from participation.actions.erasing import erase_within, note
+from participation.actions.money.ends import leave_money
 from participation.emails import account_erased, representative_left
 from participation.entry_summary import tell_entries
 from participation.erasure.kind import Kind
@@ -61,6 +62,7 @@ def _erase_all(kind: Kind, things: Iterable[Any], now: datetime.datetime) -> Non
 # What goes before an account does; profile, consents, interests and teams go with the account itself.
 STEPS: tuple[Callable[[Any, datetime.datetime], None], ...] = (
     _withdraw_drafts,
+    leave_money,
     _leave_assignments,
     _erase_what_they_said,
 )

@@ -219,6 +219,7 @@ SENTENCES = {
     "money.budget_opened": _("Het fonds begon een budget."),
     "money.earmarked": _("Het fonds zette geld apart voor patiënten."),
     "money.lowered": _("Geld dat apart stond, ging terug naar het fonds."),
+    "money.moved": _("Geld van een budget ging naar een andere soort kosten."),
     "money.budget_closed": _("Een budget is afgesloten."),
     "money.commitment_asked": _("Iemand vroeg om geld toe te zeggen."),
     "money.committed": _("Er is geld toegezegd."),

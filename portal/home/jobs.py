@@ -21,6 +21,7 @@ from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
+from participation.actions.money.ends import release_forgotten_promises
 from participation.actions.offers import forget_old_offers
 from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
 from participation.actions.vacancies import close_due_vacancies
@@ -73,6 +74,7 @@ JOBS: tuple[Job, ...] = (
     erase_due,
     keep_file_whole,
     freeze_figures,
+    release_forgotten_promises,
     *SOON,
 )
 _log = logging.getLogger(__name__)
