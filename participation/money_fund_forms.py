@@ -135,7 +135,7 @@ class LowerForm(AmountForm):
 
     line = choice_field(_("Van welk deel?"))
 
-    field_order = ("key", "line", "amount")
+    field_order: tuple[str, ...] = ("key", "line", "amount")
 
     def __init__(self, *args: Any, lines: Iterable[BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -121,7 +121,8 @@ def refuse(*, command: MoneyCommand, commitment: Commitment, reason: str, by: An
 
 def _take(name: str, commitment: Commitment, *, by: Any, now: datetime.datetime, **fields: Any) -> None:
     """Take a step that decides. The project is held meanwhile: two promises at once do not pass below the threshold."""
-    list(Project.objects.select_for_update(no_key=True).filter(pk=commitment.line.budget.project_id).values_list("pk"))
+    if (project := commitment.line.budget.project) is not None:
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     can_decide_commitment(by, commitment, promised_in_all(commitment))
     step = COMMITMENT.step(commitment.state, name)
     there = Commitment.objects.filter(pk=commitment.pk, state=step.source)

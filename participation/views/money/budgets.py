@@ -22,7 +22,7 @@ from participation.money_fund_forms import BudgetForm, CloseForm, EarmarkForm, L
 from participation.promises import WHOLE, promises_of, shown_promises
 from participation.states import LineKind
 from participation.views.money.commitments import ask_from_budget, taken
-from participation.views.money.confirming import MoneyStep, take_money_step
+from participation.views.money.confirming import MoneyStep, sent, take_money_step
 from participation.views.money.funds import managed_fund
 from participation.views.project_common import GET_OR_POST
 from portal.core.money import euros
@@ -49,7 +49,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a budget, without money yet."""
     fund = managed_fund(request.user, slug)
     form = BudgetForm(
-        request.POST or None, payers=payers_for(fund),
+        sent(request), payers=payers_for(fund),
         projects=projects_to_choose(is_example=fund.organisation.is_example),
         initial={"starts_on": timezone.localdate(), "ends_on": fund.ends_on},
     )  # fmt: skip
@@ -107,7 +107,7 @@ def _earmark(request: HttpRequest, found: Budget) -> Made:
         )  # fmt: skip
         return _("%(amount)s is apart gezet.") % {"amount": euros(told["amount"])}
 
-    return EarmarkForm(request.POST or None), MoneyStep(
+    return EarmarkForm(sent(request)), MoneyStep(
         title=_("Zet geld apart"), button=_("Zet apart"), who_sees=_("Iedereen ziet dit"), act=act,
         question=lambda form: _("U zet %(amount)s apart voor “%(kind)s”. Klopt dat?") % _told(form, "kind"),
         hint=_("In het fonds is nog %(free)s vrij.") % {"free": euros(found.fund.amount - found.fund.earmarked)},
@@ -120,7 +120,7 @@ def _lower(request: HttpRequest, found: Budget) -> Made:
         actions.lower(line=line, cents=told["amount"], by=request.user, now=timezone.now(), key=told["key"])
         return _("%(amount)s ging terug naar het fonds.") % {"amount": euros(told["amount"])}
 
-    return LowerForm(request.POST or None, lines=_lines(found)), MoneyStep(
+    return LowerForm(sent(request), lines=_lines(found)), MoneyStep(
         title=_("Geef geld terug aan het fonds"), button=_("Geef terug"), who_sees=_("Iedereen ziet dit"), act=act,
         question=lambda form: _("U geeft %(amount)s van “%(line)s” terug aan het fonds. Klopt dat?")
         % _told(form, "line"),
@@ -137,7 +137,7 @@ def _move(request: HttpRequest, found: Budget) -> Made:
         )  # fmt: skip
         return _("%(amount)s is verplaatst.") % {"amount": euros(told["amount"])}
 
-    return MoveForm(request.POST or None, lines=_lines(found)), MoneyStep(
+    return MoveForm(sent(request), lines=_lines(found)), MoneyStep(
         title=_("Verplaats geld binnen het budget"), button=_("Verplaats"), who_sees=_("Iedereen ziet dit"), act=act,
         question=lambda form: _("U verplaatst %(amount)s van “%(line)s” naar “%(kind)s”. Klopt dat?")
         % _told(form, "line", "kind"),
@@ -152,7 +152,7 @@ def _close(request: HttpRequest, found: Budget) -> Made:
         return _("Het budget is afgesloten.")
 
     free = sum(line.free for line in found.lines.all())
-    return CloseForm(request.POST or None), MoneyStep(
+    return CloseForm(sent(request)), MoneyStep(
         title=_("Sluit het budget af"), button=_("Sluit af"), who_sees=_("Iedereen ziet dit"), act=act,
         question=lambda form: _("U sluit dit budget af. %(free)s gaat terug naar het fonds. Klopt dat?")
         % {"free": euros(free)},

@@ -33,7 +33,7 @@ from participation.promises import (
 from participation.starting_permissions import can_manage
 from participation.states import BudgetState, ProjectState
 from participation.view_log import saw_each
-from participation.views.money.confirming import MoneyStep, take_money_step
+from participation.views.money.confirming import MoneyStep, sent, take_money_step
 from participation.views.project_common import GET_OR_POST, visible_project
 from portal.core.money import euros
 
@@ -69,7 +69,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to promise money, as one of both sides of a project."""
     project = _project(request, slug)
     people, budgets = People(project), budgets_of(project)
-    form = AskForm(request.POST or None, lines=lines_of(budgets), receivers=receivers_of(project, people))
+    form = AskForm(sent(request), lines=lines_of(budgets), receivers=receivers_of(project, people))
     saw_each(request, [one.user for one in people.assignments], Seen.PEOPLE, project)
     back = reverse("participation:commitments", args=[slug])
     return take_money_step(request, form, _asking(request), back=back, around={"project": project})
@@ -80,7 +80,7 @@ def ask_from_budget(request: HttpRequest, budget: Budget, back: str) -> HttpResp
     if budget.project is not None:
         raise Http404
     can_ask_commitment(request.user, budget)
-    form = AskForm(request.POST or None, lines=lines_of([budget]), receivers=patient_organisations_for(budget))
+    form = AskForm(sent(request), lines=lines_of([budget]), receivers=patient_organisations_for(budget))
     return take_money_step(request, form, _asking(request), back=back, around={"fund": budget.fund, "budget": budget})
 
 
@@ -121,7 +121,7 @@ def _agree(request: HttpRequest, one: Commitment, who: str) -> tuple[Form, Money
 
     told = _("U zegt %(amount)s toe aan %(who)s. Het is voor: %(what)s.")
     asked = told % {"amount": euros(one.amount), "who": who, "what": one.what_for}
-    return KeyForm(request.POST or None), MoneyStep(
+    return KeyForm(sent(request)), MoneyStep(
         title=_("Zeg geld toe"), button=_("Zeg toe"), act=act,
         who_sees=_("Alleen het project, het fonds en wie het krijgt zien dit"),
         question=lambda form: f"{asked} {_('Klopt dat?')}", hint=asked,
@@ -138,7 +138,7 @@ def _refuse(request: HttpRequest, one: Commitment, who: str) -> tuple[Form, Mone
 
     told = _("Gevraagd: %(amount)s voor %(who)s. Het is voor: %(what)s.")
     hint = told % {"amount": euros(one.amount), "who": who, "what": one.what_for}
-    return RefuseForm(request.POST or None), MoneyStep(
+    return RefuseForm(sent(request)), MoneyStep(
         title=_("Zeg het geld niet toe"), button=_("Zeg niet toe"), act=act,
         who_sees=_("Alleen het project en het fonds zien dit"),
         question=lambda form: _("U zegt %(amount)s niet toe. Klopt dat?") % {"amount": euros(one.amount)},
@@ -153,7 +153,7 @@ def _withdraw(request: HttpRequest, one: Commitment, who: str) -> tuple[Form, Mo
         actions.withdraw(commitment=one, by=request.user, now=timezone.now())
         return _("De vraag is ingetrokken.")
 
-    return Form(request.POST or None), MoneyStep(
+    return Form(sent(request)), MoneyStep(
         title=_("Trek de vraag in"), button=_("Trek in"), act=act,
         who_sees=_("Alleen het project en het fonds zien dit"), question=lambda form: "",
     )  # fmt: skip
@@ -168,7 +168,7 @@ def _release(request: HttpRequest, one: Commitment, who: str) -> tuple[Form, Mon
 
     told = _("U sluit de toezegging aan %(who)s af. %(left)s komt weer vrij. Wat al is gevraagd, gaat gewoon door.")
     asked = told % {"who": who, "left": euros(one.left)}
-    return KeyForm(request.POST or None), MoneyStep(
+    return KeyForm(sent(request)), MoneyStep(
         title=_("Sluit een toezegging af"), button=_("Sluit af"), act=act,
         question=lambda form: f"{asked} {_('Klopt dat?')}",
         who_sees=_("Alleen het project, het fonds en wie het krijgt zien dit"), hint=asked,

@@ -25,6 +25,11 @@ class MoneyStep:
     hint: str = ""
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with, also when that is nothing; None where it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def take_money_step(
     request: HttpRequest, form: Form, step: MoneyStep, *, back: str, around: dict[str, Any]
 ) -> HttpResponse:  # fmt: skip

@@ -19,7 +19,7 @@ from participation.models import Fund
 from participation.money_fund_forms import AmountForm, FundForm, PlanForm
 from participation.money_permissions import can_manage_fund
 from participation.views.money.commitments import shown_for_fund
-from participation.views.money.confirming import MoneyStep, take_money_step
+from participation.views.money.confirming import MoneyStep, sent, take_money_step
 from participation.views.project_common import GET_OR_POST
 from portal.core.money import euros
 from portal.core.text import clean
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
     own = funds_of(request.user)
     if not own:
         raise PermissionDenied(_("Alleen de beheerder van een fonds kan dit."))
-    form = FundForm(request.POST or None, own=own)
+    form = FundForm(sent(request), own=own)
     if request.method == "POST" and "controleer" not in request.POST and form.is_valid():
         organisation = form.own.get(form.cleaned_data["organisation"], own[0])
         try:
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a fund says of itself."""
     found = managed_fund(request.user, slug)
     start = {name: getattr(found, name) for name in FundForm.TEXTS} | {"organisation": found.organisation.slug}
-    form = FundForm(request.POST or None, own=[found.organisation], initial=start)
+    form = FundForm(sent(request), own=[found.organisation], initial=start)
     if request.method == "POST" and "controleer" not in request.POST and form.is_valid():
         try:
             actions.change_fund(fund=found, fields=form.texts(), by=request.user, now=timezone.now())
@@ -115,7 +115,7 @@ def step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if step not in steps:
         raise Http404
     back = reverse("participation:work-fund", args=[slug])
-    form = AmountForm(request.POST or None)
+    form = AmountForm(sent(request))
     return take_money_step(request, form, steps[step](request, found), back=back, around={"fund": found})
 
 
@@ -168,6 +168,6 @@ def plan(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         act=act, question=lambda form: "",
         hint=_("Een plan zet nog geen geld apart. U kunt het later veranderen."),
     )  # fmt: skip
-    form = PlanForm(request.POST or None, planned=found.plans.filter(year=year))
+    form = PlanForm(sent(request), planned=found.plans.filter(year=year))
     back = reverse("participation:work-fund", args=[slug])
     return take_money_step(request, form, shown, back=back, around={"fund": found})
