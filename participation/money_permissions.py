@@ -18,16 +18,17 @@ from participation.states import OWED, AssignmentState
 from portal.core.permissions import Check
 from portal.core.working_days import after_working_days
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.permissions import roles_of
-from portal.organisations.roles import Role
+from portal.organisations.permissions import roles_of, with_those_above
+from portal.organisations.roles import MONEY, Role
 
 LONGEST_WAIT = 10  # working days that something waits for who has to act, before the stand-in may
 THRESHOLD = 1_000_00  # cents: above it, for one person and project together, the fund decides (participation.md)
 
 
 def holders(role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether somebody else than the users `but` holds the money role `role` for `organisation`: for it alone."""
-    there = Membership.objects.filter(organisation=organisation, role=role, user__is_active=True)
+    """Whether somebody else than the users `but` holds `role` for `organisation`; a money role is for it alone."""
+    above = [organisation.pk] if role in MONEY else [one.pk for one in with_those_above(organisation)]
+    there = Membership.objects.filter(organisation__in=above, role=role, user__is_active=True)
     return there.exclude(user__in=[one for one in but if one is not None]).exists()
 
 

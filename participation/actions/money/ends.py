@@ -12,11 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from participation import commitment_emails as emails
-from participation.actions.money.claims import cancel_claim
 from participation.actions.money.commands import money_command
 from participation.actions.money.commitments import commitment_target, release_rest
-from participation.models import Assignment, Claim, Commitment, MoneyCommand, Project
-from participation.states import ASKING, COMMITMENT, OWN_TURN, AssignmentState, ClaimState, CommitmentState
+from participation.models import Assignment, Commitment, MoneyCommand, Project
+from participation.states import ASKING, COMMITMENT, AssignmentState, ClaimState, CommitmentState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -48,13 +47,10 @@ def end_asked_of(project: Project, *, by: Any, now: datetime.datetime) -> None:
 
 
 def leave_money(user: Any, now: datetime.datetime) -> None:
-    """An account goes: what its owner did not send is withdrawn, and what they were promised goes back.
+    """An account goes: what was asked for its owner is taken back, and what they were promised goes back.
 
     A claim that was sent goes on, and keeps its part. For a caller who holds a transaction.
     """
-    own = Claim.objects.filter(user=user, organisation__isnull=True, state__in=OWN_TURN)
-    for claim in own.select_related("budget__fund", "organisation").order_by("pk"):
-        cancel_claim(claim=claim, revision=claim.revision, by=user, now=now, key=uuid.uuid4())
     take_back_asked(Q(assignment__user=user), by=user, now=now)
     promised = Commitment.objects.filter(assignment__user=user, state=CommitmentState.RESERVED)
     for one in promised.exclude(items__claim__state__in=ASKING).select_related(*WHOLE).order_by("pk"):

@@ -21,7 +21,7 @@ from portal.core.money import euros
 from portal.ui.tasks import Group, Task
 
 
-def money_tasks(user: Any) -> Iterator[Task]:
+def promise_tasks(user: Any) -> Iterator[Task]:
     """Promises to decide, budgets about to end, money that goes unused, and who was promised nothing yet."""
     today, funds = timezone.localdate(), funds_of_manager(user)
     yield from _to_decide(user, funds)
