@@ -4,35 +4,51 @@ FM manages a fund, FA is the finance officer of the payer, PL leads the project,
 the representative (participation.md). Claimant, checker, approver and payer are always four people.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, PaymentBatch, Project, Side
 from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
-from participation.states import OWN_TURN, AssignmentState, ClaimState
+from participation.states import OWED, OWN_TURN, AssignmentState, ClaimState
 from portal.core.permissions import Check
+from portal.core.working_days import after_working_days
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import roles_of, with_those_above
-from portal.organisations.roles import Role
+from portal.organisations.roles import MONEY, Role
 
+LONGEST_WAIT = 10  # working days that something waits for who has to act, before the stand-in may
 THRESHOLD = 1_000_00  # cents: above it, for one person and project together, the fund decides (participation.md)
 
 
 def holders(role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether somebody else than the users `but` holds `role` for `organisation`."""
-    above = [one.pk for one in with_those_above(organisation)]
+    """Whether somebody else than the users `but` holds `role` for `organisation`; a money role is for it alone."""
+    above = [organisation.pk] if role in MONEY else [one.pk for one in with_those_above(organisation)]
     there = Membership.objects.filter(organisation__in=above, role=role, user__is_active=True)
     return there.exclude(user__in=[one for one in but if one is not None]).exists()
 
 
-def _acts_as(user: Any, role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether `user` may act in `role`: for the organisation, or as the stand-in where nobody there can."""
+def _acts_as(
+    user: Any, role: Role, organisation: Organisation, *, but: set[int | None],
+    since: datetime.datetime | None = None,
+) -> bool:  # fmt: skip
+    """Whether `user` may act in `role`: for the organisation, or as the stand-in of the expertise centre.
+
+    That is where nobody there can, and where it waits for somebody there `since` more than LONGEST_WAIT (ADR 34).
+    """
     if user.is_authenticated and user.is_active and role in roles_of(user, organisation):
         return True
-    return stands_in(user, role) and not holders(role, organisation, but=but)
+    return stands_in(user, role) and (waits_too_long(since) or not holders(role, organisation, but=but))
+
+
+def waits_too_long(since: datetime.datetime | None) -> bool:
+    """Whether something waits so long for who has to act that somebody else may: they may be ill or away."""
+    return since is not None and after_working_days(since, LONGEST_WAIT) < timezone.now()
 
 
 @Check
@@ -93,10 +109,17 @@ def can_decide_commitment(user: Any, commitment: Commitment, total: int) -> None
     if commitment.assignment is not None and commitment.assignment.user_id == user.pk:
         raise PermissionDenied(_("Dit geld is voor u. Iemand anders moet beslissen."))
     if needs_fund(commitment, total):
-        if not _acts_as(user, Role.FUND_MANAGER, budget.fund.organisation, but={commitment.asked_by_id}):
+        others = {commitment.asked_by_id}
+        since = commitment.asked_at
+        if not _acts_as(user, Role.FUND_MANAGER, budget.fund.organisation, but=others, since=since):
             raise PermissionDenied(_("Dit is veel geld. Alleen de beheerder van het fonds kan hierover beslissen."))
-    elif not _sides(user, budget) - {commitment.asked_side}:
+    elif not (_sides(user, budget) | _waiting_side(user, commitment)) - {commitment.asked_side}:
         raise PermissionDenied(_("Alleen de andere kant van het project kan hierover beslissen."))
+
+
+def _waiting_side(user: Any, commitment: Commitment) -> set[str]:
+    """The side for which the expertise centre may decide, where nobody of that side did in time."""
+    return {Side.PATIENTS} if stands_in(user, Role.COORDINATOR) and waits_too_long(commitment.asked_at) else set()
 
 
 @Check
@@ -180,7 +203,7 @@ def _judged_by_others(user: Any, others: set[int | None]) -> None:
 def can_check(user: Any, claim: Claim) -> None:
     """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is.
 
-    Where whose claim it is alone leads and coordinates, the coordinator of the expertise centre looks.
+    Where nobody else leads or coordinates, or the claim waits too long, the coordinator of the expertise centre looks.
     """
     others = {claim.user_id, claim.typed_out_by_id}
     _judged_by_others(user, others)
@@ -188,10 +211,12 @@ def can_check(user: Any, claim: Claim) -> None:
         raise PermissionDenied(_("Dit is een rekening van uw eigen organisatie. Iemand anders moet verder."))
     project = claim.project
     if project is None:
-        if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
+        organisation = claim.budget.fund.organisation
+        if not _acts_as(user, Role.FUND_MANAGER, organisation, but={claim.user_id}, since=claim.submitted_at):
             raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
     elif not can_lead.ok(user, project) and not can_follow.ok(user, project):
-        if not stands_in(user, Role.COORDINATOR) or _others_check(project, others):
+        late = waits_too_long(claim.submitted_at)
+        if not stands_in(user, Role.COORDINATOR) or (not late and _others_check(project, others)):
             raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
 
 
@@ -208,14 +233,19 @@ def can_approve(user: Any, claim: Claim) -> None:
     """Approve, or send back what was checked: FM of the fund that pays, who neither claimed nor checked."""
     others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others):
+    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others, since=claim.checked_at):
         raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
+
+
+def _waits_to_be_paid(payer: Payer) -> datetime.datetime | None:
+    """Since when something of this payer waits: an approved claim, or a file of which nobody said that it was paid."""
+    return Claim.objects.filter(budget__payer=payer, state__in=OWED).aggregate(first=Min("approved_at"))["first"]
 
 
 @Check
 def can_pay(user: Any, payer: Payer) -> None:
     """Make files for the bank and say what was paid: FA of the payer, or who stands in for one."""
-    if not _acts_as(user, Role.FINANCE_OFFICER, payer.organisation, but=set()):
+    if not _acts_as(user, Role.FINANCE_OFFICER, payer.organisation, but=set(), since=_waits_to_be_paid(payer)):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 
@@ -224,7 +254,8 @@ def can_pay_claim(user: Any, claim: Claim) -> None:
     """Pay this claim: FA, who neither claimed, checked nor approved it."""
     others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id, claim.approved_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+    organisation = claim.budget.payer.organisation
+    if not _acts_as(user, Role.FINANCE_OFFICER, organisation, but=others, since=claim.approved_at):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 
@@ -278,7 +309,8 @@ def can_agree_reversal(user: Any, claim: Claim) -> None:
     """Undo it: FA of the payer, who is not whose claim it is, and did not ask."""
     others = {claim.user_id, claim.reversal_asked_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+    organisation = claim.budget.payer.organisation
+    if not _acts_as(user, Role.FINANCE_OFFICER, organisation, but=others, since=claim.reversal_asked_at):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 

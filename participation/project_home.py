@@ -14,6 +14,7 @@ from participation.advice_dates import late_by
 from participation.models import Commitment, Project
 from participation.money_permissions import can_claim_for
 from participation.permissions import can_follow, can_lead, can_see_gates, can_see_home
+from participation.promises import without_promise
 from participation.starting_permissions import can_manage, is_in_team, own_assignment
 from participation.states import UNANSWERED, AssignmentState, MeetingState, ProjectState, TaskState, VacancyState
 from participation.together_permissions import can_work_together
@@ -127,10 +128,22 @@ def links_of_representative(project: Project) -> list[Link]:
     ]
 
 
+def money_links(user: Any, project: Project) -> Iterator[Link]:
+    """Money for patients, for both sides, with how many were promised nothing yet."""
+    if can_manage.ok(user, project):
+        empty = len(without_promise(project))
+        about = ngettext("%(number)d zonder toezegging", "%(number)d zonder toezegging", empty) % {"number": empty}
+        yield Link(label=_("Geld voor patiënten"), url=reverse("participation:commitments", args=[project.slug]),
+                   about=about if empty else "")  # fmt: skip
+
+
 # Groups of places: the heading, and functions (user, project) → the places of it that this person may go to.
 Part = Callable[[Any, Project], Iterator[Link]]
 GROUPS: tuple[tuple[str | Promise, tuple[Part, ...]], ...] = (
-    (_("Samen met patiënten"), (starting_links, vacancy_links, together_links, advice_links, claim_links)),
+    (
+        _("Samen met patiënten"),
+        (starting_links, vacancy_links, together_links, advice_links, money_links, claim_links),
+    ),
     (_("Over het project"), (own_links, account_links)),
 )
 

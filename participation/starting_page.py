@@ -10,6 +10,7 @@ from participation.actions.consents import has_consent
 from participation.models import Assignment, ConsentKind, Interest, Profile
 from participation.people import SIGNED
 from participation.project_home import links_of_representative
+from participation.promises import promised_to
 from participation.starting import ROLE_WORDS, has_to_declare, interests_of, readiness
 from participation.states import AssignmentState, Influence, Phase, WelcomeKind
 
@@ -62,5 +63,6 @@ def context_of(assignment: Assignment, user: Any, today: datetime.date) -> dict[
         "must_declare": has_to_declare(newest, today),
         "welcome": welcome(assignment),
         "shows_name": assignment.user_id is not None and has_consent(user, ConsentKind.NAME, about(assignment)),
+        "promised": promised_to(assignment) if assignment.is_running else [],
         "is_person": assignment.user_id is not None,
     }

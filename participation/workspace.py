@@ -16,6 +16,7 @@ from participation.models import GateException, GateReview, Project, PulseAsked
 from participation.money_rate_tasks import rate_tasks
 from participation.money_tasks import money_tasks
 from participation.permissions import can_decide_gate, can_grant
+from participation.promise_tasks import promise_tasks
 from participation.starting_tasks import starting_tasks
 from participation.states import AccountState, AssignmentState, ExceptionState, GateState, ProjectState
 from participation.together_tasks import together_tasks
@@ -172,4 +173,5 @@ SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
     claim_tasks,
     money_tasks,
     rate_tasks,
+    promise_tasks,
 )

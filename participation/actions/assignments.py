@@ -13,6 +13,7 @@ from participation import starting_emails as emails
 from participation.actions.activation import tell_public
 from participation.actions.agreements import fix_agreement, new_link
 from participation.actions.common import day_of, hold_running, needed, target_of
+from participation.actions.money.ends import end_asked_for
 from participation.models import Assignment, Project
 from participation.permissions import can_lead
 from participation.starting import is_clear
@@ -141,6 +142,7 @@ def end(*, assignment: Assignment, by: Any, now: datetime.datetime, reason: str 
 def _end(assignment: Assignment, reason: str, *, by: Any, now: datetime.datetime) -> None:
     _take(assignment, "end", ended_at=now, reason=reason)
     assignment.agreement.signing_links.all().delete()
+    end_asked_for(assignment, by=by, now=now)
     record("assignment.ended", by=by, target=target_of(assignment.project), now=now, assignment=str(assignment.uuid))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from participation.actions.advice import take_back
 from participation.actions.erasing import erase_within, note
+from participation.actions.money.ends import leave_money
 from participation.emails import account_erased, representative_left
 from participation.entry_summary import tell_entries
 from participation.erasure.kind import Kind
@@ -86,6 +87,7 @@ def _leave_claims(user: Any, now: datetime.datetime) -> None:
 STEPS: tuple[Callable[[Any, datetime.datetime], None], ...] = (
     _withdraw_drafts,
     _leave_claims,
+    leave_money,
     _leave_assignments,
     _erase_what_they_said,
 )

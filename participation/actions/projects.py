@@ -14,6 +14,7 @@ from participation.actions.common import needed, target_of
 from participation.actions.exceptions import take_back
 from participation.actions.interests import drop_undecided
 from participation.actions.meetings import cancel_meetings, refuse_untold
+from participation.actions.money.ends import end_asked_of
 from participation.actions.offers import withdraw_offers
 from participation.actions.tasks import cancel_tasks
 from participation.actions.vacancies import stop_recruiting
@@ -186,5 +187,6 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     cancel_tasks(project=project, by=by, now=now)
     drop_undecided(project=project, now=now)
     end_assignments(project=project, reason=why, by=by, now=now)
+    end_asked_of(project, by=by, now=now)
     tell_entries(project, now)
     raise_revision()

@@ -21,6 +21,7 @@ from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
+from participation.actions.money.ends import release_forgotten_promises
 from participation.actions.money.rates import tell_missing_rates
 from participation.actions.money.reminders import remind_of_held_claims
 from participation.actions.money.stuck import tell_stuck_claims
@@ -32,6 +33,7 @@ from portal.accounts.actions.duties import forget_old_proposals
 from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
+from portal.organisations.actions.money_roles import forget_old_requests
 from portal.organisations.actions.people import forget_old_invitations
 from portal.outbox.actions import send_waiting_mails
 from transparency.actions.forgetting import forget_old_work
@@ -55,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     forget_answers,
     forget_old_invitations,
     forget_old_proposals,
+    forget_old_requests,
     forget_old_sessions,
     forget_old_values,
     tell_late_exceptions,
@@ -79,6 +82,7 @@ JOBS: tuple[Job, ...] = (
     keep_file_whole,
     freeze_figures,
     tell_missing_rates,
+    release_forgotten_promises,
     *SOON,
 )
 _log = logging.getLogger(__name__)

@@ -1,1 +1,1 @@
-"""Pages of money: from what a fund sets apart to what is paid."""
+"""Pages about money: claiming, setting apart, judging, paying, and what everybody may see."""

@@ -14,7 +14,10 @@ from participation.states import (
     ADVICE,
     ADVICE_DRAFT,
     ASSIGNMENT,
+    BATCH,
+    BUDGET,
     CANDIDACY,
+    COMMITMENT,
     INTEREST,
     MEETING,
     PULSE,
@@ -24,13 +27,18 @@ from participation.states import (
     AdviceDraftState,
     AdviceState,
     AssignmentState,
+    BatchState,
+    BudgetState,
     CandidacyState,
+    CommitmentState,
     InterestState,
     MeetingState,
     PulseState,
     TaskState,
     VacancyState,
 )
+from participation.states import CLAIM as MONEY_CLAIM
+from participation.states import ClaimState as MoneyClaimState
 from portal.accounts.tables_of_others import TABLES
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
@@ -85,6 +93,10 @@ WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Verantwoording aan het einde (ClosingAccount)": (ACCOUNT, AccountState),
     "Vacature (Vacancy)": (VACANCY, VacancyState),
     "Aanmelding voor een vacature (Candidacy)": (CANDIDACY, CandidacyState),
+    "Budget (Budget)": (BUDGET, BudgetState),
+    "Toezegging (Commitment)": (COMMITMENT, CommitmentState),
+    "Declaratie (Claim)": (MONEY_CLAIM, MoneyClaimState),
+    "Bestand voor de bank (PaymentBatch)": (BATCH, BatchState),
 }
 
 
