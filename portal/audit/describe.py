@@ -245,6 +245,7 @@ SENTENCES = {
     "money.reversal_refused": _("Een betaling is niet teruggedraaid."),
     "money.claim_reversed": _("Een betaling is teruggedraaid."),
     "money.payer_changed": _("De rekening om van te betalen is veranderd."),
+    "money.ledger_wrong": _("De bedragen in het kasboek kloppen niet met elkaar."),
     "money.batch_made": _("Er is een bestand voor de bank gemaakt."),
     "money.account_changed": _("Iemand gaf een ander rekeningnummer voor een declaratie."),
     "money.claims_stuck": _("Er zijn declaraties waar niemand verder mee kan."),

@@ -25,6 +25,7 @@ from participation.actions.money.ends import release_forgotten_promises
 from participation.actions.money.rates import tell_missing_rates
 from participation.actions.money.reminders import remind_of_held_claims
 from participation.actions.money.stuck import tell_stuck_claims
+from participation.actions.money.watching import watch_ledger
 from participation.actions.offers import forget_old_offers
 from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
 from participation.actions.vacancies import close_due_vacancies
@@ -82,6 +83,7 @@ JOBS: tuple[Job, ...] = (
     keep_file_whole,
     freeze_figures,
     tell_missing_rates,
+    watch_ledger,
     release_forgotten_promises,
     *SOON,
 )
