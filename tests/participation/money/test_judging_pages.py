@@ -366,3 +366,30 @@ def test_judging_action_of_a_stale_page_raises(world):
 
     with pytest.raises(StepNotAllowed):
         judging.check_claim(claim=claim, revision=claim.revision, by=world.lead, now=world.now, key=key())
+
+
+# --- The ways there --------------------------------------------------------------------------------------------------
+
+
+def test_workspace_leads_who_works_with_money_to_it(world):
+    home = reverse("work")
+
+    links = {who: page("money-work") in as_(getattr(world, who)).get(home).text for who in ("lead", "officer")}
+    stranger = as_(claim_in(world, S.DRAFT).user).get(home).text
+
+    assert links == {"lead": True, "officer": True}
+    assert page("money-work") not in stranger
+
+
+def test_first_page_tells_how_much_waits_for_each(world):
+    claim_in(world, S.SUBMITTED)
+    claim_in(world, S.CHECKED)
+    claim_in(world, S.APPROVED)
+
+    def rows(user):
+        found = soup(as_(user).get(page("money-work"))).select("main .rows__row")
+        return {words(row.a): words(row.select_one(".rows__fact")) for row in found if row.select_one(".rows__fact")}
+
+    assert rows(world.coordinator) == {"Nakijken": "1 declaratie"}
+    assert rows(world.manager) == {"Nakijken": "0 declaraties", "Goedkeuren": "1 declaratie"}
+    assert rows(world.officer) == {"Nakijken": "0 declaraties", "Betalen": "1 declaratie"}

@@ -452,3 +452,21 @@ def test_number_stands_on_no_page_in_no_mail_and_in_no_log(world, caplog, monkey
     found = "\n".join(texts).replace(" ", "")
     assert len(mail.outbox) == 5  # returned, rejected, paid, undone, failed
     assert [part for part in (IBAN, IBAN[:-4], IBAN[4:], IBAN[8:]) if part in found] == []
+
+
+def test_page_says_how_long_each_waits(world):
+    claims = [claim_in(world, S.APPROVED) for _n in range(3)]
+    for claim, days in zip(claims, (0, 1, 12), strict=True):
+        Claim.objects.filter(pk=claim.pk).update(submitted_at=world.now - days * DAY)
+
+    rows = soup(as_(world.officer).get(page("money-payer", world.slug))).select(".rows__row--choose .rows__fact")
+
+    assert [words(one) for one in rows] == ["wacht 12 dagen", "wacht 1 dag", "vandaag verstuurd"]
+
+
+def test_list_of_payers_tells_what_waits(world):
+    claim_in(world, S.APPROVED)
+
+    row = soup(as_(world.officer).get(page("money-pay"))).select_one("main .rows__row")
+
+    assert words(row.select_one(".rows__fact")) == "1 declaratie wacht, € 11,50"
