@@ -81,12 +81,11 @@ def _payees(funds: Sequence[int]) -> Mapping[str, str]:
 
     Of a claim the log keeps the number of who sent it, so that nobody becomes two people when they leave.
     """
-    senders = dict(
-        MoneyCommand.objects.filter(kind="money.claim_sent", actor_id__isnull=False).values_list("target", "actor_id")
-    )
     names, roles = dict[str, str](), dict[int, str]()
-    claims = Claim.objects.filter(budget__fund__in=funds)
-    for key, user, role, organisation in claims.values_list("uuid", "user", "assignment", "organisation"):
+    claims = Claim.objects.filter(budget__fund__in=funds).values_list("uuid", "user", "assignment", "organisation")
+    rows = list(claims)
+    senders = _senders([f"moneyclaim:{key}" for key, user, _role, _organisation in rows if user is None])
+    for key, user, role, organisation in rows:
         target = f"moneyclaim:{key}"
         names[target] = _name(user or senders.get(target), role, organisation)
         if role:
@@ -99,6 +98,14 @@ def _payees(funds: Sequence[int]) -> Mapping[str, str]:
             role or 0, _name(None, role, None)
         )  # fmt: skip
     return names
+
+
+def _senders(targets: Sequence[str]) -> Mapping[str, int]:
+    """{target of a claim: the number of who sent it}, of claims whose account is gone."""
+    if not targets:
+        return {}
+    sent = MoneyCommand.objects.filter(kind="money.claim_sent", target__in=targets, actor_id__isnull=False)
+    return dict(sent.values_list("target", "actor_id"))  # type: ignore[arg-type]
 
 
 def _name(user: int | None, role: int | None, organisation: int | None) -> str:

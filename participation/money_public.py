@@ -83,8 +83,8 @@ class FundMoney:
 
     @property
     def free(self) -> int:
-        """Cents of the fund that are not set apart."""
-        return self.fund.amount - self.earmarked
+        """Cents of the fund that are not set apart, as far as may be told: what went back untold is not in it."""
+        return max(0, self.fund.amount - self.earmarked)
 
     @property
     def left(self) -> int:

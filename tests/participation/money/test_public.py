@@ -24,6 +24,8 @@ from tests.factories.people import UserFactory
 from tests.participation.money.test_chain import paid
 from tests.participation.money.test_privacy import attack
 from tests.support.html import soup, words
+from tests.transparency.test_api_schema import keys
+from transparency.api.schema import published_schema
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +259,24 @@ def test_api_and_file_say_the_same_as_the_page(client, world, ledger):
     assert "Kwartaal 3 van 2026 € 0 € 100 € 100" in project
 
 
+def test_document_has_the_keys_of_its_schema(client, world, ledger):
+    budget = ledger.budget(ProjectFactory())
+    for who in people(budget.project, 5):
+        ledger.spends(budget, who, 2_000, SUMMER)
+    ledger.spends(budget, people(budget.project, 1)[0], 2_000, SUMMER + datetime.timedelta(days=80))
+    fund_actions.open_budget(
+        fund=world.fund, payer=world.payer, purpose="Een cursus", by=world.manager, now=world.now,
+        starts_on=TODAY, ends_on=TODAY,
+    )  # fmt: skip
+    fund_actions.plan(fund=world.fund, year=2026, amounts={"FEE": 12_300}, by=world.manager, now=world.now)
+
+    (item,) = client.get(reverse("participation-api:funds")).json()["items"]
+
+    assert list(keys(published_schema("fonds"), item)) == []
+    assert client.get(reverse("api:schema", args=["fonds"])).json()["title"] == "Fonds"
+    assert client.get(reverse("participation-api:funds"), {"organisatie": "nergens"}).json()["total"] == 0
+
+
 def test_file_cannot_run_a_formula(client, world):
     Fund.objects.filter(pk=world.fund.pk).update(slug="-1+1")
 
@@ -376,3 +396,26 @@ def _was_paid(world, now, days, who=None):
         project=world.project, assignment=who, user=who.user, regime="TAXABLE_FEE", begun_at=now, amount=1,
         state="PAID", approved_at=now, submitted_at=now - datetime.timedelta(days=days), paid_at=now, batch=batch,
     )  # fmt: skip
+
+
+def test_who_left_stays_the_same_person(world, ledger):
+    """An account that is gone makes nobody two people: the log keeps the number of who sent a claim."""
+    budget = ledger.budget(ProjectFactory())
+    mine = [*people(budget.project, 4)]
+    user = UserFactory()
+    mine += [representative(budget.project, user=user, state="ENDED", ended_at=SPRING),
+             representative(budget.project, user=user)]  # fmt: skip
+    for who in mine[:3] + mine[4:]:
+        ledger.spends(budget, who, 1_000, SUMMER)
+    for claim in budget.claims.filter(user=user):
+        MoneyCommand.objects.create(
+            key=uuid.uuid4(), kind="money.claim_sent", target=f"moneyclaim:{claim.uuid}", actor_id=user.pk,
+            happened_at=SUMMER,
+        )  # fmt: skip
+    assert shown(world.fund).spent == 0
+
+    budget.claims.filter(user=user).update(user=None)
+    for one in mine[4:]:
+        type(one).objects.filter(pk=one.pk).update(user=None)
+
+    assert shown(world.fund).spent == 0
