@@ -239,9 +239,15 @@ def test_history_of_a_draft_goes_whole(entry):
     save_answers(draft=draft, answers={"risks": "Anders."}, seen=1, by=editor, now=timezone.now())
     assert draft.saves.exists()
 
+    Draft.objects.filter(pk=draft.pk).update(aside={"purpose": {str(editor.pk): {"value": "Zo.", "at": "2026-11-01"}}})
+
     redacted(entry)
 
+    there = Draft.objects.get(pk=draft.pk)
     assert not draft.saves.exists()
+    assert there.aside == {}
+    assert there.stamps
+    assert not any("before" in stamp for stamp in there.stamps.values())
 
 
 def test_new_draft_begins_without_the_mark(entry, now):
