@@ -91,6 +91,41 @@ vacancy = VacancyFactory(
 )
 vacancy.criteria.create(text="U brak zelf een bot.", why="Dan weet u hoe het gaat.", is_must=True, place=1)
 """
+MONEY = """
+import sys
+import django
+django.setup()
+from django.urls import reverse
+from participation.actions.money import commitments
+from participation.models import Attendance
+from participation.states import LineKind
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+from tests.factories.money import key, money
+from tests.factories.organisations import OrganisationFactory
+from tests.factories.participation import ProjectFactory, held_meeting, representative
+from tests.factories.people import UserFactory
+slug, word = sys.argv[1:]
+for one in (UserFactory, OrganisationFactory, ProjectFactory):
+    one.reset_sequence(int(word, 16))  # another process made the first ones already
+hospital, patients = (Organisation.objects.get(slug=one) for one in ("de-es", "breuken"))
+lead, buddy = (User.objects.get(email=f"{name}@voorbeeld.example") for name in ("lead", "buddy"))
+project = ProjectFactory(organisation=hospital, patient_side=patients, lead=lead, name=f"Geld {word}", slug=slug)
+world = money(project=project)
+world.earmark(LineKind.ORGANISATION, 20_000)
+mine, other = representative(project, user=buddy), representative(project, user=UserFactory(name="Paul Papier"))
+for one in (mine, other):
+    world.promise(one, 20_000)
+    world.promise(one, 10_000, LineKind.TRAVEL)
+ours = commitments.ask_commitment(
+    line=world.line(LineKind.ORGANISATION), cents=20_000, what_for=f"Werving {word}", organisation=patients,
+    by=lead, now=world.now,
+)
+commitments.agree(commitment=ours, by=world.coordinator, now=world.now, key=key())
+meeting = held_meeting(project, mine)
+Attendance.objects.filter(meeting=meeting).update(minutes=150)
+print(reverse("participation:claim-for-meeting", args=[mine.uuid, meeting.uuid]))
+"""
 BEGIN = """
 import sys
 from datetime import timedelta
@@ -157,6 +192,10 @@ class Projects:
     def open_vacancy(self, name: str, slug: str) -> None:
         """A project called `name` at the address `slug`, that looks for two people."""
         _run(VACANCY, self.env, name, slug)
+
+    def promise_money(self, slug: str, word: str) -> str:
+        """A project with money for `buddy`, Paul Papier and the organisation; the link after a meeting."""
+        return _run(MONEY, self.env, slug, word).splitlines()[-1]
 
     def begin_meeting(self, key: str) -> None:
         """The meeting `key` begins now."""

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,8 +46,18 @@ def choice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.take(error)
         else:
             messages.success(request, _("Bewaard."))
-            return redirect("participation:money-choice", key)
+            wanted = meeting_wanted(request)
+            address = reverse("participation:money-choice", args=[key])
+            return redirect(f"{address}?gesprek={wanted}" if wanted else address)
     return _page(request, role, name, form)
+
+
+def meeting_wanted(request: HttpRequest) -> uuid.UUID | None:
+    """The meeting for which somebody came to ask money, before they had chosen."""
+    try:
+        return uuid.UUID(request.GET.get("gesprek", ""))
+    except ValueError:
+        return None
 
 
 def _months() -> list[tuple[str, str]]:
@@ -99,10 +110,18 @@ def _page(request: HttpRequest, role: Assignment, step: str = "", faulty: Form |
         "has_limits": chosen == Regime.VOLUNTEER,
         "elsewhere": PaidElsewhere.objects.filter(user=role.user_id).order_by("-month"),
         "payer": budget.payer.organisation if budget else None,
+        "claim_url": _claim_url(request, role),
         "can_claim_now": is_ready(role) and chosen in OWN_REGIMES and promises_to(role).exists(),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK
     return render(request, "participation/money/claim_choice.html", context, status=status)
+
+
+def _claim_url(request: HttpRequest, role: Assignment) -> str:
+    """Where to go on when everything is told: the meeting for which somebody came, or an empty claim."""
+    if (wanted := meeting_wanted(request)) is not None:
+        return reverse("participation:claim-for-meeting", args=[role.uuid, wanted])
+    return reverse("participation:claim-new", args=[role.uuid])
 
 
 def _choose(role: Assignment, form: Any, request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -82,7 +83,8 @@ def new(request: HttpRequest, key: uuid.UUID, meeting: uuid.UUID | None = None) 
         return render(request, "participation/money/claim_nothing.html", {"role": role, "project": role.project})
     if not is_ready(role):
         messages.info(request, _("Kies eerst hoe u betaald wilt worden. Daarna vult u uw declaratie in."))
-        return redirect("participation:money-choice", key)
+        address = reverse("participation:money-choice", args=[key])
+        return redirect(f"{address}?gesprek={meeting}" if meeting else address)
     held = attendance.meeting if attendance else None
     claim = Claim(
         assignment=role, budget=budget, project=role.project, user=role.user, meeting=held,

@@ -114,6 +114,20 @@ def test_claim_of_a_meeting_is_filled_in_and_sent(client, world, person):
     assert "De projectleider of de coördinator kijkt nu of alles klopt." in words(seen(client, page_of(claim)).main)
 
 
+def test_who_has_to_choose_first_goes_on_with_the_meeting(client, world, person):
+    PaymentChoice.objects.all().delete()
+    PaymentProfile.objects.all().delete()
+    meeting = meeting_of(world, person)
+    address = reverse("participation:claim-for-meeting", args=[person.uuid, meeting.uuid])
+
+    choice = client.get(address).headers["Location"]
+    for told in ({"regime": "VOLUNTEER", "stap": "keuze"}, {"is_21": "ja", "stap": "leeftijd"}):
+        choice = client.post(choice, told).headers["Location"]
+
+    assert seen(client, choice).select_one(f'a[href="{address}"]')
+    assert client.get(choice.replace(str(meeting.uuid), "verzonnen")).status_code == 200
+
+
 def test_link_of_the_mail_leads_to_the_claim_that_is_there(client, world, person):
     meeting = meeting_of(world, person)
     address = reverse("participation:claim-for-meeting", args=[person.uuid, meeting.uuid])
