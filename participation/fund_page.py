@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from participation.models import Budget, BudgetLine, Commitment, Fund
 from participation.money_permissions import holders
 from participation.permissions import stands_in
+from participation.promises import WHOLE
 from participation.states import BudgetState, CommitmentState, LineKind
 from participation.whose import below
 from portal.organisations.models import Membership
@@ -209,6 +210,5 @@ def years_of(fund: Fund) -> list[dict[str, Any]]:
 
 def waiting_for(fund: Fund) -> list[Commitment]:
     """Promises that were asked out of this fund, the longest wait first; who decides, the permission says."""
-    whole = ("line__budget__fund__organisation", "line__budget__project", "assignment", "organisation")
     asked = Commitment.objects.filter(line__budget__fund=fund, state=CommitmentState.ASKED)
-    return list(asked.select_related(*whole).order_by("asked_at", "pk"))
+    return list(asked.select_related(*WHOLE).order_by("asked_at", "pk"))

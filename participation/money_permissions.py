@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, PaymentBatch, Project, Side
 from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
-from participation.states import OWED, OWN_TURN, AssignmentState, ClaimState
+from participation.states import OWED, OWN_TURN, AssignmentState, ClaimState, CommitmentState
 from portal.core.permissions import Check
 from portal.core.working_days import after_working_days
 from portal.organisations.models import Membership, Organisation
@@ -65,6 +65,33 @@ def can_manage_fund(user: Any, fund: Fund) -> None:
     """Put money in, set it apart, plan: FM of the fund, or who stands in for one."""
     if not _acts_as(user, Role.FUND_MANAGER, fund.organisation, but=set()):
         raise PermissionDenied(_("Alleen de beheerder van dit fonds kan dit."))
+
+
+@Check
+def can_see_fund(user: Any, fund: Fund) -> None:
+    """See a fund with its budgets in the workspace: who manages it, and who stands in where a promise waits long."""
+    if not can_manage_fund.ok(user, fund) and not _helps_out(
+        user, Role.FUND_MANAGER, _waiting(line__budget__fund=fund)
+    ):
+        raise PermissionDenied(_("Alleen de beheerder van dit fonds kan dit."))
+
+
+@Check
+def can_see_promises(user: Any, project: Project) -> None:
+    """See the promises of a project: PL and PC, and who stands in for PC where one waits too long."""
+    if can_lead.ok(user, project) or can_follow.ok(user, project):
+        return
+    if not _helps_out(user, Role.COORDINATOR, _waiting(line__budget__project=project)):
+        raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+
+
+def _waiting(**which: Any) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(state=CommitmentState.ASKED, **which)
+
+
+def _helps_out(user: Any, role: Role, waiting: QuerySet[Commitment]) -> bool:
+    """Whether `user` stands in for `role` and one of the promises `waiting` waits too long."""
+    return stands_in(user, role) and waits_too_long(waiting.aggregate(first=Min("asked_at"))["first"])
 
 
 def _sides(user: Any, budget: Budget) -> set[str]:

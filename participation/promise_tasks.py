@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from participation.actions.money.commitments import promised_in_all
 from participation.fund_page import ends_soon, funds_of_manager, goes_unused, shown
 from participation.models import Budget, Commitment, Fund
-from participation.money_permissions import can_decide_commitment
+from participation.money_permissions import LONGEST_WAIT, can_decide_commitment, can_see_promises
+from participation.permissions import stands_in
 from participation.promises import WHOLE, without_promise
 from participation.states import BudgetState, CommitmentState, ProjectState
 from participation.whose import followed_by, led_by
 from portal.core.money import euros
+from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
 
 
@@ -32,6 +34,8 @@ def promise_tasks(user: Any) -> Iterator[Task]:
 def _to_decide(user: Any, funds: list[Fund]) -> Iterator[Task]:
     projects = Q(line__budget__project__in=led_by(user)) | Q(line__budget__project__in=followed_by(user))
     mine = projects | Q(line__budget__fund__in=[one.pk for one in funds])
+    if stands_in(user, Role.FUND_MANAGER) or stands_in(user, Role.COORDINATOR):
+        mine |= Q(asked_at__lt=timezone.now() - datetime.timedelta(days=LONGEST_WAIT))  # each is looked at below
     asked = Commitment.objects.filter(mine, state=CommitmentState.ASKED).select_related(*WHOLE)
     own_funds = {one.pk for one in funds}
     for one in asked.distinct().order_by("asked_at", "pk"):
@@ -39,7 +43,7 @@ def _to_decide(user: Any, funds: list[Fund]) -> Iterator[Task]:
             continue
         budget = one.line.budget
         url = _of_budget(budget)
-        if budget.project is not None and budget.fund_id not in own_funds:
+        if budget.project is not None and budget.fund_id not in own_funds and can_see_promises.ok(user, budget.project):
             url = reverse("participation:commitments", args=[budget.project.slug])
         yield Task(
             what=_("Beslis over geld"), title=f"{euros(one.amount)}, {one.what_for}", url=url, about=_about(budget),

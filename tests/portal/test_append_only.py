@@ -15,10 +15,13 @@ from django.utils import timezone
 from participation.models import (
     AdviceVersion,
     Agreement,
+    Booking,
     Erasure,
     FigureSnapshot,
     Message,
+    MoneyCommand,
     Passage,
+    Posting,
     Response,
     Signature,
     Verdict,
@@ -26,6 +29,7 @@ from participation.models import (
 from portal.audit.models import AuditEvent
 from portal.core import append_only
 from tests.conftest import NOW
+from tests.factories.money import money
 from tests.factories.participation import ProjectFactory, given_advice, representative
 from tests.factories.proof import redacted
 from tests.factories.transparency import COMPLETE, published_entry, published_system
@@ -52,6 +56,9 @@ TABLES = {
     "participation_message": "text",
     "participation_erasure": "key",
     "participation_figuresnapshot": "code",
+    "participation_moneycommand": "kind",
+    "participation_booking": "kind",
+    "participation_posting": "amount",
 }
 MODELS = {
     "audit_auditevent": AuditEvent,
@@ -70,9 +77,16 @@ MODELS = {
     "participation_message": Message,
     "participation_erasure": Erasure,
     "participation_figuresnapshot": FigureSnapshot,
+    "participation_moneycommand": MoneyCommand,
+    "participation_booking": Booking,
+    "participation_posting": Posting,
 }
 KEYS = {table: model._meta.pk.column for table, model in MODELS.items()}
-OTHER = {"transparency_seal": "{}", "participation_passage": "IN_USE"}  # what a cheat writes; elsewhere "x"
+OTHER = {
+    "transparency_seal": "{}",
+    "participation_passage": "IN_USE",
+    "participation_posting": "7",
+}  # what a cheat writes; elsewhere "x"
 IS_POSTGRES = connection.vendor == "postgresql"
 STATEMENTS = {
     "update": "UPDATE {table} SET {column} = '{other}'",
@@ -99,6 +113,7 @@ def make_rows():
     redacted(entry)
     publish_daily_head(timezone.now())
     publish_daily_head(timezone.now() + datetime.timedelta(days=1))
+    money()  # two earmarks: several commands
     for month in (1, 2):
         project = ProjectFactory()
         someone = representative(project)

@@ -19,18 +19,27 @@ from participation.forms import Form
 from participation.fund_page import shown
 from participation.models import Budget, Commitment, Fund, Payer
 from participation.money_fund_forms import BudgetForm, CloseForm, EarmarkForm, LowerForm, MoveForm, projects_to_choose
+from participation.money_permissions import can_manage_fund
 from participation.promises import WHOLE, promises_of, shown_promises
 from participation.states import LineKind
 from participation.views.money.commitments import ask_from_budget, taken
 from participation.views.money.confirming import MoneyStep, sent, take_money_step
-from participation.views.money.funds import managed_fund
+from participation.views.money.funds import managed_fund, seen_fund
 from participation.views.project_common import GET_OR_POST
 from portal.core.money import euros
 
 
 def managed_budget(user: Any, slug: str, key: uuid.UUID) -> Budget:
     """The budget `key` of a fund that `user` manages. Raises Http404."""
-    fund = managed_fund(user, slug)
+    return _budget(managed_fund(user, slug), key)
+
+
+def seen_budget(user: Any, slug: str, key: uuid.UUID) -> Budget:
+    """The same, also for who stands in for a promise that waits too long."""
+    return _budget(seen_fund(user, slug), key)
+
+
+def _budget(fund: Fund, key: uuid.UUID) -> Budget:
     whole = ("project__organisation", "project__patient_side", "payer__organisation")
     found = get_object_or_404(fund.budgets.select_related(*whole).prefetch_related("lines"), uuid=key)
     found.fund = fund
@@ -83,8 +92,9 @@ def _opened(request: HttpRequest, fund: Fund, form: BudgetForm) -> Budget | None
 @require_safe
 def budget(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     """How a budget stands, with its promises."""
-    found = managed_budget(request.user, slug, key)
+    found = seen_budget(request.user, slug, key)
     context = {
+        "may_manage": can_manage_fund.ok(request.user, found.fund),
         "fund": found.fund,
         "one": shown(found, timezone.localdate()),
         "budget": found,
@@ -200,7 +210,8 @@ def step(request: HttpRequest, slug: str, key: uuid.UUID, step: str) -> HttpResp
 @GET_OR_POST
 def promise_step(request: HttpRequest, slug: str, key: uuid.UUID, promise: uuid.UUID, step: str) -> HttpResponse:
     """One step with a promise out of the budget, as who manages the fund: a representative is a number here."""
-    found = managed_budget(request.user, slug, key)
+    found = seen_budget(request.user, slug, key)
     one = get_object_or_404(Commitment.objects.select_related(*WHOLE), uuid=promise, line__budget=found)
-    back = reverse("participation:work-budget", args=[slug, key])
+    stays = can_manage_fund.ok(request.user, found.fund)  # who stands in may see it until it is decided
+    back = reverse("participation:work-budget", args=[slug, key]) if stays else reverse("work")
     return taken(request, one, step, back=back, around={"fund": found.fund, "budget": found})

@@ -17,7 +17,12 @@ from participation.forms import Form
 from participation.fund_page import shown
 from participation.models import Assignment, Budget, Commitment, Project, Seen
 from participation.money_fund_forms import AskForm, KeyForm, RefuseForm
-from participation.money_permissions import can_ask_commitment, can_decide_commitment, can_release_commitment
+from participation.money_permissions import (
+    can_ask_commitment,
+    can_decide_commitment,
+    can_release_commitment,
+    can_see_promises,
+)
 from participation.people import People
 from participation.promises import (
     WHOLE,
@@ -39,9 +44,12 @@ from portal.core.money import euros
 
 
 def _project(request: HttpRequest, slug: str) -> Project:
-    project = visible_project(request.user, slug)
-    can_manage(request.user, project)
-    return project
+    whole = ("organisation__parent", "patient_side__parent", "programme")
+    found = Project.objects.select_related(*whole).filter(slug=slug).first()
+    if found is not None and can_see_promises.ok(request.user, found):
+        return found
+    can_manage(request.user, visible_project(request.user, slug))
+    raise Http404
 
 
 @require_safe
@@ -59,7 +67,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
         "budgets": [shown(one, timezone.localdate()) for one in budgets],
         "promises": shown_promises(request.user, promises, people),
         "without": [people.known_as(one) for one in empty],
-        "may_ask": is_open and project.state == ProjectState.RUNNING,
+        "may_ask": can_manage.ok(request.user, project) and is_open and project.state == ProjectState.RUNNING,
     }
     return render(request, "participation/money/commitment_list.html", context)
 
@@ -68,6 +76,7 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to promise money, as one of both sides of a project."""
     project = _project(request, slug)
+    can_manage(request.user, project)
     people, budgets = People(project), budgets_of(project)
     form = AskForm(sent(request), lines=lines_of(budgets), receivers=receivers_of(project, people))
     saw_each(request, [one.user for one in people.assignments], Seen.PEOPLE, project)
@@ -190,7 +199,8 @@ def step(request: HttpRequest, slug: str, key: uuid.UUID, step: str) -> HttpResp
     found = get_object_or_404(Commitment.objects.select_related(*WHOLE), uuid=key, line__budget__project=project)
     if found.assignment is not None:
         saw_each(request, [found.assignment.user], Seen.PEOPLE, project)
-    back = reverse("participation:commitments", args=[slug])
+    stays = can_manage.ok(request.user, project)  # who stands in may see it until it is decided
+    back = reverse("participation:commitments", args=[slug]) if stays else reverse("work")
     return taken(request, found, step, back=back, around={"project": project}, people=People(project))
 
 

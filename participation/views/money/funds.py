@@ -17,19 +17,29 @@ from participation.forms import Form, funds_of
 from participation.fund_page import context_of, funds_of_manager, waiting_for
 from participation.models import Fund
 from participation.money_fund_forms import AmountForm, FundForm, PlanForm
-from participation.money_permissions import can_manage_fund
+from participation.money_permissions import can_manage_fund, can_see_fund
 from participation.views.money.commitments import shown_for_fund
 from participation.views.money.confirming import MoneyStep, sent, take_money_step
 from participation.views.project_common import GET_OR_POST
 from portal.core.money import euros
+from portal.core.permissions import Check
 from portal.core.text import clean
 from transparency.service import read_live
 
 
 def managed_fund(user: Any, slug: str) -> Fund:
     """The fund `slug`. Raises Http404 when there is none that `user` manages."""
+    return _fund(user, slug, can_manage_fund)
+
+
+def seen_fund(user: Any, slug: str) -> Fund:
+    """The same, also for who stands in for a promise that waits too long."""
+    return _fund(user, slug, can_see_fund)
+
+
+def _fund(user: Any, slug: str, check: Check[Any]) -> Fund:
     found = get_object_or_404(Fund.objects.select_related("organisation__parent"), slug=slug)
-    if not can_manage_fund.ok(user, found):
+    if not check.ok(user, found):
         raise Http404
     return found
 
@@ -48,9 +58,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def fund(request: HttpRequest, slug: str) -> HttpResponse:
     """How a fund stands."""
-    found = managed_fund(request.user, slug)
+    found = seen_fund(request.user, slug)
     context = context_of(found, timezone.localdate())
     context["waiting"] = shown_for_fund(request.user, context["waiting"])
+    context["may_manage"] = can_manage_fund.ok(request.user, found)
     return render(request, "participation/money/fund.html", context)
 
 

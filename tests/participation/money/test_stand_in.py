@@ -4,9 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
-from participation.actions.money import judging
+from participation.actions.money import commitments, judging
 from participation.money_permissions import can_approve, can_check, can_pay, can_pay_claim, waits_too_long
+from participation.promise_tasks import promise_tasks
+from participation.states import LineKind
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
 from tests.conftest import NOW
@@ -80,3 +83,53 @@ def test_who_works_elsewhere_never_stands_in(world):
     claim = waiting(world, submitted_at=world.now - 300 * DAY)
     for role in Role:
         assert not can_check.ok(member(OrganisationFactory(verified_at=NOW), role), claim)
+
+
+def asked_long_ago(world, cents):
+    """A promise that waits since three weeks."""
+    made = commitments.ask_commitment(
+        line=world.line(), cents=cents, what_for="Meedenken", assignment=world.things, by=world.lead,
+        now=world.now - 21 * DAY,
+    )  # fmt: skip
+    return made
+
+
+def test_coordinator_of_the_centre_finds_and_decides_what_waits_on_a_project(client, world, centre):
+    helper = member(centre, Role.COORDINATOR)
+    client.force_login(helper)
+    address = reverse("participation:commitments", args=[world.project.slug])
+    assert client.get(address).status_code == 404
+    made = asked_long_ago(world, 1_000)
+    assert [task.url for task in promise_tasks(helper)] == [address]
+    page = client.get(address)
+    assert "Zeg toe" in page.text
+    assert "Vraag een toezegging" not in page.text
+    assert client.get(reverse("participation:commitment-ask", args=[world.project.slug])).status_code == 403
+    step = reverse("participation:commitment-step", args=[world.project.slug, made.uuid, "akkoord"])
+    assert client.post(step, {"key": str(key()), "bevestigd": "ja"}).headers["Location"] == reverse("work")
+    made.refresh_from_db()
+    assert made.state == "RESERVED"
+
+
+def test_fund_manager_of_the_centre_finds_and_decides_what_waits_for_a_fund_and_moves_nothing_else(
+    client, world, centre
+):
+    helper = member(centre, Role.FUND_MANAGER)
+    client.force_login(helper)
+    world.earmark(LineKind.FEE, 500_000)
+    address = reverse("participation:work-budget", args=[world.fund.slug, world.budget.uuid])
+    assert client.get(address).status_code == 404
+    made = asked_long_ago(world, 200_000)
+    assert [task.url for task in promise_tasks(helper)] == [address]
+    page = client.get(address)
+    assert "Zeg toe" in page.text
+    assert "Zet geld apart" not in page.text
+    assert "Zet geld in het fonds" not in client.get(
+        reverse("participation:work-fund", args=[world.fund.slug])
+    ).text  # fmt: skip
+    earmark = reverse("participation:budget-step", args=[world.fund.slug, world.budget.uuid, "apart"])
+    assert client.get(earmark).status_code == 404
+    step = reverse("participation:budget-promise-step", args=[world.fund.slug, world.budget.uuid, made.uuid, "akkoord"])
+    assert client.post(step, {"key": str(key()), "bevestigd": "ja"}).headers["Location"] == reverse("work")
+    made.refresh_from_db()
+    assert made.state == "RESERVED"
