@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -17,24 +18,52 @@ from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
 
 _ROLES = (Role.PROJECT_LEAD, Role.COORDINATOR, Role.FUND_MANAGER, Role.FINANCE_OFFICER)
-LINES: tuple[tuple[Duty, str | Promise, Callable[[Claim], str], Callable[[Claim], str]], ...] = (
-    (CHECK, _("Kijk declaraties na"), lambda one: where_spent(one), lambda one: reverse("participation:money-check")),
-    (APPROVE, _("Keur declaraties goed"), lambda one: one.budget.fund.name,
-     lambda one: reverse("participation:money-approve")),
-    (PAY, _("Betaal declaraties"), lambda one: one.budget.payer.organisation.name,
-     lambda one: reverse("participation:money-payer", args=[one.budget.payer.organisation.slug])),
-    (UNDO, _("Beslis over terugdraaien"), lambda one: one.budget.payer.organisation.name,
-     lambda one: reverse("participation:money-payer", args=[one.budget.payer.organisation.slug])),
+
+
+def where_spent(claim: Claim) -> str:
+    """What the money is for: the project, or the purpose of a budget without one."""
+    return claim.project.name if claim.project else claim.budget.purpose
+
+
+def _fund(claim: Claim) -> str:
+    return claim.budget.fund.name
+
+
+def _payer(claim: Claim) -> str:
+    return claim.budget.payer.organisation.name
+
+
+def _payer_page(claim: Claim) -> str:
+    return reverse("participation:money-payer", args=[claim.budget.payer.organisation.slug])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """How a kind of work stands on the workspace: one line for each `title`, that leads to its `page`."""
+
+    duty: Duty
+    what: str | Promise
+    title: Callable[[Claim], str]
+    page: Callable[[Claim], str]
+
+
+LINES = (
+    Line(duty=CHECK, what=_("Kijk declaraties na"), title=where_spent,
+         page=lambda claim: reverse("participation:money-check")),
+    Line(duty=APPROVE, what=_("Keur declaraties goed"), title=_fund,
+         page=lambda claim: reverse("participation:money-approve")),
+    Line(duty=PAY, what=_("Betaal declaraties"), title=_payer, page=_payer_page),
+    Line(duty=UNDO, what=_("Beslis over terugdraaien"), title=_payer, page=_payer_page),
 )  # fmt: skip
 
 
 def money_tasks(user: Any) -> Iterator[Task]:
     """Claims to check, to approve and to pay; files that went to the bank; an account number to give again."""
     if works_with_money(user):
-        for duty, what, title, page in LINES:
-            places = Counter((title(one), page(one)) for one in waiting_for(user, duty))
+        for line in LINES:
+            places = Counter((line.title(one), line.page(one)) for one in waiting_for(user, line.duty))
             for (name, url), number in places.items():
-                yield Task(what=what, title=name, url=url, about=_number(number), group=Group.DECIDE)
+                yield Task(what=line.what, title=name, url=url, about=_number(number), group=Group.DECIDE)
         yield from _batches(user)
     yield from _accounts(user)
 
@@ -42,11 +71,6 @@ def money_tasks(user: Any) -> Iterator[Task]:
 def works_with_money(user: Any) -> bool:
     """Whether `user` holds a role in which claims are checked, approved or paid."""
     return bool(user.memberships.filter(role__in=_ROLES).exists())
-
-
-def where_spent(claim: Claim) -> str:
-    """What the money is for: the project, or the purpose of a budget without one."""
-    return claim.project.name if claim.project else claim.budget.purpose
 
 
 def _number(number: int) -> str:
