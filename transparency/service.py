@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.audit.revision import raise_revision
+from portal.core.cells import escape
 from portal.limits.actions import Limit, take
 from transparency.api.documents import (
     entry_reference,
@@ -17,7 +18,6 @@ from transparency.api.documents import (
     system_reference,
 )
 from transparency.document import translated
-from transparency.exchange.flat import escape
 from transparency.models import AISystem, Entry, TakenPart
 from transparency.plain_language import message_of
 from transparency.readability.check import MOST_CHARACTERS, check

@@ -1,4 +1,4 @@
-"""The one mail a day (or a week) about what is new in somebody's projects: messages of others and new tasks."""
+"""The one mail a day (or a week) about what is new: messages of others, new tasks, claims that came to wait."""
 
 import datetime
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from participation.actions.common import day_of
 from participation.actions.messages import REGRET
 from participation.answer_links import stop_token
 from participation.models import DigestWish, Message, Project, ProjectTask
+from participation.money_news import Arrival, ClaimNews, arrived, counted
 from participation.people import People
 from participation.states import Rhythm, TaskState
 from portal.accounts.models import User
@@ -57,8 +58,13 @@ def send_digests(now: datetime.datetime) -> int:
     for busy in _busy_projects(until):
         for person in busy.people.working():
             mine.setdefault(person.user.pk, (person.user, []))[1].append(busy)
+    came = arrived(until - OLDEST, until)
+    for user in came:
+        mine.setdefault(user.pk, (user, []))
     wishes = {wish.user_id: wish for wish in DigestWish.objects.filter(user__in=mine)}
-    return sum(_tell(user, projects, wishes.get(user.pk), until) for user, projects in mine.values())
+    return sum(
+        _tell(user, projects, came.get(user, []), wishes.get(user.pk), until) for user, projects in mine.values()
+    )
 
 
 def _busy_projects(until: datetime.datetime) -> list[_Busy]:
@@ -75,18 +81,21 @@ def _busy_projects(until: datetime.datetime) -> list[_Busy]:
     ]  # fmt: skip
 
 
-def _tell(user: User, projects: Iterable[_Busy], wish: DigestWish | None, until: datetime.datetime) -> bool:
+def _tell(
+    user: User, projects: Iterable[_Busy], came: Iterable[Arrival], wish: DigestWish | None, until: datetime.datetime
+) -> bool:
     """Mail one person when it is time and there is news; whether that was so. Two workers at once mail once."""
     if wish is not None and not _is_due(wish, day_of(until)):
         return False
     since = wish.told_until if wish and wish.told_until else until - FIRST_TIME
     news = [one for busy in projects if (one := _news(busy, user, since))]
-    if not news:
+    claims = counted([one for one in came if one.at > since])
+    if not news and not claims:
         return False
     with transaction.atomic():
         if not _take(user, wish, until):
             return False
-        _mail(user, news)
+        _mail(user, news, claims, wish.rhythm if wish else Rhythm.DAILY)
     return True
 
 
@@ -132,8 +141,11 @@ def first_words(text: str) -> str:
     return begin if len(words) <= FIRST_WORDS and len(begin) == len(" ".join(words)) else f"{begin} …"
 
 
-def _mail(user: User, news: list[ProjectNews]) -> None:
+def _mail(user: User, news: list[ProjectNews], claims: list[ClaimNews], rhythm: str) -> None:
     stop = address("participation:digest-stop", stop_token(user.pk))
-    context: dict[str, Any] = {"news": news, "number": sum(one.number + len(one.tasks) for one in news), "stop": stop}
+    number = sum(one.number + len(one.tasks) for one in news) + sum(one.number for one in claims)
+    context: dict[str, Any] = {
+        "news": news, "claims": claims, "number": number, "stop": stop, "is_weekly": rhythm == Rhythm.WEEKLY,
+    }  # fmt: skip
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     send_mail(user.email, "participation/digest", context, headers=headers)

@@ -31,6 +31,7 @@ class Seen(models.TextChoices):
     PROFILE = "PROFILE", _("uw profiel")
     MEETING = "MEETING", _("wie er bij een gesprek was")
     ADVICE = "ADVICE", _("wie een advies gaf")
+    CLAIM = "CLAIM", _("uw declaratie")
 
 
 class Viewing(models.Model):

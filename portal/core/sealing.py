@@ -32,3 +32,17 @@ def unseal(sealed: str) -> str:
         return _keys().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise SealBroken from error
+
+
+def is_current(sealed: str) -> bool:
+    """Whether this was sealed with the SECRET_KEY of now, and not with one of the fallbacks."""
+    try:
+        _key(settings.SECRET_KEY).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def reseal(sealed: str) -> str:
+    """The same, sealed with the SECRET_KEY of now; what is so already stays as it is. Raises SealBroken."""
+    return sealed if is_current(sealed) else seal(unseal(sealed))

@@ -134,7 +134,8 @@ def money(*, provided: int = 2_000_000, project: Project | None = None, **fields
         organisation=organisation, by=manager, now=now,
         fields={
             "name": f"Fonds {organisation.pk}", "summary": "Geld voor patiënten.",
-            "starts_on": now.date() - datetime.timedelta(days=400), "ends_on": now.date() + datetime.timedelta(days=800),
+            "starts_on": now.date() - datetime.timedelta(days=400),
+            "ends_on": now.date() + datetime.timedelta(days=800),
         },
     )  # fmt: skip
     payer = Payer.objects.create(

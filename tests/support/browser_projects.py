@@ -7,14 +7,14 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 
 COOKIE = "__Host-sessionid"
 START = """
@@ -140,6 +140,8 @@ class Projects:
     address: str
     sessions: dict[str, str]
     env: dict[str, str]
+    # {(with JavaScript, page): the states of it that were held against the rules}
+    judged: dict[tuple[bool, str], set[tuple[str, ...]]] = field(default_factory=dict)
 
     def sign_in(self, context: BrowserContext, name: str) -> BrowserContext:
         """`context` as the person `name`, who is signed in."""
@@ -189,7 +191,7 @@ def _run(script: str, env: dict[str, str], *arguments: str) -> str:
 def projects_server(folder: Path, database: str) -> Iterator[Projects]:
     """A server of its own with those people."""
     with fresh_database(database) as own:
-        env = installation(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
+        env = to_serve(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
         with running(env) as address:
             env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "PUBLIC_URL": address}
             told = _run(START, env)

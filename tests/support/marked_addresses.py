@@ -35,6 +35,7 @@ def _by_kind(name: str, taken: set[str], world: SimpleNamespace) -> Filled:
     base = {
         "key": NOTHING, "step": "purpose", "number": 1, "pk": 1, "token": "verzonnen", "name": "toepassingen.json",
         "provider_id": "x", "uidb36": "1", "slug": "breukkijker",
+        "receipt": NOTHING, "claim": NOTHING, "form": "xml",
     }  # fmt: skip
     slugs = ["breukkijker"]
     if name.startswith(("organisation", "invitation", "portal-", "keys", "key-", "leave-", "transparency:provider")):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.api.views import as_json
+from portal.core.cells import escape
 from transparency.api.documents import (
     act_document,
     organisation_document,
@@ -14,7 +15,7 @@ from transparency.api.documents import (
     version_document,
 )
 from transparency.api.lists import public_organisations
-from transparency.exchange.flat import cells, escape, headers
+from transparency.exchange.flat import cells, headers
 from transparency.models import Entry, PublicationEvent, PublicRecord, Seal, SystemVersion, Version
 from transparency.proof.controleer import canonical
 from transparency.proof.lines import line_of

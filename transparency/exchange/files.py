@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from portal.core.cells import escape, unescape
 from transparency.exchange import flat
 from transparency.exchange.exporting import content_of, national_record, own_document
 from transparency.exchange.groupings import flatten
@@ -111,10 +112,10 @@ def own_json_of(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def flat_csv(entries: QuerySet[Entry], report: Report, *, text: TextOf = content_of) -> Iterator[str]:
-    """One row per entry under our keys, safe to open in a spreadsheet (`flat.escape`)."""
+    """One row per entry under our keys, safe to open in a spreadsheet (`portal.core.cells`)."""
     yield "\ufeff" + _line(flat.headers())
     for entry in each(entries):
-        yield _line([flat.escape(cell) for cell in flat.cells(own_document(entry, content=text(entry)))])
+        yield _line([escape(cell) for cell in flat.cells(own_document(entry, content=text(entry)))])
 
 
 def xlsx(entries: QuerySet[Entry], report: Report, *, text: TextOf = content_of) -> Iterator[bytes]:
@@ -144,7 +145,7 @@ def _fitting(entry: Entry, key: str, cell: str, report: Report) -> str:
 def _text_cell(sheet: Any, text: str) -> Any:
     if not text:
         return None
-    if flat.unescape(text) != text:  # an apostrophe that reading would take for the guard of a CSV
+    if unescape(text) != text:  # an apostrophe that reading would take for the guard of a CSV
         text = f"'{text}"
     escaped = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if not text.startswith(("=", "#")):  # these would become a formula or an error; all else that is text stays text

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from portal.core.cells import unescape
 from portal.core.text import sort_key
 from transparency.exchange import cleaning
 from transparency.exchange.composing import code_of, label
@@ -23,21 +24,6 @@ META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state"
 AFTER = ("unknown", "translations", "notices")  # notices only go out: who reads them back ignores them
 _ALSO = {"organisatie": "organisation", "zorgaanbieder": "organisation", "zorgverlener": "organisation",
          "instelling": "organisation", "ziekenhuis": "organisation"}  # fmt: skip
-# Characters with which a spreadsheet takes a cell for a formula (OWASP), and the apostrophe that guards against it.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-
-
-# --- Cells that a spreadsheet may not run ----------------------------------------------------------------------------
-
-
-def escape(cell: str) -> str:
-    """`cell` with an apostrophe before a character that would start a formula; `unescape` takes exactly that away."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
-
-
-def unescape(cell: str) -> str:
-    """What `escape` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell
 
 
 # --- Out -------------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from portal.core.cells import escape
 from transparency.changes import Change, changes
-from transparency.exchange.flat import escape
 from transparency.exchange.report import shown
 from transparency.fields import BY_KEY, ENTRY_FIELDS
 from transparency.models import Upload, UploadLine

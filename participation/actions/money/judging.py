@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from participation import money_emails
 from participation.actions.common import needed
 from participation.actions.money import ledger
 from participation.actions.money.claims import claim_target, drawn, free_room
@@ -52,9 +53,12 @@ def return_claim(
     """Ask whose claim it is something first. Raises PermissionDenied, ValidationError, StepNotAllowed."""
     can_judge(by, claim)
     told = needed(question, _("Schrijf wat u wilt weten."), "question")
-    _take("return", claim, revision, question=told, counts_in=None, checked_by=None, checked_at=None)
+    if claim.user_id is None:  # nobody could answer, and it would wait for ever
+        raise ValidationError({"question": _("Deze persoon heeft geen account meer. Keur goed of wijs af.")})
+    _take("return", claim, revision, question=told, answer="", counts_in=None, checked_by=None, checked_at=None)
     free_room(command, claim)
     record("money.claim_returned", by=by, target=claim_target(claim), now=now)
+    money_emails.returned(claim, told)
 
 
 @money_command("money.claim_rejected", about=lambda claim, revision, reason: claim_target(claim))
@@ -64,9 +68,10 @@ def reject_claim(
     """Say no, with a reason for whose claim it is. Raises PermissionDenied, ValidationError, StepNotAllowed."""
     can_judge(by, claim)
     told = needed(reason, _("Schrijf waarom niet."), "reason")
-    _take("reject", claim, revision, reason=told, counts_in=None)
+    _take("reject", claim, revision, reason=told, counts_in=None, ended_at=now)
     free_room(command, claim)
     record("money.claim_rejected", by=by, target=claim_target(claim), now=now)
+    money_emails.rejected(claim, told)
 
 
 @money_command("money.claim_approved", about=lambda claim, revision: claim_target(claim))
@@ -87,8 +92,10 @@ def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now
         try:
             with transaction.atomic():
                 approve_claim(claim=claim, revision=revision, by=by, now=now, key=key)
-        except (PermissionDenied, ValidationError) as error:
+        except PermissionDenied as error:
             refused[claim.pk] = str(error)
+        except ValidationError as error:
+            refused[claim.pk] = " ".join(error.messages)
         except StepNotAllowed as error:
             refused[claim.pk] = str(error.told or _("Deze declaratie is ondertussen veranderd. Bekijk haar opnieuw."))
     return refused

@@ -2,7 +2,8 @@
 
 A guard is one UPDATE that changes a row only where the result is allowed, and says whether it did: under concurrency
 nothing is read first and written later (participation.md, Money: measured). The CHECK constraints are the net. Rows
-are taken in one order (claim, commitment, fund, line, each by number) so that two commands never wait for each other.
+are taken in one order, so that two commands never wait for each other: claims by number; then line by line first the
+promises on it and then the line; the fund before its lines; the total of a year before those of its months.
 """
 
 from collections.abc import Sequence

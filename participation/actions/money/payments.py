@@ -9,13 +9,22 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from participation import money_emails
 from participation.actions.common import day_of, needed
 from participation.actions.money import ledger, limits
 from participation.actions.money.claims import claim_target, drawn, is_example, uncount
 from participation.actions.money.commands import money_command
 from participation.iban import sealed
 from participation.models import Claim, MoneyCommand, Payer, PaymentBatch
-from participation.money_permissions import can_agree_reversal, can_ask_reversal, can_pay, can_pay_claim
+from participation.money_permissions import (
+    can_agree_reversal,
+    can_ask_reversal,
+    can_handle_batch,
+    can_make_batch,
+    can_mark_batch,
+    can_pay,
+    can_pay_claim,
+)
 from participation.rates import month_of
 from participation.states import BATCH, CLAIM, ClaimState, Regime
 from portal.audit.record import record
@@ -65,17 +74,20 @@ def make_batch(
     this person, stays approved. Gives the batch and {number of a claim: why it is not in it}. Raises PermissionDenied,
     ValidationError when no claim is left.
     """
-    can_pay(by, payer)
+    can_make_batch(by, payer, claims)
     today = day_of(now)
     if not today <= pay_on <= today + LATEST:
         raise ValidationError({"pay_on": _("Kies vandaag of een dag in de komende twee maanden.")})
     if not payer.iban_sealed:
         raise ValidationError({"pay_on": _("Vul eerst de rekening in om van te betalen.")})
     chosen, left_out = [], {}
-    for claim in sorted(claims, key=lambda one: one.pk):
+    list(Claim.objects.select_for_update().filter(pk__in=[one.pk for one in claims]).order_by("pk"))
+    for claim in sorted(claims, key=lambda one: (one.user_id or 0, one.pk)):
         try:
             with transaction.atomic():
                 _take_in(claim, payer, month_of(pay_on), by)
+        except limits.LimitReached:
+            left_out[claim.pk] = limits.too_much()
         except (PermissionDenied, ValidationError) as error:
             left_out[claim.pk] = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         except StepNotAllowed:
@@ -86,16 +98,16 @@ def make_batch(
         raise ValidationError(list(left_out.values()) or _("Kies minstens één declaratie."))
     batch = _numbered(payer, pay_on, chosen, command)
     Claim.objects.filter(pk__in=[one.pk for one in chosen]).update(
-        state=ClaimState.EXPORTED, batch=batch, revision=F("revision") + 1
+        state=ClaimState.EXPORTED, batch=batch, failed_at=None, failed_reason="", revision=F("revision") + 1
     )
     record("money.batch_made", by=by, target=batch_target(batch), now=now, count=batch.count, cents=batch.amount)
     return batch, left_out
 
 
 def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
-    """Lock one claim and count it in the month in which it is paid. Raises what keeps it out."""
+    """Count one claim, that is locked, in the month in which it is paid. Raises what keeps it out."""
     can_pay_claim(by, claim)
-    locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    locked = Claim.objects.get(pk=claim.pk)
     CLAIM.step(locked.state, "export")
     if claim.budget.payer_id != payer.pk:
         raise ValidationError(_("Deze declaratie hoort bij iemand anders die betaalt."))
@@ -103,9 +115,9 @@ def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
         raise ValidationError(_("Iemand vroeg om deze declaratie terug te draaien."))
     if not locked.iban_sealed:
         raise ValidationError(_("Er is geen rekeningnummer meer. Vraag het opnieuw."))
-    if locked.regime == Regime.VOLUNTEER and locked.user_id is not None and locked.counts_in != month:
-        uncount(locked)
-        limits.take_period(locked.user_id, month, locked.amount, is_example=is_example(claim))
+    old = locked.counts_in
+    if locked.regime == Regime.VOLUNTEER and locked.user_id is not None and old is not None and old != month:
+        limits.move_period(locked.user_id, old, month, locked.amount, is_example=is_example(claim))
     Claim.objects.filter(pk=claim.pk).update(counts_in=month)
 
 
@@ -125,24 +137,29 @@ def _take_batch(name: str, batch: PaymentBatch, **fields: Any) -> None:
 
 
 def _of(batch: PaymentBatch) -> list[Claim]:
-    """The claims of a batch that wait for the bank, in the order in which rows lock."""
-    waiting = batch.claims.filter(state=ClaimState.EXPORTED).select_related("budget__fund__organisation")
+    """The claims of a batch that wait for the bank, locked: one of which it is told now that it failed is not there."""
+    whole = ("budget__fund__organisation", "budget__payer__organisation", "user", "organisation", "project")
+    locked = batch.claims.select_for_update(of=("self",)).filter(state=ClaimState.EXPORTED)
+    waiting = locked.select_related(*whole)
     return list(waiting.order_by("pk"))
 
 
 @money_command("money.batch_paid", about=lambda batch, reference: batch_target(batch))
 def mark_paid(*, command: MoneyCommand, batch: PaymentBatch, reference: str, by: Any, now: datetime.datetime) -> None:
     """The bank paid, with this reference. What failed is told claim by claim. Raises as `cancel_batch` does."""
-    can_pay(by, batch.payer)
+    can_mark_batch(by, batch)
     told = needed(reference, _("Vul het kenmerk van de bank in."), "reference")[:100]
     _take_batch("pay", batch, paid_at=now, reference=told)
-    for claim in _of(batch):
-        can_pay_claim(by, claim)
+    claims = _of(batch)
+    if not claims:
+        raise StepNotAllowed("pay: nothing waits", told=_("In dit bestand staat niets meer. Trek het in."))
+    for claim in claims:
         there = Claim.objects.filter(pk=claim.pk, state=ClaimState.EXPORTED)
         if not there.update(state=ClaimState.PAID, paid_at=now, revision=F("revision") + 1):
             raise StepNotAllowed("pay: a claim changed meanwhile")
         for commitment, cents in drawn(claim):
             ledger.pay(command, commitment, cents, claim_target(claim))
+        money_emails.paid(claim, batch)
     record("money.batch_paid", by=by, target=batch_target(batch), now=now)
     raise_revision()
 
@@ -153,7 +170,7 @@ def cancel_batch(*, command: MoneyCommand, batch: PaymentBatch, by: Any, now: da
 
     Raises PermissionDenied, StepNotAllowed.
     """
-    can_pay(by, batch.payer)
+    can_handle_batch(by, batch)
     _take_batch("cancel", batch, cancelled_at=now)
     waiting = batch.claims.filter(state=ClaimState.EXPORTED)
     waiting.update(state=ClaimState.APPROVED, batch=None, revision=F("revision") + 1)
@@ -164,12 +181,13 @@ def cancel_batch(*, command: MoneyCommand, batch: PaymentBatch, by: Any, now: da
 def mark_failed(*, command: MoneyCommand, claim: Claim, reason: str, by: Any, now: datetime.datetime) -> None:
     """The bank did not pay one claim, or it came back: it is approved again, and can be in another batch.
 
-    Raises PermissionDenied, ValidationError, StepNotAllowed.
+    Nobody says so of a claim on which they did another step: it could be paid twice. Raises PermissionDenied,
+    ValidationError, StepNotAllowed when it is not in the batch any more in which it was seen.
     """
-    can_pay(by, claim.budget.payer)
+    can_pay_claim(by, claim)
     told = needed(reason, _("Schrijf wat de bank zei."), "reason")[:200]
     step = CLAIM.step(claim.state, "fail")
-    there = Claim.objects.filter(pk=claim.pk, state=step.source)
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, batch=claim.batch_id)
     if not there.update(
         state=step.target, batch=None, paid_at=None, failed_at=now, failed_reason=told, revision=F("revision") + 1
     ):
@@ -178,6 +196,7 @@ def mark_failed(*, command: MoneyCommand, claim: Claim, reason: str, by: Any, no
         for commitment, cents in drawn(claim):
             ledger.bounce(command, commitment, cents, claim_target(claim))
     record("money.claim_failed", by=by, target=claim_target(claim), now=now)
+    money_emails.failed(claim, told)
     raise_revision()
 
 
@@ -200,12 +219,14 @@ def ask_reversal(*, claim: Claim, reason: str, by: Any, now: datetime.datetime) 
 
 @transaction.atomic
 def refuse_reversal(*, claim: Claim, by: Any, now: datetime.datetime) -> None:
-    """Leave it as it is. Raises PermissionDenied, StepNotAllowed."""
+    """Leave it as it is. Raises PermissionDenied, StepNotAllowed when nobody asked or it is undone already."""
     can_agree_reversal(by, claim)
-    there = Claim.objects.filter(pk=claim.pk, state=claim.state, reversal_asked_at__isnull=False)
+    step = CLAIM.step(claim.state, "reverse")
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at__isnull=False)
     if not there.update(reversal_asked_by=None, reversal_asked_at=None, reason="", revision=F("revision") + 1):
         raise StepNotAllowed("refuse reversal: nobody asked")
     record("money.reversal_refused", by=by, target=claim_target(claim), now=now)
+    money_emails.reversal_refused(claim)
 
 
 @money_command("money.claim_reversed", about=lambda claim, revision: claim_target(claim))
@@ -214,10 +235,13 @@ def agree_reversal(*, command: MoneyCommand, claim: Claim, revision: int, by: An
     can_agree_reversal(by, claim)
     step = CLAIM.step(claim.state, "reverse")
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision, reversal_asked_at__isnull=False)
-    if not there.update(state=step.target, reversed_by=by, reversed_at=now, revision=F("revision") + 1, counts_in=None):
+    if not there.update(
+        state=step.target, reversed_by=by, reversed_at=now, ended_at=now, revision=F("revision") + 1, counts_in=None
+    ):
         raise StepNotAllowed("reverse: the claim changed meanwhile")
     for commitment, cents in drawn(claim):
         ledger.reverse(command, commitment, cents, claim_target(claim), was_paid=step.source == ClaimState.PAID)
     uncount(claim)
     record("money.claim_reversed", by=by, target=claim_target(claim), now=now)
+    money_emails.undone(claim)
     raise_revision()

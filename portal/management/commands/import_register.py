@@ -9,9 +9,9 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from portal.core.cells import escape
 from portal.core.text import sort_key
 from portal.organisations.models import Organisation
-from transparency.exchange import flat
 from transparency.exchange.applying import apply
 from transparency.exchange.detect import read
 from transparency.exchange.importing import Planner
@@ -135,7 +135,7 @@ def _write_report(made: Plan, path: Path) -> None:
 def _write_csv(made: Plan, file: TextIO) -> None:
     writer = csv.writer(file)
     writer.writerow(REPORT_COLUMNS)
-    writer.writerows([flat.escape(str(line[key])) for key in REPORT_COLUMNS] for line in made.report())
+    writer.writerows([escape(str(line[key])) for key in REPORT_COLUMNS] for line in made.report())
 
 
 def _write_lines(made: Plan, file: TextIO) -> None:

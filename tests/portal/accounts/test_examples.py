@@ -194,7 +194,7 @@ def test_it_is_off_unless_it_is_turned_on(settings):
 def test_deploy_check_refuses_it(settings):
     assert only_to_try(None) == []
     settings.EXAMPLE_PEOPLE = settings.FETCH_PRIVATE_ADDRESSES = True
-    settings.EMAIL_BACKEND = "portal.postbox.backend.EmailBackend"
+    settings.SENDING_BACKEND = "portal.postbox.backend.EmailBackend"
 
     found = only_to_try(None)
 
