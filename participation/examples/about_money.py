@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from participation.actions.money import claims as claiming
 from participation.actions.money import commitments, funds, judging, payments
+from participation.actions.money.telling import tell_age
 from participation.examples.story import Story, verb
 from participation.models import (
     Assignment,
@@ -18,7 +19,6 @@ from participation.models import (
     Fund,
     Payer,
     PaymentBatch,
-    PaymentProfile,
     Project,
 )
 from participation.states import ItemKind, LineKind
@@ -167,7 +167,7 @@ def promises(
         agrees_money(story, now, kind=kind, who=who)
     person = story.who(who)
     claiming.choose_regime(assignment=_role(story, who), regime=pays, by=person, now=now)
-    PaymentProfile.objects.get_or_create(user=person, defaults={"is_21": True})
+    tell_age(is_21=True, turns_21_in=None, by=person, now=now)
 
 
 @verb

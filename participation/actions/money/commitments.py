@@ -164,5 +164,5 @@ def release_rest(command: MoneyCommand, commitment: Commitment, now: datetime.da
     locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
     rest = locked.amount - locked.claimed
     if rest:
-        Commitment.objects.filter(pk=commitment.pk).update(amount=F("amount") - rest)
+        Commitment.objects.filter(pk=commitment.pk).update(amount=F("amount") - ledger.big(rest))
         ledger.release(command, commitment, rest)
