@@ -210,10 +210,19 @@ def _whole(claim: Claim) -> None:
         raise ValidationError({"rows": _("Vul minstens één regel in.")})
     if not claim.iban_sealed or not claim.holder:
         raise ValidationError({"iban": _("Vul in op welke rekening u het geld wilt krijgen, en van wie die is.")})
-    if claim.items.filter(kind__in=NEEDS_RECEIPT).exists() and not claim.receipts.exists():
-        raise ValidationError({"receipt": _("Voeg een bon of rekening toe. Een foto van de bon is goed.")})
-    if claim.typed_out_by_id is not None and not claim.receipts.exists():
-        raise ValidationError({"receipt": _("Voeg het getekende papier toe. Een foto of een PDF is goed.")})
+    if told := missing_receipt(claim):
+        raise ValidationError({"receipt": told})
+
+
+def missing_receipt(claim: Claim) -> str:
+    """What has to be added before a claim can be sent, in plain words; "" when nothing is missing."""
+    if claim.receipts.exists():
+        return ""
+    if claim.typed_out_by_id is not None:
+        return _("Voeg het getekende papier toe. Een foto of een PDF is goed.")
+    if claim.items.filter(kind__in=NEEDS_RECEIPT).exists():
+        return _("Voeg een bon of rekening toe. Een foto van de bon is goed.")
+    return ""
 
 
 def drawn(claim: Claim) -> list[tuple[Commitment, int]]:

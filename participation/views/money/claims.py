@@ -126,6 +126,7 @@ def show(request: HttpRequest, found: Claim, **faulty: Any) -> HttpResponse:
         "receipts": found.receipts.defer("data").order_by("added_at", "pk"),
         "is_own_turn": is_own_turn,
         "standing": standing_of(found, today) if is_own_turn else None,
+        "missing": actions.missing_receipt(found) if is_own_turn else "",
         "months": months_to_hold(today),
         "road": road_of(found),
         "next_words": next_words(found),

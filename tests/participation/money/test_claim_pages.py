@@ -473,6 +473,7 @@ def test_organisation_sends_an_invoice_on_its_promise(client, world):
     assert "Vul het nummer van de rekening in." in words(soup(refused).select_one("#rij-1"))
     client.post(address, data | {"rij-1-text": "2026-17", "doe": "nakijken"})
     claim = Claim.objects.get()
+    assert "Voeg een bon of rekening toe." in words(seen(client, page_of(claim)).main)
     assert take(client, claim, "versturen").status_code == 422  # its PDF is missing
     client.post(
         reverse("participation:claim-receipt-add", args=[claim.uuid]),
