@@ -2,11 +2,16 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from participation.actions.money import checking, commitments, funds, judging, payments
-from participation.models import Booking, BudgetLine, Claim, Commitment, Fund, MoneyCommand
+from participation.models import Booking, BudgetLine, Claim, Commitment, Fund, MoneyCommand, Payer
 from participation.states import ClaimState, CommitmentState, ItemKind, LineKind
-from tests.factories.money import fresh, key, money
+from portal.organisations.models import OrganisationKind
+from portal.organisations.roles import Role
+from tests.factories.money import IBAN, fresh, key, money
+from tests.factories.organisations import OrganisationFactory
+from tests.factories.people import member
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +194,18 @@ def test_an_amount_of_more_than_32_bits_stays_whole():
     funds.take_out(fund=world.fund, cents=2 * much, by=world.manager, now=world.now, key=key())
     assert Fund.objects.get(pk=world.fund.pk).amount == much
     sound()
+
+
+def test_an_organisation_says_its_account_for_the_first_time(client, now):
+    organisation = OrganisationFactory(kind=OrganisationKind.FUND, verified_at=now)
+    officer = member(organisation, Role.FINANCE_OFFICER)
+    client.force_login(officer)
+    page = reverse("participation:money-payer", args=[organisation.slug])
+    assert client.get(page).status_code == 200
+    assert not Payer.objects.filter(organisation=organisation).exists()
+
+    payments.save_payer(
+        organisation=organisation, account_name="Fonds", iban=IBAN, may_pay_volunteers=False, by=officer, now=now
+    )
+
+    assert Payer.objects.get(organisation=organisation).account_name == "Fonds"
