@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participation.personal.base import COLLEAGUES, Fact, Held, Row, when
 from portal.accounts.models import PortalDuty
 from portal.audit.models import AuditEvent
-from portal.organisations.models import Membership
+from portal.organisations.models import Membership, RoleRequest
 
 
 def account(user: Any) -> Held:
@@ -43,6 +44,16 @@ def roles(user: Any) -> Held:
         )
         for one in duties
     ]
+    asked = RoleRequest.objects.filter(Q(user=user) | Q(asked_by=user)).select_related("organisation")
+    for one in asked.order_by("asked_at", "pk"):
+        label = _("Rol die voor u is gevraagd") if one.user_id == user.pk else _("Rol die u voor iemand vroeg")
+        rows.append(
+            (
+                Fact(key="organisation", label=_("Organisatie"), value=one.organisation.name),
+                Fact(key="role_asked", label=label, value=one.role, as_words=one.label),
+                when("asked_at", _("Gevraagd op"), one.asked_at),
+            )
+        )
     return Held(key="roles", title=_("Voor wie u werkt"), sees=COLLEAGUES, keep=_("Zolang u daar werkt."), rows=rows)
 
 

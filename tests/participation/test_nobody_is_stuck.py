@@ -31,7 +31,9 @@ from participation.actions import (
     vacancy_ends,
 )
 from participation.actions.leaving import erase_myself
-from participation.models import AdviceDraft, Candidacy, ClosingAccount, Project, ProjectTask, PulseRound
+from participation.actions.money import commitments, funds
+from participation.models import AdviceDraft, Candidacy, ClosingAccount, Payer, Project, ProjectTask, PulseRound
+from participation.states import LineKind
 from portal.accounts.models import User
 from portal.core.workflow import StepNotAllowed, Workflow
 from portal.organisations.actions.people import change_roles
@@ -39,6 +41,7 @@ from portal.organisations.models import Membership, OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.advice import NO, advice_in, draft_in
 from tests.factories.meetings import planned_meeting
+from tests.factories.money import key
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, held_meeting, representative
 from tests.factories.people import UserFactory, member
@@ -173,6 +176,30 @@ def a_gate(w, state):
     return gates.ask_gate(project=w.project, text="Klaar.", by=w.lead, now=w.now)
 
 
+def a_budget(w, state):
+    """Money that the fund set apart for the project."""
+    fund_of = w.manager.memberships.get().organisation
+    fields = {"name": "Fonds", "summary": "Geld.", "starts_on": w.now.date(), "ends_on": w.now.date() + 900 * DAY}
+    fund = funds.begin_fund(organisation=fund_of, fields=fields, by=w.manager, now=w.now)
+    funds.provide(fund=fund, cents=50_000, by=w.manager, now=w.now, key=key())
+    made = funds.open_budget(
+        fund=fund, payer=Payer.objects.create(organisation=fund_of), project=w.project, starts_on=w.now.date(),
+        ends_on=w.now.date() + 300 * DAY, by=w.manager, now=w.now,
+    )  # fmt: skip
+    funds.earmark(budget=made, kind=LineKind.FEE, cents=50_000, by=w.manager, now=w.now, key=key())
+    return made
+
+
+def a_promise(w, state):
+    made = commitments.ask_commitment(
+        line=a_budget(w, "OPEN").lines.get(), cents=5_000, what_for="Meedenken", assignment=w.one, by=w.lead, now=w.now
+    )
+    if state == "RESERVED":
+        commitments.agree(commitment=made, by=w.coordinator, now=w.now, key=key())
+        made.refresh_from_db()
+    return made
+
+
 MAKE: dict[str, Callable[[Any, str], Any]] = {
     "PROJECT": lambda w, state: w.project,
     "VACANCY": a_vacancy_with_replies,
@@ -187,6 +214,8 @@ MAKE: dict[str, Callable[[Any, str], Any]] = {
     "EXCEPTION": an_exception,
     "PULSE": a_pulse,
     "ACCOUNT": an_account,
+    "BUDGET": a_budget,
+    "COMMITMENT": a_promise,
 }
 
 # --- What can be done with each, by whoever may; the clock last ------------------------------------------------------
@@ -273,6 +302,11 @@ ACTS: dict[str, list[Act]] = {
         lambda t, by, now: account.offer(account=t, revision=t.revision, by=by, now=now),
         lambda t, by, now: account.agree(account=t, revision=t.revision, by=by, now=now),
         lambda t, by, now: account.reopen(account=t, revision=t.revision, by=by, now=now),
+    ],
+    "BUDGET": [lambda t, by, now: funds.close_budget(budget=t, text=WHY, by=by, now=now, key=key())],
+    "COMMITMENT": [
+        lambda t, by, now: commitments.refuse(commitment=t, reason=WHY, by=by, now=now, key=key()),
+        lambda t, by, now: commitments.release(commitment=t, by=by, now=now, key=key()),
     ],
 }  # fmt: skip
 

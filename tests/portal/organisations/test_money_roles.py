@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from participation.models import Payer
 from participation.money_permissions import can_begin_fund, can_pay
+from participation.personal.of_account import roles as roles_held
 from portal.accounts.actions.joining import join
 from portal.accounts.actions.leaving import delete_account
 from portal.accounts.actions.money_roles import agree_to_role, withdraw_role
@@ -366,3 +367,9 @@ def test_invitation_says_that_a_second_person_has_to_agree(client, fund, boss):
     Invitation.objects.update(token_hash=links.hash_of("geheim"))
     page = client.get(reverse("invitation", args=["geheim"]))
     assert "Een tweede persoon moet hiermee akkoord gaan." in page.text
+
+
+def test_own_data_show_what_was_asked_to_both_people_alone(fund, boss, second):
+    request = asked(fund, boss)
+    told = {who: [fact.value for row in roles_held(who).rows for fact in row] for who in (request.user, boss, second)}
+    assert [("FUND_MANAGER" in values) for values in told.values()] == [True, True, False]
