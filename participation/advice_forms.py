@@ -124,8 +124,12 @@ class QuestionForm(Form):
 
 
 class ReleaseForm(Form):
-    """That nobody can be recognised."""
+    """That nobody can be recognised, and the text in English; the Dutch is of who gives it."""
 
+    text_en = text_field(
+        _("Het advies in het Engels (mag leeg blijven)"), LONGEST["text_en"], rows=5, language="en",
+        help_text=_("Vertaal wat er staat. Zonder vertaling zien Engelse lezers de Nederlandse tekst."),
+    )  # fmt: skip
     nobody = forms.BooleanField(label=_("Ik heb gekeken: in deze tekst is niemand te herkennen"), required=False)
 
 
@@ -146,6 +150,7 @@ class AnswerForm(Form):
         _("Waarom kan de tekst niet makkelijker? (mag leeg blijven)"), LONGEST["language_reason"], rows=2,
         help_text=_("Alleen nodig als de tekst nog lastig is. Iedereen kan dit lezen."),
     )  # fmt: skip
+    reason_en = text_field(_("Waarom, in het Engels (mag leeg blijven)"), LONGEST["reason_en"], rows=4, language="en")
 
 
 class MoreTimeForm(Form):

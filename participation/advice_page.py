@@ -58,6 +58,11 @@ class Moment:
     is_next: bool = False  # not done yet
     is_late: bool = False
 
+    @property
+    def has_dutch(self) -> bool:
+        """Whether people wrote something here that has no English."""
+        return bool((self.text and not self.text_en) or self.dissent or any(fact.is_dutch for fact in self.facts))
+
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceShown:
@@ -79,6 +84,11 @@ class AdviceShown:
     def response(self) -> Response | None:
         """The newest answer."""
         return self.responses[-1] if self.responses else None
+
+    @property
+    def has_dutch(self) -> bool:
+        """Whether a reader of English meets Dutch."""
+        return any(moment.has_dutch for moment in self.moments)
 
     @property
     def givers(self) -> str:
@@ -232,8 +242,8 @@ def _judged(one: AdviceShown) -> Iterable[Moment]:
             title=_("Oordeel: %(words)s") % {"words": one.verdict_words.lower()},
         )  # fmt: skip
     elif one.advice.lapsed_at:
-        yield Moment(side=CLOCK, at=one.advice.lapsed_at, title=_("Geen oordeel"),
-                     text=_("Wie het advies gaf, gaf binnen 60 dagen geen oordeel."))  # fmt: skip
+        told = _("Wie het advies gaf, gaf binnen 60 dagen geen oordeel.")  # our words: there is English of them
+        yield Moment(side=CLOCK, at=one.advice.lapsed_at, title=_("Geen oordeel"), text=told, text_en=told)
 
 
 def _next(one: AdviceShown, today: datetime.date) -> Iterable[Moment]:

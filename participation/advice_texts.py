@@ -15,8 +15,8 @@ from portal.core.text import clean
 from transparency.service import too_hard
 
 LONGEST = {
-    "text": 4000, "dissent": 2000, "question": 1000, "reason": 4000, "language_reason": 500, "promise": 1500,
-    "promised_by": 100, "finish_text": 2000, "verdict": 2000,
+    "text": 4000, "text_en": 4000, "dissent": 2000, "question": 1000, "reason": 4000, "reason_en": 4000,
+    "language_reason": 500, "promise": 1500, "promised_by": 100, "finish_text": 2000, "verdict": 2000,
 }  # fmt: skip
 
 

@@ -13,14 +13,14 @@ from portal.accounts.models import User
 from portal.core.mail import send_mail
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import with_those_above
-from portal.organisations.roles import Role
+from portal.organisations.roles import MONEY, Role
 
 # --- Who -------------------------------------------------------------------------------------------------------------
 
 
 def members(organisation: Organisation, role: Role) -> list[User]:
-    """Who holds `role` for `organisation` or one above it."""
-    above = [one.pk for one in with_those_above(organisation)]
+    """Who holds `role` for `organisation` or one above it; a money role for itself alone."""
+    above = [organisation.pk] if role in MONEY else [one.pk for one in with_those_above(organisation)]
     return _users(Membership.objects.filter(organisation__in=above, role=role).values("user"))
 
 

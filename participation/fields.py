@@ -1,5 +1,8 @@
 """Fields of forms in participation: read forgivingly, with a fault that says how to write it."""
 
+import datetime
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +13,7 @@ from portal.core.money import cents_of
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d %m %Y"]
 TIMES = ["%H:%M", "%H.%M", "%H"]
+MINUTES, MONTHS, FIRST_YEAR = 60, 12, 2000
 ROOM = 20  # times what fits may be typed: who types too much sees how much, and keeps the text
 
 
@@ -61,6 +65,56 @@ def time_field(label: Any) -> forms.TimeField:
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Schrijf de tijd zo: 14:30.")},
     )  # fmt: skip
+
+
+class HoursField(forms.CharField):
+    """Time as people type it ("2,5", "2:30", "2 uur 30"); its value is whole minutes, rounded down."""
+
+    def to_python(self, value: Any) -> Any:
+        """Minutes, or None when nothing is typed. Raises ValidationError."""
+        text = str(super().to_python(value) or "").strip().lower()
+        if not text:
+            return None
+        if match := re.fullmatch(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:u|uur|uren)?", text):
+            return int(Decimal(f"{match[1]}.{match[2] or 0}") * MINUTES)
+        if match := re.fullmatch(r"(\d{1,2})\s*(?::|u|uur)\s*([0-5]?\d)(?:\s*(?:m|min|minuten))?", text):
+            return int(match[1]) * MINUTES + int(match[2])
+        raise ValidationError(_("Schrijf de uren zo: 2,5 of 2:30."))
+
+
+class KilometresField(forms.CharField):
+    """A distance as people type it ("34", "34,5 km"); its value is whole tenths of a kilometre, rounded down."""
+
+    def to_python(self, value: Any) -> Any:
+        """Tenths, or None when nothing is typed. Raises ValidationError."""
+        text = str(super().to_python(value) or "").strip().lower()
+        if not text:
+            return None
+        match = re.fullmatch(r"(\d{1,5})(?:[.,](\d{1,3}))?\s*(?:km|kilometer)?", text)
+        if not match:
+            raise ValidationError(_("Schrijf de kilometers zo: 34 of 34,5."))
+        return int(match[1]) * 10 + int((match[2] or "0")[0])
+
+
+class MonthField(forms.CharField):
+    """A month as people type it ("3-2028", "2028-03"); its value is the first day."""
+
+    def to_python(self, value: Any) -> Any:
+        """The first day, or None when nothing is typed. Raises ValidationError."""
+        text = str(super().to_python(value) or "").strip()
+        if not text:
+            return None
+        for form in (r"(?P<month>\d{1,2})\s*[-/. ]\s*(?P<year>\d{4})", r"(?P<year>\d{4})\s*-\s*(?P<month>\d{1,2})"):
+            match = re.fullmatch(form, text)
+            if match and 1 <= int(match["month"]) <= MONTHS and int(match["year"]) >= FIRST_YEAR:
+                return datetime.date(int(match["year"]), int(match["month"]), 1)
+        raise ValidationError(_("Schrijf de maand zo: 3-2028."))
+
+
+def typed_field(kind: type[forms.CharField], label: Any, help_text: Any = "") -> forms.CharField:
+    """A field of `kind` for numbers that people type: hours, kilometres, a month."""
+    widget = forms.TextInput(attrs={"inputmode": "text" if kind is HoursField else "decimal", "autocomplete": "off"})
+    return kind(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class EuroField(forms.CharField):

@@ -274,5 +274,5 @@ class ProgrammeForm(Form):
 def funds_of(user: Any) -> list[Organisation]:
     """The organisations for which `user` may begin a programme."""
     mine = user.memberships.filter(role=Role.FUND_MANAGER).values_list("organisation", flat=True)
-    found = Organisation.objects.filter(pk__in=with_those_below(mine), verified_at__isnull=False, kind__in=FUND_KINDS)
+    found = Organisation.objects.filter(pk__in=mine, verified_at__isnull=False, kind__in=FUND_KINDS)
     return list(found.order_by("sort_key", "pk"))

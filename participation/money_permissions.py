@@ -4,35 +4,51 @@ FM manages a fund, FA is the finance officer of the payer, PL leads the project,
 the representative (participation.md). Claimant, checker, approver and payer are always four people.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Min, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.models import Assignment, Budget, Claim, Commitment, Fund, Payer, PaymentBatch, Project, Side
 from participation.permissions import FUND_KINDS, can_follow, can_lead, stands_in
-from participation.states import AssignmentState, ClaimState
+from participation.states import OWED, OWN_TURN, AssignmentState, ClaimState, CommitmentState
 from portal.core.permissions import Check
+from portal.core.working_days import after_working_days
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import roles_of, with_those_above
-from portal.organisations.roles import Role
+from portal.organisations.roles import MONEY, Role
 
+LONGEST_WAIT = 10  # working days that something waits for who has to act, before the stand-in may
 THRESHOLD = 1_000_00  # cents: above it, for one person and project together, the fund decides (participation.md)
 
 
 def holders(role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether somebody else than the users `but` holds `role` for `organisation`."""
-    above = [one.pk for one in with_those_above(organisation)]
+    """Whether somebody else than the users `but` holds `role` for `organisation`; a money role is for it alone."""
+    above = [organisation.pk] if role in MONEY else [one.pk for one in with_those_above(organisation)]
     there = Membership.objects.filter(organisation__in=above, role=role, user__is_active=True)
     return there.exclude(user__in=[one for one in but if one is not None]).exists()
 
 
-def _acts_as(user: Any, role: Role, organisation: Organisation, *, but: set[int | None]) -> bool:
-    """Whether `user` may act in `role`: for the organisation, or as the stand-in where nobody there can."""
+def _acts_as(
+    user: Any, role: Role, organisation: Organisation, *, but: set[int | None],
+    since: datetime.datetime | None = None,
+) -> bool:  # fmt: skip
+    """Whether `user` may act in `role`: for the organisation, or as the stand-in of the expertise centre.
+
+    That is where nobody there can, and where it waits for somebody there `since` more than LONGEST_WAIT (ADR 34).
+    """
     if user.is_authenticated and user.is_active and role in roles_of(user, organisation):
         return True
-    return stands_in(user, role) and not holders(role, organisation, but=but)
+    return stands_in(user, role) and (waits_too_long(since) or not holders(role, organisation, but=but))
+
+
+def waits_too_long(since: datetime.datetime | None) -> bool:
+    """Whether something waits so long for who has to act that somebody else may: they may be ill or away."""
+    return since is not None and after_working_days(since, LONGEST_WAIT) < timezone.now()
 
 
 @Check
@@ -49,6 +65,33 @@ def can_manage_fund(user: Any, fund: Fund) -> None:
     """Put money in, set it apart, plan: FM of the fund, or who stands in for one."""
     if not _acts_as(user, Role.FUND_MANAGER, fund.organisation, but=set()):
         raise PermissionDenied(_("Alleen de beheerder van dit fonds kan dit."))
+
+
+@Check
+def can_see_fund(user: Any, fund: Fund) -> None:
+    """See a fund with its budgets in the workspace: who manages it, and who stands in where a promise waits long."""
+    if not can_manage_fund.ok(user, fund) and not _helps_out(
+        user, Role.FUND_MANAGER, _waiting(line__budget__fund=fund)
+    ):
+        raise PermissionDenied(_("Alleen de beheerder van dit fonds kan dit."))
+
+
+@Check
+def can_see_promises(user: Any, project: Project) -> None:
+    """See the promises of a project: PL and PC, and who stands in for PC where one waits too long."""
+    if can_lead.ok(user, project) or can_follow.ok(user, project):
+        return
+    if not _helps_out(user, Role.COORDINATOR, _waiting(line__budget__project=project)):
+        raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
+
+
+def _waiting(**which: Any) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(state=CommitmentState.ASKED, **which)
+
+
+def _helps_out(user: Any, role: Role, waiting: QuerySet[Commitment]) -> bool:
+    """Whether `user` stands in for `role` and one of the promises `waiting` waits too long."""
+    return stands_in(user, role) and waits_too_long(waiting.aggregate(first=Min("asked_at"))["first"])
 
 
 def _sides(user: Any, budget: Budget) -> set[str]:
@@ -93,10 +136,17 @@ def can_decide_commitment(user: Any, commitment: Commitment, total: int) -> None
     if commitment.assignment is not None and commitment.assignment.user_id == user.pk:
         raise PermissionDenied(_("Dit geld is voor u. Iemand anders moet beslissen."))
     if needs_fund(commitment, total):
-        if not _acts_as(user, Role.FUND_MANAGER, budget.fund.organisation, but={commitment.asked_by_id}):
+        others = {commitment.asked_by_id}
+        since = commitment.asked_at
+        if not _acts_as(user, Role.FUND_MANAGER, budget.fund.organisation, but=others, since=since):
             raise PermissionDenied(_("Dit is veel geld. Alleen de beheerder van het fonds kan hierover beslissen."))
-    elif not _sides(user, budget) - {commitment.asked_side}:
+    elif not (_sides(user, budget) | _waiting_side(user, commitment)) - {commitment.asked_side}:
         raise PermissionDenied(_("Alleen de andere kant van het project kan hierover beslissen."))
+
+
+def _waiting_side(user: Any, commitment: Commitment) -> set[str]:
+    """The side for which the expertise centre may decide, where nobody of that side did in time."""
+    return {Side.PATIENTS} if stands_in(user, Role.COORDINATOR) and waits_too_long(commitment.asked_at) else set()
 
 
 @Check
@@ -130,11 +180,45 @@ def can_claim_for(user: Any, organisation: Organisation) -> None:
 
 @Check
 def can_change_claim(user: Any, claim: Claim) -> None:
-    """Change, send, keep or withdraw a claim: whose claim it is, and nobody else."""
+    """Change, send, keep or withdraw a claim: whose claim it is; and who types it out from paper, until it is sent."""
     if claim.organisation is not None:
         can_claim_for(user, claim.organisation)
     elif not user.is_authenticated or claim.user_id != user.pk:
+        typed = claim.typed_out_by_id is not None and claim.typed_out_by_id == user.pk
+        if claim.project is None or not typed or claim.state not in OWN_TURN:
+            raise PermissionDenied(_("Deze declaratie is niet van u."))
+        can_follow(user, claim.project)
+
+
+@Check
+def can_type_out(user: Any, assignment: Assignment) -> None:
+    """Type out what a representative asked on a signed paper: PC of the project, never for themselves."""
+    can_follow(user, assignment.project)
+    if assignment.user_id is None or assignment.active_since is None:
+        raise PermissionDenied(_("Dat kan als deze persoon en het project hebben getekend."))
+    if assignment.user_id == user.pk:
+        raise PermissionDenied(_("U doet zelf mee. Vraag uw geld dan op uw eigen pagina."))
+
+
+@Check
+def can_read_claim(user: Any, claim: Claim) -> None:
+    """Read a claim as who asks for the money: whose claim it is, and who typed it out."""
+    typed = user.is_authenticated and claim.typed_out_by_id == user.pk
+    if not typed and not can_change_claim.ok(user, claim):
         raise PermissionDenied(_("Deze declaratie is niet van u."))
+
+
+# What nobody but whose claim it is sees: not sent yet, kept for later, or taken back.
+UNSEEN = (ClaimState.DRAFT, ClaimState.HELD, ClaimState.CANCELLED)
+
+
+@Check
+def can_see_receipts(user: Any, claim: Claim) -> None:
+    """Take a receipt along: whose claim it is; and who checks, approves or pays it, once it was sent."""
+    if can_read_claim.ok(user, claim):
+        return
+    if claim.state in UNSEEN or not any(check.ok(user, claim) for check in (can_check, can_approve, can_pay_claim)):
+        raise PermissionDenied(_("Deze bon is niet voor u."))
 
 
 def _judged_by_others(user: Any, others: set[int | None]) -> None:
@@ -146,15 +230,20 @@ def _judged_by_others(user: Any, others: set[int | None]) -> None:
 def can_check(user: Any, claim: Claim) -> None:
     """Look whether a claim is right: PL or PC of the project, for a budget without one FM; never whose claim it is.
 
-    Where whose claim it is alone leads and coordinates, the coordinator of the expertise centre looks.
+    Where nobody else leads or coordinates, or the claim waits too long, the coordinator of the expertise centre looks.
     """
-    _judged_by_others(user, {claim.user_id})
+    others = {claim.user_id, claim.typed_out_by_id}
+    _judged_by_others(user, others)
+    if claim.organisation is not None and can_claim_for.ok(user, claim.organisation):
+        raise PermissionDenied(_("Dit is een rekening van uw eigen organisatie. Iemand anders moet verder."))
     project = claim.project
     if project is None:
-        if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but={claim.user_id}):
+        organisation = claim.budget.fund.organisation
+        if not _acts_as(user, Role.FUND_MANAGER, organisation, but={claim.user_id}, since=claim.submitted_at):
             raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
     elif not can_lead.ok(user, project) and not can_follow.ok(user, project):
-        if not stands_in(user, Role.COORDINATOR) or _others_check(project, {claim.user_id}):
+        late = waits_too_long(claim.submitted_at)
+        if not stands_in(user, Role.COORDINATOR) or (not late and _others_check(project, others)):
             raise PermissionDenied(_("Alleen de projectleider of de coördinator kan dit."))
 
 
@@ -169,25 +258,31 @@ def _others_check(project: Project, but: set[int | None]) -> bool:
 @Check
 def can_approve(user: Any, claim: Claim) -> None:
     """Approve, or send back what was checked: FM of the fund that pays, who neither claimed nor checked."""
-    others = {claim.user_id, claim.checked_by_id}
+    others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others):
+    if not _acts_as(user, Role.FUND_MANAGER, claim.budget.fund.organisation, but=others, since=claim.checked_at):
         raise PermissionDenied(_("Alleen de beheerder van het fonds kan dit."))
+
+
+def _waits_to_be_paid(payer: Payer) -> datetime.datetime | None:
+    """Since when something of this payer waits: an approved claim, or a file of which nobody said that it was paid."""
+    return Claim.objects.filter(budget__payer=payer.pk, state__in=OWED).aggregate(first=Min("approved_at"))["first"]
 
 
 @Check
 def can_pay(user: Any, payer: Payer) -> None:
     """Make files for the bank and say what was paid: FA of the payer, or who stands in for one."""
-    if not _acts_as(user, Role.FINANCE_OFFICER, payer.organisation, but=set()):
+    if not _acts_as(user, Role.FINANCE_OFFICER, payer.organisation, but=set(), since=_waits_to_be_paid(payer)):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 
 @Check
 def can_pay_claim(user: Any, claim: Claim) -> None:
     """Pay this claim: FA, who neither claimed, checked nor approved it."""
-    others = {claim.user_id, claim.checked_by_id, claim.approved_by_id}
+    others = {claim.user_id, claim.typed_out_by_id, claim.checked_by_id, claim.approved_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+    organisation = claim.budget.payer.organisation
+    if not _acts_as(user, Role.FINANCE_OFFICER, organisation, but=others, since=claim.approved_at):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 
@@ -241,7 +336,8 @@ def can_agree_reversal(user: Any, claim: Claim) -> None:
     """Undo it: FA of the payer, who is not whose claim it is, and did not ask."""
     others = {claim.user_id, claim.reversal_asked_by_id}
     _judged_by_others(user, others)
-    if not _acts_as(user, Role.FINANCE_OFFICER, claim.budget.payer.organisation, but=others):
+    organisation = claim.budget.payer.organisation
+    if not _acts_as(user, Role.FINANCE_OFFICER, organisation, but=others, since=claim.reversal_asked_at):
         raise PermissionDenied(_("Alleen de financiële medewerker van wie betaalt kan dit."))
 
 

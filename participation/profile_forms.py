@@ -19,7 +19,8 @@ class ProfileForm(Form):
                                    "gezondheid."))  # fmt: skip
     access_needs = text_field(
         _("Wat hebt u nodig om mee te kunnen doen? (mag leeg blijven)"), LONGEST["access_needs"], rows=3,
-        help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Alleen een project waaraan u meedoet, ziet dit."),
+        help_text=_("Bijvoorbeeld: een tolk, een lift, pauzes. Niemand anders ziet dit. Doet u mee aan een project? "
+                    "Dan staat dit daar voor u klaar. Het project ziet het pas als u het daar bewaart."),
     )  # fmt: skip
     organisation = choice_field(_("Welke patiëntenorganisatie steunt u?"),
                                  _("Wie kiest, ziet dit als u zich meldt voor een vacature."))  # fmt: skip

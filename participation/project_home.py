@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from participation.advice_dates import late_by
-from participation.models import Project
+from participation.models import Commitment, Project
+from participation.money_permissions import can_claim_for
 from participation.permissions import can_follow, can_lead, can_see_gates, can_see_home
+from participation.promises import without_promise
 from participation.starting_permissions import can_manage, is_in_team, own_assignment
 from participation.states import UNANSWERED, AssignmentState, MeetingState, ProjectState, TaskState, VacancyState
 from participation.together_permissions import can_work_together
@@ -90,6 +92,16 @@ def vacancy_links(user: Any, project: Project) -> Iterator[Link]:
                    about=about if open_now else "")  # fmt: skip
 
 
+def claim_links(user: Any, project: Project) -> Iterator[Link]:
+    """For the coordinator: invoices of the organisation, and claims of representatives that stand on a signed paper."""
+    side = project.patient_side
+    if side is not None and can_claim_for.ok(user, side) and Commitment.objects.filter(organisation=side).exists():
+        url = reverse("participation:money-organisation", args=[side.slug])
+        yield Link(label=_("Rekeningen van uw organisatie"), url=url)
+    if can_follow.ok(user, project) and Commitment.objects.filter(assignment__project=project).exists():
+        yield Link(label=_("Declaraties op papier"), url=reverse("participation:claims-on-paper", args=[project.slug]))
+
+
 def together_links(user: Any, project: Project) -> Iterator[Link]:
     """Where people work together: for both sides, the team, and who signed to take part."""
     if can_work_together.ok(user, project):
@@ -109,13 +121,29 @@ def _together(project: Project) -> Iterator[Link]:
 
 def links_of_representative(project: Project) -> list[Link]:
     """Where somebody goes who signed to take part in `project`; the caller knows that they did."""
-    return [*_together(project), _advice(project)]
+    return [
+        *_together(project),
+        _advice(project),
+        Link(label=_("Uw vergoeding"), url=reverse("participation:my-money")),
+    ]
+
+
+def money_links(user: Any, project: Project) -> Iterator[Link]:
+    """Money for patients, for both sides, with how many were promised nothing yet."""
+    if can_manage.ok(user, project):
+        empty = len(without_promise(project))
+        about = ngettext("%(number)d zonder toezegging", "%(number)d zonder toezegging", empty) % {"number": empty}
+        yield Link(label=_("Geld voor patiënten"), url=reverse("participation:commitments", args=[project.slug]),
+                   about=about if empty else "")  # fmt: skip
 
 
 # Groups of places: the heading, and functions (user, project) → the places of it that this person may go to.
 Part = Callable[[Any, Project], Iterator[Link]]
 GROUPS: tuple[tuple[str | Promise, tuple[Part, ...]], ...] = (
-    (_("Samen met patiënten"), (starting_links, vacancy_links, together_links, advice_links)),
+    (
+        _("Samen met patiënten"),
+        (starting_links, vacancy_links, together_links, advice_links, money_links, claim_links),
+    ),
     (_("Over het project"), (own_links, account_links)),
 )
 

@@ -11,6 +11,7 @@ from participation.advice_page import advice_of
 from participation.gatekeeping import is_late
 from participation.meetings_shown import meetings
 from participation.models import GateReview, Passage, Project
+from participation.money_page import project_money
 from participation.people_page import people_shown
 from participation.pulse import rounds_of
 from participation.states import ASKED_FOR, PHASES, GateState, Influence, Phase
@@ -141,6 +142,7 @@ PARTS: tuple[Part, ...] = (
     advice_of,
     rounds_of,
     account_of,
+    project_money,
 )
 
 

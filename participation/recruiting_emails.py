@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from participation.emails import coordinators, members
 from participation.models import Candidacy, Vacancy
+from participation.starting_permissions import coordinators_beside
 from participation.states import CandidacyState
-from participation.vacancy_permissions import sides_of
+from participation.vacancy_permissions import can_agree, can_agree_outcome
+from portal.accounts.models import User
 from portal.core import links
 from portal.core.mail import send_mail
 from portal.organisations.roles import Role
@@ -34,9 +36,12 @@ def _both(vacancy: Vacancy) -> list[Any]:
     return [*_leads(vacancy), *coordinators(vacancy.project)]
 
 
-def _of_the_other_side(vacancy: Vacancy, side: str, proposed_by: int | None) -> list[Any]:
-    people = [user for user in _both(vacancy) if user.pk != proposed_by]
-    return [user for user in people if [one for one in sides_of(user, vacancy.project) if one != side]]
+def _who_weigh(candidacy: Candidacy) -> list[Any]:
+    """Both sides, but for who replied: nobody judges themselves."""
+    vacancy = candidacy.vacancy
+    beside = coordinators_beside(vacancy.project, candidacy.user).values("user")
+    people = [*_leads(vacancy), *User.objects.filter(pk__in=beside).order_by("pk")]
+    return [user for user in people if user.pk != candidacy.user_id]
 
 
 def _mail(people: Iterable[Any], event: str, vacancy: Vacancy, path: str, **context: Any) -> None:
@@ -88,7 +93,7 @@ def vacancy_closed(vacancy: Vacancy) -> None:
 
 def outcome_proposed(vacancy: Vacancy) -> None:
     """To the other side, which agrees or proposes something else."""
-    people = _of_the_other_side(vacancy, vacancy.proposed_side, vacancy.proposed_by_id)
+    people = [user for user in _both(vacancy) if can_agree_outcome.ok(user, vacancy)]
     _mail(people, "participation/outcome_proposed", vacancy, _work_page(vacancy))
 
 
@@ -102,13 +107,13 @@ def somebody_replied(candidacy: Candidacy) -> None:
 
 def to_weigh(candidacy: Candidacy, *, by: Any) -> None:
     """To both sides: each gives its judgement."""
-    people = [user for user in _both(candidacy.vacancy) if user.pk != by.pk]
+    people = [user for user in _who_weigh(candidacy) if user.pk != by.pk]
     _mail(people, "participation/to_weigh", candidacy.vacancy, _candidate_page(candidacy))
 
 
 def choice_proposed(candidacy: Candidacy) -> None:
     """To the other side, which agrees or proposes something else."""
-    people = _of_the_other_side(candidacy.vacancy, candidacy.proposed_side, candidacy.proposed_by_id)
+    people = [user for user in _who_weigh(candidacy) if can_agree.ok(user, candidacy)]
     _mail(people, "participation/choice_proposed", candidacy.vacancy, _candidate_page(candidacy))
 
 

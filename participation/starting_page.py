@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 
 from participation.actions.consents import has_consent
-from participation.models import Assignment, ConsentKind, Interest
+from participation.models import Assignment, ConsentKind, Interest, Profile
 from participation.people import SIGNED
 from participation.project_home import links_of_representative
+from participation.promises import promised_to
 from participation.starting import ROLE_WORDS, has_to_declare, interests_of, readiness
 from participation.states import AssignmentState, Influence, Phase, WelcomeKind
 
@@ -40,6 +41,13 @@ def newest_interest(assignment: Assignment, user: Any) -> Interest | None:
     return interests_of(assignment).filter(user=user).first()
 
 
+def needs_of_profile(assignment: Assignment, user: Any) -> str:
+    """What `user` needs by their own profile, as long as they told the project nothing: a start to type on from."""
+    if assignment.user_id != user.pk or assignment.access_needs or not assignment.is_running:
+        return ""
+    return Profile.objects.filter(user=user.pk).values_list("access_needs", flat=True).first() or ""
+
+
 def context_of(assignment: Assignment, user: Any, today: datetime.date) -> dict[str, Any]:
     """The template context of the page of `assignment`, for who takes part."""
     newest, project = newest_interest(assignment, user), assignment.project
@@ -55,5 +63,6 @@ def context_of(assignment: Assignment, user: Any, today: datetime.date) -> dict[
         "must_declare": has_to_declare(newest, today),
         "welcome": welcome(assignment),
         "shows_name": assignment.user_id is not None and has_consent(user, ConsentKind.NAME, about(assignment)),
+        "promised": promised_to(assignment) if assignment.is_running else [],
         "is_person": assignment.user_id is not None,
     }

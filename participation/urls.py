@@ -34,8 +34,23 @@ from participation.views import (
     vacancies,
     vacancy_work,
 )
-from participation.views.money import approving, batches, failed_accounts, judging, payments
+from participation.views.money import (
+    approving,
+    batches,
+    budgets,
+    choice,
+    claims,
+    commitments,
+    failed_accounts,
+    funds,
+    judging,
+    on_paper,
+    organisation,
+    payments,
+    receipts,
+)
 from participation.views.money import home as money_home
+from participation.views.money import public as money_public
 from portal.core.public import public_page
 
 app_name = "participation"
@@ -77,6 +92,22 @@ urlpatterns = [
     path("deelname/gesprekken/<uuid:key>/gesprek.ics", my_meetings.calendar, name="meeting-calendar"),
     path("deelname/stukken/<uuid:key>/", my_meetings.paper, name="meeting-paper"),
     path("deelname/antwoord/<str:token>/", my_meetings.answer_link, name="meeting-answer-link"),
+    # --- Money: who claims
+    path("deelname/geld/", claims.my_money, name="my-money"),
+    path("deelname/geld/<uuid:key>/keuze/", choice.choice, name="money-choice"),
+    path("deelname/geld/<uuid:key>/nieuw/", claims.new, name="claim-new"),
+    path("deelname/geld/<uuid:key>/nieuw/<uuid:meeting>/", claims.new, name="claim-for-meeting"),
+    path("deelname/geld/declaratie/<uuid:key>/", claims.claim, name="claim"),
+    path("deelname/geld/declaratie/<uuid:key>/wijzigen/", claims.edit, name="claim-edit"),
+    path("deelname/geld/declaratie/<uuid:key>/bon/", receipts.add, name="claim-receipt-add"),
+    path("deelname/geld/declaratie/<uuid:key>/<slug:step>/", claims.step, name="claim-step"),
+    path("deelname/geld/bon/<uuid:key>/", receipts.receipt, name="receipt"),
+    path("deelname/geld/bon/<uuid:key>/weg/", receipts.remove, name="receipt-remove"),
+    path("deelname/geld/organisatie/<slug:slug>/", organisation.organisation, name="money-organisation"),
+    path("deelname/geld/organisatie/<slug:slug>/<uuid:key>/", organisation.new, name="invoice-new"),
+    path("werk/projecten/<slug:slug>/declaraties-op-papier/", on_paper.overview, name="claims-on-paper"),
+    path("werk/projecten/<slug:slug>/declaraties-op-papier/<uuid:key>/", on_paper.type_out, name="claim-type-out"),
+    # --- Figures
     path("cijfers/", figures.figures, name="figures"),
     path("deelname/gegevens/", my_data.my_data, name="my-data"),
     path("deelname/gegevens/kopie/", my_data.my_copy, name="my-copy"),
@@ -131,6 +162,21 @@ urlpatterns = [
     path("werk/projecten/<slug:slug>/gesprekken/<uuid:key>/stukken/<uuid:paper>/weg/", meeting.remove_paper,
          name="meeting-paper-remove"),
     path("werk/projecten/<slug:slug>/gesprekken/<uuid:key>/<slug:step>/", meeting.take_step, name="meeting-step"),
+    # --- Money: funds, budgets and promises
+    path("werk/geld/fondsen/", funds.overview, name="work-funds"),
+    path("werk/geld/fondsen/nieuw/", funds.new, name="fund-new"),
+    path("werk/geld/fondsen/<slug:slug>/", funds.fund, name="work-fund"),
+    path("werk/geld/fondsen/<slug:slug>/tekst/", funds.edit, name="fund-edit"),
+    path("werk/geld/fondsen/<slug:slug>/plan/<int:year>/", funds.plan, name="fund-plan"),
+    path("werk/geld/fondsen/<slug:slug>/budget/nieuw/", budgets.new, name="budget-new"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/", budgets.budget, name="work-budget"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/<slug:step>/", budgets.step, name="budget-step"),
+    path("werk/geld/fondsen/<slug:slug>/budget/<uuid:key>/toezegging/<uuid:promise>/<slug:step>/",
+         budgets.promise_step, name="budget-promise-step"),
+    path("werk/geld/fondsen/<slug:slug>/<slug:step>/", funds.step, name="fund-step"),
+    path("werk/projecten/<slug:slug>/geld/", commitments.commitments, name="commitments"),
+    path("werk/projecten/<slug:slug>/geld/vraag/", commitments.ask, name="commitment-ask"),
+    path("werk/projecten/<slug:slug>/geld/<uuid:key>/<slug:step>/", commitments.step, name="commitment-step"),
     path("werk/projecten/<slug:slug>/taken/", tasks.tasks, name="tasks"),
     path("werk/projecten/<slug:slug>/taken/<uuid:key>/<slug:step>/", tasks.take_step, name="task-step"),
     path("werk/projecten/<slug:slug>/berichten/", messages.messages, name="messages"),
@@ -153,4 +199,8 @@ urlpatterns = [
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/bestand/<slug:form>/", batches.file, name="money-batch-file"),
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/mislukt/<uuid:claim>/", batches.failed, name="money-batch-failed"),
     path("werk/geld/betalen/<slug:slug>/<uuid:key>/<slug:step>/", batches.step, name="money-batch-step"),
+    # --- Money: what everybody sees
+    path("geld/", money_public.funds, name="funds"),
+    path("geld/bedragen/", money_public.rates, name="rates"),
+    path("geld/<slug:slug>/", money_public.fund, name="fund"),
 ]  # fmt: skip

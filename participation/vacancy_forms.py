@@ -10,14 +10,14 @@ from participation.fields import choice_field, choices_field, day_field, text_fi
 from participation.forms import Form
 from participation.models import Vacancy, VacancyEnd
 from participation.states import PHASES, Influence
-from participation.vacancy_texts import CHANGEABLE, LONGEST
+from participation.vacancy_texts import CHANGEABLE, LONGEST, MOST_CRITERIA
 
-ROWS = 5  # criteria that the form has room for
+ADD = "nog-een-eis"  # the button that asks for room for one more criterion; it keeps what was typed and saves nothing
 
 
 def _criterion_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
-    for place in range(1, ROWS + 1):
+    for place in range(1, MOST_CRITERIA + 1):
         fields[f"text_{place}"] = forms.CharField(label=_("Wat vraagt u?"), required=False, max_length=1000)
         fields[f"why_{place}"] = forms.CharField(label=_("Waarom?"), required=False, max_length=1000)
         fields[f"must_{place}"] = forms.BooleanField(label=_("Dit moet"), required=False)
@@ -80,12 +80,22 @@ class VacancyForm(CriteriaForm):  # type: ignore[misc,valid-type]
         read = self.cleaned_data
         return [
             {"text": read.get(f"text_{n}", ""), "why": read.get(f"why_{n}", ""), "is_must": read.get(f"must_{n}")}
-            for n in range(1, ROWS + 1)
+            for n in range(1, MOST_CRITERIA + 1)
         ]
 
-    def criterion_rows(self) -> list[tuple[int, Any, Any, Any]]:
-        """(number, and its three fields) for the page."""
-        return [(n, self[f"text_{n}"], self[f"why_{n}"], self[f"must_{n}"]) for n in range(1, ROWS + 1)]
+    def criterion_rows(self) -> list[tuple[Any, Any, Any]]:
+        """(what, why, whether it must) of each criterion on the page."""
+        return [(self[f"text_{n}"], self[f"why_{n}"], self[f"must_{n}"]) for n in range(1, self._room() + 1)]
+
+    def has_room(self) -> bool:
+        """Whether one more criterion may be asked for."""
+        return self._room() < MOST_CRITERIA
+
+    def _room(self) -> int:
+        """How many criteria stand on the page: those of before and an empty one; of what was sent as many as it had."""
+        source, more = (self.data, ADD in self.data) if self.is_bound else (self.initial, True)
+        last = max((n for n in range(1, MOST_CRITERIA + 1) if f"text_{n}" in source), default=0)
+        return min(max(last + more, 1), MOST_CRITERIA)
 
 
 def initial_of(vacancy: Vacancy) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from participation.models import Candidacy, Consent, ConsentKind, Profile, Project, Side, Vacancy
 from participation.permissions import can_follow, can_lead
+from participation.starting_permissions import coordinators_beside
 from portal.core.permissions import Check
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.permissions import roles_of
@@ -17,6 +18,19 @@ def sides_of(user: Any, project: Project) -> list[Side]:
     """The sides for which `user` may decide on `project`."""
     checks = {Side.PROJECT: can_lead, Side.PATIENTS: can_follow}
     return [side for side, check in checks.items() if check.ok(user, project)]
+
+
+def sides_about(user: Any, candidacy: Candidacy) -> list[Side]:
+    """The sides for which `user` may decide on who replied.
+
+    Nobody judges themselves: where only that person coordinates, PC of the expertise centre acts for the patients.
+    """
+    project = candidacy.vacancy.project
+    sides = sides_of(user, project)
+    if Side.PATIENTS in sides or not user.is_authenticated:
+        return sides
+    beside = coordinators_beside(project, candidacy.user).filter(user=user).exists()
+    return [*sides, Side.PATIENTS] if beside else sides
 
 
 @Check
@@ -43,13 +57,14 @@ def can_finish(user: Any, vacancy: Vacancy) -> None:
 @Check
 def can_agree_outcome(user: Any, vacancy: Vacancy) -> None:
     """Agree with what the other side proposed as the end of a vacancy."""
-    _is_of_the_other_side(user, vacancy.project, vacancy.proposed_side, vacancy.proposed_by_id)
+    _is_of_the_other_side(user, sides_of(user, vacancy.project), vacancy.proposed_side, vacancy.proposed_by_id)
 
 
 @Check
 def can_see_candidate(user: Any, candidacy: Candidacy) -> None:
     """See who replied: either side, once the reply was confirmed; nobody sees what is about themselves here."""
-    can_see_vacancies(user, candidacy.vacancy.project)
+    if not sides_about(user, candidacy):
+        raise PermissionDenied(_("Alleen de projectleider en de coördinator kunnen dit."))
     if candidacy.confirmed_at is None or candidacy.erased_at is not None:
         raise PermissionDenied(_("Deze aanmelding is er niet."))
     if candidacy.user_id is not None and candidacy.user_id == user.pk:
@@ -67,7 +82,7 @@ def can_shortlist(user: Any, candidacy: Candidacy) -> None:
 def can_assess(user: Any, candidacy: Candidacy, side: Side) -> None:
     """Give the judgement of `side`; nobody judges for both."""
     can_see_candidate(user, candidacy)
-    if side not in sides_of(user, candidacy.vacancy.project):
+    if side not in sides_about(user, candidacy):
         raise PermissionDenied(_("U kunt niet oordelen voor deze kant."))
     if candidacy.assessments.exclude(side=side).filter(assessor=user.pk).exists():
         raise PermissionDenied(_("U gaf al een oordeel voor de andere kant. Iemand anders moet dit doen."))
@@ -83,11 +98,12 @@ def can_choose(user: Any, candidacy: Candidacy) -> None:
 def can_agree(user: Any, candidacy: Candidacy) -> None:
     """Agree with what the other side proposed to decide on somebody."""
     can_see_candidate(user, candidacy)
-    _is_of_the_other_side(user, candidacy.vacancy.project, candidacy.proposed_side, candidacy.proposed_by_id)
+    sides = sides_about(user, candidacy)
+    _is_of_the_other_side(user, sides, candidacy.proposed_side, candidacy.proposed_by_id)
 
 
-def _is_of_the_other_side(user: Any, project: Project, side: str, proposed_by: int | None) -> None:
-    if not [one for one in sides_of(user, project) if one != side] or user.pk == proposed_by:
+def _is_of_the_other_side(user: Any, sides: list[Side], side: str, proposed_by: int | None) -> None:
+    if not [one for one in sides if one != side] or user.pk == proposed_by:
         raise PermissionDenied(_("Iemand van de andere kant moet hiermee akkoord gaan."))
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Assessment, Candidacy, Project, Side, Vacancy
+from participation.permissions import stand_ins
 from participation.states import CandidacyState, ProjectState, VacancyState
+from participation.vacancy_permissions import sides_about
 from participation.whose import followed_by, led_by
+from portal.organisations.models import Membership
+from portal.organisations.roles import Role
 from portal.ui.tasks import Task
 
 UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED)
@@ -35,10 +39,16 @@ def _to_review(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[T
 
 
 def _to_choose(user: Any, side: Side, projects: QuerySet[Project]) -> Iterator[Task]:
-    live = Candidacy.objects.live().filter(vacancy__project__in=projects, erased_at=None).exclude(user=user)
     judged = Exists(Assessment.objects.filter(candidacy=OuterRef("pk"), side=side))
-    live = live.annotate(weighed=Count("assessments"), judged=judged).select_related("vacancy__project__organisation")
-    for one in live.order_by("confirmed_at", "pk"):
+    mine = Q(vacancy__project__in=projects)
+    if side == Side.PATIENTS:  # and who replied as the only coordinator: there the stand-in decides with the project
+        coordinators = Membership.objects.filter(role=Role.COORDINATOR).values("user")
+        mine |= Q(Exists(stand_ins(Role.COORDINATOR).filter(user=user)), user__in=coordinators)
+    live = Candidacy.objects.live().filter(mine, erased_at=None).exclude(user=user)
+    live = live.annotate(weighed=Count("assessments"), judged=judged, is_mine=Q(vacancy__project__in=projects))
+    for one in live.select_related("vacancy__project__organisation", "user").order_by("confirmed_at", "pk"):
+        if not one.is_mine and side not in sides_about(user, one):
+            continue
         if what := _what_to_do(user, side, one):
             yield _candidate_task(what, one)
 

@@ -48,6 +48,8 @@ def _as_whom(user: Any, project: Project | None) -> tuple[ViewerRole, Organisati
             return ViewerRole.TEAM, project.organisation
         if assignment_of(user, project):
             return ViewerRole.REPRESENTATIVE, None
+        if (centre := _stand_in(user)) is not None:  # for somebody who cannot decide on themselves
+            return ViewerRole.COORDINATOR, centre
     first = user.memberships.select_related("organisation").order_by("organisation__sort_key", "pk").first()
     return ViewerRole.OTHER, first.organisation if first else None
 

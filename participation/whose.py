@@ -8,12 +8,13 @@ from participation.models import Project
 from participation.permissions import has_coordinator, stands_in
 from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_below
-from portal.organisations.roles import Role
+from portal.organisations.roles import MONEY, Role
 
 
 def below(user: Any, role: Role) -> set[int]:
     """The organisations for which `user` holds `role`."""
-    return with_those_below(user.memberships.filter(role=role).values_list("organisation", flat=True))
+    own = user.memberships.filter(role=role).values_list("organisation", flat=True)
+    return set(own) if role in MONEY else with_those_below(own)
 
 
 def led_by(user: Any) -> QuerySet[Project]:

@@ -10,10 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from participation import advice_tasks
+from participation.claim_tasks import claim_tasks
 from participation.gatekeeping import is_late
 from participation.models import GateException, GateReview, Project, PulseAsked
+from participation.money_rate_tasks import rate_tasks
 from participation.money_tasks import money_tasks
 from participation.permissions import can_decide_gate, can_grant
+from participation.promise_tasks import promise_tasks
 from participation.starting_tasks import starting_tasks
 from participation.states import AccountState, AssignmentState, ExceptionState, GateState, ProjectState
 from participation.together_tasks import together_tasks
@@ -167,5 +170,8 @@ SOURCES: tuple[Callable[[Any], Iterator[Task]], ...] = (
     tasks_with_advice,
     account_tasks,
     pulse_tasks,
+    claim_tasks,
     money_tasks,
+    rate_tasks,
+    promise_tasks,
 )

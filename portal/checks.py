@@ -36,7 +36,7 @@ def only_to_try(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     if settings.EXAMPLE_PEOPLE:
         found.append(Error("EXAMPLE_PEOPLE is on: everybody can sign in as an example person.", id="portal.E004"))
-    if settings.EMAIL_BACKEND.startswith("portal.postbox"):
+    if settings.SENDING_BACKEND.startswith("portal.postbox"):
         found.append(Error("Mails go to the postbox that everybody may read.", id="portal.E005"))
     if settings.FETCH_PRIVATE_ADDRESSES:
         found.append(Error("FETCH_PRIVATE_ADDRESSES is on: people can have our own network asked.", id="portal.E006"))

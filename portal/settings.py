@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "portal.keys",
     "portal.audit",
     "portal.limits",
+    "portal.outbox",
     "portal.postbox",
     "portal.ui",
     "transparency",
@@ -217,7 +218,8 @@ MESSAGE_TAGS = {25: "ok"}  # success: the class of its box
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail -------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env(
+EMAIL_BACKEND = "portal.outbox.backend.EmailBackend"  # sends by the next one; what is refused is tried again
+SENDING_BACKEND = env(
     "EMAIL_BACKEND",
     "portal.postbox.backend.EmailBackend" if EXAMPLE_PEOPLE else "django.core.mail.backends.smtp.EmailBackend",
 )
@@ -226,6 +228,7 @@ EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10  # seconds that somebody waits at most for a mail server that does not answer
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", CONTACT_EMAIL)
 
 # --- Files that people send in ----------------------------------------------------------------------------------

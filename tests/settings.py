@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings import *  # noqa: F403
-from portal.settings import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, env
+from portal.settings import BASE_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, env
 
 SECRET_KEY = "only-for-tests"
 VAR_DIR = Path(tempfile.gettempdir()) / "aimz-tests"  # never the files of the installation that is tested
@@ -24,6 +24,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # nothing of a test has to outlive a power cut
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 OUTSIDE = env("OUTSIDE_DIR", "")

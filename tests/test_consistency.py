@@ -16,9 +16,13 @@ from django.db import models
 from django.template.loader import get_template
 from django.urls import reverse
 
+from participation.models import Fund
+from portal.accounts.models import User
+from portal.accounts.tables_of_others import TABLES
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
+from tests.conftest import NOW
 from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice
 from tests.factories.recruiting import VacancyFactory
 from tests.factories.transparency import published_entry, published_system, with_received
@@ -66,6 +70,8 @@ ARGUMENTS = {
     "participation-api:advice": {"key": KEY},
     "participation:advice": {"slug": "breukkijker", "key": KEY},
     "participation:vacancy": {"slug": "denk-mee"},
+    "participation:fund": {"slug": "fonds-x"},
+    "participation-api:fund": {"key": KEY},
 }
 
 
@@ -116,6 +122,10 @@ def register_with_one_of_each():
     project.entries.add(entry)
     given_advice(project, uuid=KEY)
     VacancyFactory(slug="denk-mee", project=project, uuid=KEY)
+    Fund.objects.create(
+        slug="fonds-x", uuid=KEY, organisation=entry.organisation, name="Fonds", summary="Geld voor patiënten.",
+        starts_on=NOW.date(), ends_on=NOW.date(),
+    )  # fmt: skip
     with_received(entry, {"name": "Breukkijker", "organization": "De Linde", "status": "Sinds mei in gebruik"})
 
 
@@ -195,6 +205,21 @@ def test_model_says_what_is_personal_and_how_long_it_stays(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_what_a_model_calls_personal_is_a_field_of_it(model):
     assert set(model.Retention.personal) <= {field.name for field in model._meta.get_fields()}
+
+
+def test_every_table_of_a_package_says_what_is_personal_in_it():
+    theirs = {model._meta.label: model for model in apps.get_models() if model not in MODELS}
+
+    assert set(TABLES) == set(theirs)
+    for label, table in TABLES.items():
+        assert set(table.personal) <= {field.name for field in theirs[label]._meta.get_fields()}
+        assert table.keep
+
+
+def test_column_of_a_package_that_points_at_a_person_is_called_personal():
+    for label, table in TABLES.items():
+        fields = apps.get_model(label)._meta.concrete_fields
+        assert {field.name for field in fields if field.related_model is User} <= set(table.personal)
 
 
 @pytest.mark.parametrize("model", MODELS)

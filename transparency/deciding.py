@@ -116,7 +116,7 @@ def differences(draft: Draft) -> list[Change]:
 
 def decision(draft: Draft) -> dict[str, Any]:
     """What an approver sees: the whole text, what is different, how it reads, and a reason that may be given."""
-    found: dict[str, Any] = {"checked": checked(draft), "changes": differences(draft), "suggested_reason": ""}
+    found: dict[str, Any] = {"checked": checked(draft), "changes": differences(draft), "suggested_reason": ("", "")}
     if draft.entry is not None:
         unpublished = Version(
             entry=draft.entry, content=draft.content, number=(draft.base_number or 0) + 1,

@@ -86,6 +86,7 @@ class ApproveForm(_Form):
         _("De tekst is nog lastig. Uw uitleg staat bij de tekst. Iedereen kan die lezen."),
         required=False,
     )
+    language_reason_en = _english(_("Hetzelfde in het Engels"))
     when = forms.ChoiceField(
         label=_("Wanneer wordt de tekst openbaar?"), choices=[(NOW, _("Meteen")), (LATER, _("Later"))],
         widget=forms.RadioSelect({"class": "utrecht-radio"}), initial=NOW,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.audit.revision import raise_revision
+from portal.core.cells import escape
 from portal.limits.actions import Limit, take
 from transparency.api.documents import (
     entry_reference,
@@ -26,8 +27,8 @@ from transparency.readability.names import known_words
 from transparency.readability.telling import Told, tell
 from transparency.records import refresh_entry
 
-# How the API writes a moment, the address of a page, and another thing in short.
-__all__ = ["entry_reference", "moment", "organisation_reference", "page_of", "system_reference"]
+# How the API writes a moment, the address of a page, another thing in short, and a cell of CSV.
+__all__ = ["entry_reference", "escape", "moment", "organisation_reference", "page_of", "system_reference"]
 
 
 # --- Plain language --------------------------------------------------------------------------------------------------

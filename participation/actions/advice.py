@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from participation import advice_emails as emails
 from participation.actions.advice_drafts import locked, part_with, take_draft
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.advice_dates import acknowledge_by, respond_by
 from participation.advice_permissions import (
     can_correct,
@@ -28,7 +28,7 @@ from participation.advice_texts import advice_checked, cleaned
 from participation.entry_summary import tell_entries
 from participation.models import Advice, AdviceDraft, AdviceVersion, Assignment, Meeting, Project
 from participation.permissions import assignment_of, can_follow, can_represent
-from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceDraftState, AdviceState, MeetingState, ProjectState
+from participation.states import ADVICE, OVER, PUBLIC_ADVICE, AdviceDraftState, AdviceState, MeetingState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -103,8 +103,7 @@ def _begin(
     key: uuid.UUID | None,
     **more: Any,
 ) -> Advice:
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed("give: the project ended", told=_("Het project is voorbij. Nieuw advies kan niet meer."))
+    hold_running(project, "give", told=_("Het project is voorbij. Nieuw advies kan niet meer."))
     if meeting is not None and (meeting.project_id != project.pk or meeting.state != MeetingState.HELD):
         raise ValidationError({"meeting": _("Kies een gesprek dat is geweest.")})
     made = advice_checked(fields)
@@ -284,9 +283,9 @@ def take_back_question(*, draft: AdviceDraft, by: Any, now: datetime.datetime) -
 
 @transaction.atomic
 def release(
-    *, draft: AdviceDraft, revision: int, nobody_recognised: bool, by: Any, now: datetime.datetime
+    *, draft: AdviceDraft, revision: int, nobody_recognised: bool, by: Any, now: datetime.datetime, text_en: str = ""
 ) -> AdviceVersion:
-    """Let everybody read a text: the first version with its deadlines, or a correction.
+    """Let everybody read a text: the first version with its deadlines, or a correction; `text_en` is its English.
 
     Who has not agreed yet is left out. Raises PermissionDenied, ValidationError by field, and StepNotAllowed when the
     text is another by now.
@@ -296,6 +295,7 @@ def release(
     can_release(by, draft)
     if not nobody_recognised:
         raise ValidationError({"nobody": _("Kijk eerst of er niemand te herkennen is. Zet daarna het vinkje.")})
+    english = cleaned({"text_en": text_en})
     text, dissent, advice = draft.text, draft.dissent, draft.advice
     take_draft(draft, "release")
     behind = list(draft.agreed.order_by("number"))
@@ -303,8 +303,9 @@ def release(
         _submit(advice, project, behind, now)
     number = (advice.versions.aggregate(most=Max("number"))["most"] or 0) + 1
     version = AdviceVersion.objects.create(
-        advice=advice, number=number, text=text, dissent=dissent, numbers=[one.number for one in behind], given_at=now
-    )
+        advice=advice, number=number, text=text, dissent=dissent, numbers=[one.number for one in behind], given_at=now,
+        **english,
+    )  # fmt: skip
     draft.delete()
     record("advice.released", by=by, target=target_of(project), now=now, advice=str(advice.uuid), version=number)
     emails.released(advice, number)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from participation import starting_emails as emails
 from participation.actions.activation import tell_public
 from participation.actions.agreements import fix_agreement, new_link
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
+from participation.actions.money.ends import end_asked_for
 from participation.models import Assignment, Project
 from participation.permissions import can_lead
 from participation.starting import is_clear
 from participation.starting_permissions import can_act_for, can_resume, can_stop
-from participation.states import ASSIGNMENT, Influence, ProjectState, SigningSide
+from participation.states import ASSIGNMENT, Influence, SigningSide
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
@@ -53,8 +54,7 @@ def place(
     phases: Sequence[str] = (), organisation: Organisation | None = None,
 ) -> Assignment:  # fmt: skip
     """The same, for a caller who has looked whether this may, and holds a transaction."""
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed(f"propose: {project.slug} ended")
+    hold_running(project, "propose")
     _refuse_own_people(project, user)
     made = _numbered(project, user=user, influence=influence, phases=list(phases), organisation=organisation, now=now)
     agreement = fix_agreement(assignment=made, now=now)
@@ -142,6 +142,7 @@ def end(*, assignment: Assignment, by: Any, now: datetime.datetime, reason: str 
 def _end(assignment: Assignment, reason: str, *, by: Any, now: datetime.datetime) -> None:
     _take(assignment, "end", ended_at=now, reason=reason)
     assignment.agreement.signing_links.all().delete()
+    end_asked_for(assignment, by=by, now=now)
     record("assignment.ended", by=by, target=target_of(assignment.project), now=now, assignment=str(assignment.uuid))
 
 

@@ -74,7 +74,11 @@ def mail_address(value: str) -> str:
 def refuse_closed(vacancy: Vacancy, now: datetime.datetime) -> None:
     """Raise StepNotAllowed when nobody can reply any more."""
     if not vacancy.is_open_on(day_of(now)):
-        raise StepNotAllowed(f"reply: {vacancy.slug} is not open", told=_("U kunt zich hier niet meer melden."))
+        raise _not_open(vacancy)
+
+
+def _not_open(vacancy: Vacancy) -> StepNotAllowed:
+    return StepNotAllowed(f"reply: {vacancy.slug} is not open", told=_("U kunt zich hier niet meer melden."))
 
 
 # --- Without an account ----------------------------------------------------------------------------------------------
@@ -178,7 +182,13 @@ def reply_signed_in(*, vacancy: Vacancy, fields: Mapping[str, Any], by: Any, now
 def start_for(
     vacancy: Vacancy, user: Any, made: Mapping[str, str], *, now: datetime.datetime, **more: Any
 ) -> Candidacy:
-    """A confirmed candidacy of `user`; for a caller that holds a transaction. Raises ValidationError for a second."""
+    """A confirmed candidacy of `user`; for a caller that holds a transaction.
+
+    Raises ValidationError for a second, StepNotAllowed when the vacancy closed meanwhile.
+    """
+    still_open = Vacancy.objects.select_for_update(no_key=True).filter(pk=vacancy.pk, state=VacancyState.OPEN)
+    if not still_open.values_list("pk", flat=True):
+        raise _not_open(vacancy)
     try:
         with transaction.atomic():
             return Candidacy.objects.create(

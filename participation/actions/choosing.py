@@ -15,6 +15,7 @@ from participation import recruiting_emails as emails
 from participation.actions.assignments import place
 from participation.actions.candidacies import checked_reply, refuse_closed, start_for, target_of_candidacy
 from participation.actions.candidate_links import tell_candidate
+from participation.actions.common import hold_running
 from participation.models import Assessment, Candidacy, Choice, Fit, PaymentWish, Side, Vacancy, Wish
 from participation.states import CANDIDACY, CandidacyState, Influence, ProjectState
 from participation.vacancy_permissions import (
@@ -23,7 +24,7 @@ from participation.vacancy_permissions import (
     can_choose,
     can_put_forward,
     can_shortlist,
-    sides_of,
+    sides_about,
 )
 from participation.vacancy_texts import readable
 from portal.audit.record import record
@@ -103,7 +104,7 @@ def propose_choice(*, candidacy: Candidacy, choice: str, text: str, by: Any, now
     _refuse_impossible(candidacy, Choice(choice))
     reason = readable(text, candidacy.vacancy.project, _("Schrijf waarom. De kandidaat krijgt deze tekst."))
     there = Candidacy.objects.filter(pk=candidacy.pk, state=step.source, erased_at=None)
-    side = sides_of(by, candidacy.vacancy.project)[0]
+    side = sides_about(by, candidacy)[0]
     if not there.update(proposed=choice, proposed_side=side, proposed_by=by, proposed_at=now, proposed_text=reason):
         raise StepNotAllowed("propose: the candidacy changed meanwhile")
     candidacy.refresh_from_db()
@@ -129,6 +130,8 @@ def agree(*, candidacy: Candidacy, seen: datetime.datetime, by: Any, now: dateti
         raise StepNotAllowed("agree: nothing was proposed")
     can_agree(by, candidacy)
     choice = Choice(candidacy.proposed)
+    if choice == Choice.ACCEPT:
+        hold_running(candidacy.vacancy.project, "accept")
     _refuse_impossible(candidacy, choice)
     _take(
         candidacy, choice.lower(), only={"proposed": choice, "proposed_at": seen}, decided_at=now, proposed="",

@@ -95,7 +95,7 @@ def _tell(
     with transaction.atomic():
         if not _take(user, wish, until):
             return False
-        _mail(user, news, claims)
+        _mail(user, news, claims, wish.rhythm if wish else Rhythm.DAILY)
     return True
 
 
@@ -141,9 +141,11 @@ def first_words(text: str) -> str:
     return begin if len(words) <= FIRST_WORDS and len(begin) == len(" ".join(words)) else f"{begin} …"
 
 
-def _mail(user: User, news: list[ProjectNews], claims: list[ClaimNews]) -> None:
+def _mail(user: User, news: list[ProjectNews], claims: list[ClaimNews], rhythm: str) -> None:
     stop = address("participation:digest-stop", stop_token(user.pk))
     number = sum(one.number + len(one.tasks) for one in news) + sum(one.number for one in claims)
-    context: dict[str, Any] = {"news": news, "claims": claims, "number": number, "stop": stop}
+    context: dict[str, Any] = {
+        "news": news, "claims": claims, "number": number, "stop": stop, "is_weekly": rhythm == Rhythm.WEEKLY,
+    }  # fmt: skip
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     send_mail(user.email, "participation/digest", context, headers=headers)

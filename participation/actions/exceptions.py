@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation import emails
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.contributions import findings_of
 from participation.gatekeeping import entered_by_exception, late_exceptions
 from participation.models import GateException, Project
@@ -34,7 +34,8 @@ def ask_exception(
     Raises PermissionDenied, ValidationError with everything that is not right, StepNotAllowed.
     """
     can_lead(by, project)
-    if project.state != ProjectState.RUNNING or phase_after(project.phase) is None:
+    hold_running(project, "except")
+    if phase_after(project.phase) is None:
         raise StepNotAllowed(f"except: {project.slug} has no next phase")
     if entered_by_exception(project):
         raise ValidationError(_("U ging deze fase al in zonder patiënten. Dat mag geen twee keer achter elkaar."))

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from participation.actions.common import day_of
 from participation.figures.base import Row
-from participation.figures.measuring import measured_now, organisations_with_projects
+from participation.figures.measuring import measured_now, organisations_with_figures
 from participation.models import FigureSnapshot
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -27,7 +27,7 @@ def freeze(now: datetime.datetime, *, examples: bool) -> int:
     month = day_of(now).replace(day=1)
     if FigureSnapshot.objects.filter(month_date=month, is_example=examples).exists():
         return 0
-    if examples and not organisations_with_projects(examples=True):
+    if examples and not organisations_with_figures(examples=True):
         return 0
     made = [
         FigureSnapshot(month_date=month, code=one.figure.code, organisation_id=organisation, rows=_plain(measured.rows),

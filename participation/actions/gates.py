@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation import emails
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.contributions import findings_of
 from participation.entry_summary import tell_entries
 from participation.gatekeeping import missing_words, usable_exception
@@ -24,8 +24,9 @@ from portal.core.workflow import StepNotAllowed
 def ask_gate(*, project: Project, text: str, by: Any, now: datetime.datetime) -> GateReview:
     """Ask to enter the next phase. Raises PermissionDenied, ValidationError, StepNotAllowed."""
     can_lead(by, project)
+    hold_running(project, "ask")
     following = phase_after(project.phase)
-    if following is None or project.state != ProjectState.RUNNING:
+    if following is None:
         raise StepNotAllowed(f"ask: {project.slug} has no next phase")
     try:
         with transaction.atomic():

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from participation import starting_emails as emails
 from participation.actions.activation import bar, clear_interests
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.actions.erasing import note
 from participation.erasure import work as erased
 from participation.models import Interest, Project
 from participation.starting import interests_to_renew
 from participation.starting_permissions import can_decide_interest, declares_for
-from participation.states import INTEREST, InterestDecision, InterestState, ProjectState
+from participation.states import INTEREST, InterestDecision, InterestState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.dates import add_months
@@ -34,8 +34,7 @@ def declare(*, project: Project, has_none: bool, text: str, by: Any, now: dateti
     Raises PermissionDenied, ValidationError, and StepNotAllowed while one waits or when the project ended.
     """
     mine = declares_for(by, project)
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed("declare: the project ended")
+    hold_running(project, "declare")
     told = "" if has_none else _short(needed(text, _("Schrijf welke belangen u hebt, of kies “geen”."), "text"), "text")
     try:
         with transaction.atomic():

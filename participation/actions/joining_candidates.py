@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from participation.actions.candidacies import target_of_candidacy
 from participation.actions.candidate_links import link_of
 from participation.actions.choosing import give_role
+from participation.actions.common import hold_running
 from participation.models import Candidacy
-from participation.states import CandidacyState, ProjectState
+from participation.states import CandidacyState
 from portal.accounts.actions.joining import make_account
 from portal.accounts.models import User
 from portal.audit.record import record
@@ -45,8 +46,7 @@ def join_anew(*, token: str, name: str, password: str | None, now: datetime.date
 
 
 def _join(candidacy: Candidacy, token: str, user: Any, now: datetime.datetime) -> Candidacy:
-    if candidacy.vacancy.project.state != ProjectState.RUNNING:
-        raise StepNotAllowed("join: the project ended")
+    hold_running(candidacy.vacancy.project, "join")
     there = Candidacy.objects.filter(
         pk=candidacy.pk, token_hash=links.hash_of(token), state=CandidacyState.ACCEPTED, user=None
     )

@@ -9,13 +9,24 @@ from django.db.models import Q
 
 from participation.actions.advice import take_back
 from participation.actions.erasing import erase_within, note
+from participation.actions.money.ends import leave_money
 from participation.emails import account_erased, representative_left
 from participation.entry_summary import tell_entries
 from participation.erasure.kind import Kind
+from participation.erasure.money import ACCOUNT_NUMBER, CHOICE, DRAFT, ENDED, NOTHING
 from participation.erasure.people import ACCOUNT
 from participation.erasure.work import ATTENDANCE, CANDIDACY, MESSAGE, PERSON, SIGNED_NAME, WELCOME
-from participation.models import AdviceDraft, Assignment, Candidacy, Message, RoleOffer, SignatureName
-from participation.states import ASSIGNMENT, AdviceDraftState, AssignmentState
+from participation.models import (
+    AdviceDraft,
+    Assignment,
+    Candidacy,
+    Claim,
+    Message,
+    PaymentChoice,
+    RoleOffer,
+    SignatureName,
+)
+from participation.states import ASSIGNMENT, OWN_TURN, AdviceDraftState, AssignmentState, ClaimState
 from portal.accounts.actions.leaving import delete_account
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
@@ -58,9 +69,25 @@ def _erase_all(kind: Kind, things: Iterable[Any], now: datetime.datetime) -> Non
         erase_within(kind, thing, now)
 
 
+def _leave_claims(user: Any, now: datetime.datetime) -> None:
+    """What was not sent goes, what is paid or over loses its account; what is on its way is still paid.
+
+    The payer keeps claims and receipts for seven years, without a person: the tax law asks it.
+    """
+    mine = Claim.objects.filter(user=user, organisation=None).order_by("pk")
+    _erase_all(DRAFT, mine.filter(state__in=OWN_TURN, submitted_at=None), now)
+    for claim in mine.filter(state__in=OWN_TURN):
+        Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=ClaimState.CANCELLED, ended_at=now)
+        record("money.claim_cancelled", by=user, target=f"moneyclaim:{claim.uuid}", now=now)
+    _erase_all(ACCOUNT_NUMBER, mine.filter(state__in=ENDED).exclude(**NOTHING), now)
+    _erase_all(CHOICE, PaymentChoice.objects.filter(assignment__user=user).select_related("assignment"), now)
+
+
 # What goes before an account does; profile, consents, interests and teams go with the account itself.
 STEPS: tuple[Callable[[Any, datetime.datetime], None], ...] = (
     _withdraw_drafts,
+    _leave_claims,
+    leave_money,
     _leave_assignments,
     _erase_what_they_said,
 )

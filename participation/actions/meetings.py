@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation import meeting_emails as emails
-from participation.actions.common import needed, target_of
+from participation import money_claim_emails as money_emails
+from participation.actions.common import hold_running, needed, target_of
 from participation.entry_summary import tell_entries
 from participation.models import Assignment, Attendance, Meeting, Passage, Project
 from participation.people import SIGNED
@@ -41,7 +42,7 @@ def plan_meeting(
     StepNotAllowed when the project ended.
     """
     can_run_meetings(by, project)
-    _refuse_ended(project)
+    hold_running(project, "meet")
     values = _checked(fields, now)
     made = Meeting.objects.create(project=project, phase=project.phase, **values, **more)
     record("meeting.planned", by=by, target=target_of(project), now=now, meeting=str(made.uuid))
@@ -218,6 +219,7 @@ def hold_meeting(
             meeting=meeting, assignment=people[pk], defaults={"was_there": True, "minutes": minutes}
         )
     record("meeting.held", by=by, target=target_of(project), now=now, meeting=str(meeting.uuid), number=len(there))
+    money_emails.may_claim(meeting)
     tell_entries(project, now)
     raise_revision()
 

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from participation.actions.common import needed, target_of
+from participation.actions.common import hold_running, needed, target_of
 from participation.actions.erasing import note
 from participation.erasure import work as erased
 from participation.models import DigestWish, Message, Project
-from participation.states import ProjectState, Rhythm
+from participation.states import Rhythm
 from participation.together_permissions import can_take_back, can_work_together
 from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
@@ -27,8 +27,7 @@ def write_message(*, project: Project, text: str, by: Any, now: datetime.datetim
     `more`: uuid. Raises PermissionDenied, ValidationError, StepNotAllowed when the project ended.
     """
     can_work_together(by, project)
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed(f"write: {project.slug} ended")
+    hold_running(project, "write")
     words = needed(text, _("Schrijf uw bericht."), "text")
     if len(words) > LONGEST:
         raise ValidationError({"text": _("De tekst is te lang. Er passen %(most)d tekens.") % {"most": LONGEST}})

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from participation import starting_emails as emails
 from participation.actions.assignments import place
-from participation.actions.common import target_of
+from participation.actions.common import hold_running, target_of
 from participation.models import Assignment, Project, RoleOffer
 from participation.permissions import can_lead
-from participation.states import Influence, Phase, ProjectState
+from participation.states import Influence, Phase
 from portal.accounts.actions.joining import make_account
 from portal.accounts.models import User
 from portal.audit.record import record
@@ -35,8 +35,7 @@ def offer_role(
     ValidationError by field, StepNotAllowed when the project ended.
     """
     can_lead(by, project)
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed(f"offer: {project.slug} ended")
+    hold_running(project, "offer")
     address = _address(email, by)
     if influence not in Influence.values or set(phases) - set(Phase.values):
         raise ValidationError({"influence": _("Kies een rol.")})
@@ -101,6 +100,7 @@ def accept_offer(*, offer: RoleOffer, by: Any, now: datetime.datetime) -> Assign
     """
     if not EmailAddress.objects.filter(user=by, email=offer.email, verified=True).exists():
         raise StepNotAllowed("accept: the offer is for another address")
+    hold_running(offer.project, "accept")
     there = RoleOffer.objects.filter(pk=offer.pk, token_hash=offer.token_hash, expires_at__gt=now)
     if not there.delete()[0]:
         raise StepNotAllowed("accept: the offer is gone")

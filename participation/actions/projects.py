@@ -14,6 +14,7 @@ from participation.actions.common import needed, target_of
 from participation.actions.exceptions import take_back
 from participation.actions.interests import drop_undecided
 from participation.actions.meetings import cancel_meetings, refuse_untold
+from participation.actions.money.ends import end_asked_of
 from participation.actions.offers import withdraw_offers
 from participation.actions.tasks import cancel_tasks
 from participation.actions.vacancies import stop_recruiting
@@ -167,10 +168,11 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     can_lead(by, project)
     why = needed(reason, _("Schrijf waarom het project stopt. Iedereen kan dat lezen."), "reason")
     step = PROJECT.step(project.state, name)
-    refuse_untold(project, now)
     running = Project.objects.filter(pk=project.pk, state=ProjectState.RUNNING)
+    # First: it waits for whatever begins in the project now (`hold_running`), and nothing begins after it.
     if not running.update(state=step.target, ended_at=now, ending_reason=why):
         raise StepNotAllowed(f"{name}: the project ended meanwhile")
+    refuse_untold(project, now)
     project.refresh_from_db()
     record("project.ended", by=by, target=target_of(project), now=now, state=step.target)
     emails.project_ended(project)
@@ -185,5 +187,6 @@ def end_project(*, project: Project, name: str, reason: str, by: Any, now: datet
     cancel_tasks(project=project, by=by, now=now)
     drop_undecided(project=project, now=now)
     end_assignments(project=project, reason=why, by=by, now=now)
+    end_asked_of(project, by=by, now=now)
     tell_entries(project, now)
     raise_revision()

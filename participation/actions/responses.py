@@ -123,7 +123,7 @@ def newest(advice: Advice) -> Response:
 
 def _checked(advice: Advice, fields: Mapping[str, Any], now: datetime.datetime) -> dict[str, Any]:
     """The fields of a Response. Raises ValidationError by field for what is missing, wrong or too hard to read."""
-    names = ("decision", "reason", "language_reason", "promise", "promised_by", "promised_for")
+    names = ("decision", "reason", "reason_en", "language_reason", "promise", "promised_by", "promised_for")
     made = cleaned({name: fields.get(name) or "" for name in names})
     made["promised_for"] = fields.get("promised_for")
     faults: dict[str, Any] = {}

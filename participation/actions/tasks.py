@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participation.actions.common import day_of, needed, target_of
+from participation.actions.common import day_of, hold_running, needed, target_of
 from participation.models import Project, ProjectTask
 from participation.people import People
-from participation.states import TASK, ProjectState, TaskState
+from participation.states import TASK, TaskState
 from participation.together_permissions import can_cancel_task, can_finish_task, can_work_together
 from portal.audit.record import record
 from portal.core.dates import add_months
@@ -31,8 +31,7 @@ def ask_task(
     `more`: uuid. Raises PermissionDenied, ValidationError by field, StepNotAllowed when the project ended.
     """
     can_work_together(by, project)
-    if project.state != ProjectState.RUNNING:
-        raise StepNotAllowed(f"ask: {project.slug} ended")
+    hold_running(project, "ask")
     text = " ".join(needed(what, _("Schrijf wat er moet gebeuren."), "what").split())
     faults = {}
     if len(text) > LONGEST:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from participation import recruiting_emails as emails
 from participation.actions.candidate_links import tell_candidate
-from participation.actions.common import day_of, target_of
+from participation.actions.common import day_of, hold_running, target_of
 from participation.emails import coordinators
 from participation.models import Candidacy, Project, Vacancy, VacancyCriterion
 from participation.models.candidacy import LIVE, CandidacyQuerySet
@@ -54,7 +54,7 @@ def write_vacancy(
     Raises PermissionDenied, ValidationError by field, StepNotAllowed when the project ended.
     """
     can_lead(by, project)
-    _refuse_ended(project)
+    hold_running(project, "write")
     values, rows = checked(fields), criteria_of(criteria)
     values["title"] = values.get("title") or ""
     more.setdefault("slug", free_slug(values["title"]))

@@ -56,7 +56,6 @@ def tell_needs(*, assignment: Assignment, text: str, by: Any, now: datetime.date
     assignment.refresh_from_db()
 
 
-@transaction.atomic
 # --- A buddy ---------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from participation.actions.erasing_candidacies import expired_candidacies
 from participation.erasure.kind import Kind
+from participation.erasure.money import DUE as OF_MONEY_DUE
 from participation.erasure.people import CONSENT, NEEDS, PROFILE
 from participation.erasure.work import (
     ATTENDANCE,
@@ -142,6 +143,7 @@ TERMS: tuple[Term, ...] = (
             (SIGNED_NAME, "signature__agreement__assignment__project"),
         )
     ),
+    *(Term(kind=kind, due=due) for kind, due in OF_MONEY_DUE),
     Term(kind=PERSON, due=old_people),
     Term(kind=TEAM_MEMBER, due=old_team),
 )  # fmt: skip

@@ -42,10 +42,10 @@ class Cast:
         return found.select_related("user").order_by("pk")[0:1].get().user
 
     @staticmethod
-    def fund_manager() -> User:
-        """Who manages the example fund."""
+    def of_fund(role: Role) -> User:
+        """The first who has `role` for the example fund."""
         fund = Organisation.objects.get(is_example=True, kind=OrganisationKind.FUND)
-        return Cast.of_role(fund, Role.FUND_MANAGER)
+        return Cast.of_role(fund, role)
 
     def make(self, *, now: datetime.datetime) -> None:
         """Make everybody who is not there yet, with what they tell of themselves at `now`."""

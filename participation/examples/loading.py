@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from participation.actions.figures import freeze
+from participation.actions.money.rates import load_rates
 from participation.entry_summary import told_once
 from participation.examples import (  # noqa: F401 (they bring the verbs)
     about_advice,
     about_ends,
+    about_money,
     about_people,
     about_projects,
     about_recruiting,
@@ -36,6 +38,7 @@ def load_example_projects(*, now: datetime.datetime) -> int:
     cast, stories = _read(now)
     if not stories:
         return 0
+    load_rates(now=now)  # their claims need them
     with translation.override("nl"), without_mail(), told_once(now):
         cast.make(now=min(step.at for story in stories for step in story.steps))
         for what in _in_order(stories, now):

@@ -8,7 +8,7 @@ import datetime
 import re
 import tomllib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from participation.examples.cast import Cast
+from participation.examples.money_roads import road
 from participation.models import Advice, AdviceDraft, Assignment, Candidacy, Meeting, Project, Vacancy
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -68,10 +69,18 @@ class Story:
 
     @cached_property
     def steps(self) -> Sequence[Step]:
-        """Every step. Raises ValueError for one that stands before an earlier one, or is still to come."""
-        made = []
+        """Every step, also those about money, and of claims that are told in one row. Raises ValueError for a step that
+        stands before an earlier one, or is still to come.
+        """
+        made = [*self._steps(self.data["step"]), *self._steps(self.data.get("money", []))]
+        for row in self.data.get("paid", []):
+            made += self._steps(road(row))
+        return sorted(made, key=lambda step: step.at)
+
+    def _steps(self, rows: Iterable[Mapping[str, Any]]) -> list[Step]:
+        made: list[Step] = []
         last = None
-        for number, row in enumerate(self.data["step"], start=1):
+        for number, row in enumerate(rows, start=1):
             rest = {key.replace("-", "_"): value for key, value in row.items() if key not in {"at", "do"}}
             step = Step(self, number, self.moment(row["at"]), row["do"], rest)
             if step.at > self.start or (last is not None and step.at < last):
@@ -124,8 +133,8 @@ class Story:
             "publisher": (self.organisation, Role.PUBLISHER),
             "administrator": (self.organisation, Role.ADMINISTRATOR),
         }
-        if name == "manager":
-            return self.cast.fund_manager()
+        if name in {"manager", "officer"}:
+            return self.cast.of_fund(Role.FUND_MANAGER if name == "manager" else Role.FINANCE_OFFICER)
         return self.cast.of_role(*roles[name]) if name in roles else self.cast.person(name)
 
     # --- What ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,15 @@ class Unit(StrEnum):
 
     SHARE = "share"  # so many of so many
     DAYS = "days"  # the middle number of days, over so many
+    CENTS = "cents"  # so much money of so much, in euro cents
+
+
+class Subject(StrEnum):
+    """Of what a figure is counted; each belongs to an organisation."""
+
+    PROJECTS = "projects"
+    FUNDS = "funds"
+    PAYERS = "payers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +78,7 @@ class Figure:
     load: Callable[[Sequence[int], datetime.date], Mapping[int, Any]]
     measure: Callable[[Sequence[Any]], Measured]
     unit: Unit = Unit.SHARE
+    subject: Subject = Subject.PROJECTS
     fewest: int = FEWEST_PEOPLE
 
     def counts(self, number: int | None) -> Words:

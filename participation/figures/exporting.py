@@ -20,7 +20,7 @@ Line = tuple[str, str | None, list[dict[str, Any]]]  # month, slug of the organi
 
 def _lines(today: datetime.date) -> Iterator[tuple[Any, Sequence[Line]]]:
     """(figure, its lines): those of now first, then each month from the oldest on."""
-    slugs = dict(Organisation.objects.filter(projects__isnull=False).order_by("pk").values_list("pk", "slug"))
+    slugs = dict(Organisation.objects.filter(is_example=False).order_by("pk").values_list("pk", "slug"))
     kept: dict[str, list[Line]] = {}
     frozen = FigureSnapshot.objects.filter(is_example=False).select_related("organisation")
     first_all = F("organisation__slug").asc(nulls_first=True)

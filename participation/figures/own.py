@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.figures.base import Figure, Listed, Measured, Row, Unit, Words
 from participation.figures.facts import Advised, Happened, happened
 from participation.figures.together import TOGETHER
+from participation.money_figures import MONEY
 from participation.states import AdviceState, Decision, Judgement
 
 Some = Sequence[Happened]
@@ -133,5 +134,5 @@ OWN: tuple[Figure, ...] = (
     ),
 )  # fmt: skip
 
-# Knowledge of AI, questions to experts, money and who takes part come from other parts: each adds a tuple of its own.
-FIGURES: tuple[Figure, ...] = (*OWN, *TOGETHER)
+# Knowledge of AI, questions to experts and who takes part come from other parts: each adds a tuple of its own.
+FIGURES: tuple[Figure, ...] = (*OWN, *TOGETHER, *MONEY)

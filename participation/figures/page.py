@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.figures.base import Figure, Listed, Measured, Row, Unit
-from participation.figures.measuring import Now, measured_now, organisations_with_projects
+from participation.figures.measuring import Now, measured_now, organisations_with_figures
 from participation.models import FigureSnapshot
 from portal.core.dates import long_month, number
+from portal.core.money import euros
 from portal.organisations.models import Organisation
 
 MOST_MONTHS = 24
@@ -27,6 +28,7 @@ class RowShown:
     denominator: str
     counted: str  # what the denominator counts
     value: str
+    short: str  # the same for a narrow column
     percentage: int | None
 
 
@@ -53,20 +55,40 @@ class FigureShown:
         """Whether the numerator is a number of days."""
         return self.figure.unit is Unit.DAYS
 
+    @property
+    def is_about_money(self) -> bool:
+        """Whether both numbers are amounts."""
+        return self.figure.unit is Unit.CENTS
+
 
 def shown_row(figure: Figure, row: Row) -> RowShown:
     """`row` of `figure` in words."""
+    told = _telling(figure)
     return RowShown(
         label=str(row.label),
-        numerator="–" if row.numerator is None else number(row.numerator),
-        denominator="–" if row.denominator is None else number(row.denominator),
+        numerator="–" if row.numerator is None else told(row.numerator),
+        denominator="–" if row.denominator is None else told(row.denominator),
         counted=str(figure.counts(row.denominator)),
         value=_value(figure, row),
-        percentage=row.percentage if figure.unit is Unit.SHARE else None,
+        short=_short(figure, row),
+        percentage=None if figure.unit is Unit.DAYS else row.percentage,
     )
 
 
+def _telling(figure: Figure) -> Callable[[int], str]:
+    """How a number of `figure` is written."""
+    return euros if figure.unit is Unit.CENTS else number
+
+
+def _short(figure: Figure, row: Row) -> str:
+    """An amount with its share, as a table of many amounts has no room for more; other figures are told whole."""
+    if figure.unit is not Unit.CENTS or row.numerator is None or not row.denominator:
+        return _value(figure, row)
+    return f"{euros(row.numerator)} ({row.percentage}%)"
+
+
 def _value(figure: Figure, row: Row) -> str:
+    told = _telling(figure)
     if row.denominator is None:
         return _("Wij laten dit niet zien: de groep is te klein.")
     if not row.denominator or row.numerator is None:
@@ -77,7 +99,7 @@ def _value(figure: Figure, row: Row) -> str:
             "days": days, "all": number(row.denominator), "counted": figure.counts(row.denominator),
         }  # fmt: skip
     return _("%(part)s van %(all)s %(counted)s: %(share)s%%") % {
-        "part": number(row.numerator), "all": number(row.denominator), "counted": figure.counts(row.denominator),
+        "part": told(row.numerator), "all": told(row.denominator), "counted": figure.counts(row.denominator),
         "share": row.percentage,
     }  # fmt: skip
 
@@ -86,7 +108,7 @@ def figures_shown(
     today: datetime.date, *, examples: bool = False, organisation: Organisation | None = None
 ) -> list[FigureShown]:
     """Every figure, of all together with each organisation beside it, or of one `organisation`."""
-    now, owners = measured_now(today, examples=examples), organisations_with_projects(examples=examples)
+    now, owners = measured_now(today, examples=examples), organisations_with_figures(examples=examples)
     chosen = organisation.pk if organisation else None
     kept = _months(chosen, examples=examples)
     beside = [] if organisation else owners

@@ -119,6 +119,7 @@ class Claim(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="claims")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="money_claims")
     user = _person("money_claims")  # who claims: for an organisation its coordinator
+    typed_out_by = _person("money_claims_typed_out")  # the coordinator, of what was asked on a signed paper
     meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, related_name="claims")
     state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.DRAFT)
     revision = models.PositiveIntegerField(default=0)  # nobody decides on what they did not see
@@ -127,8 +128,10 @@ class Claim(models.Model):
     begun_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)  # the first time
     held_until = models.DateField(null=True)  # the first day of the month for which it is kept
+    reminded_at = models.DateTimeField(null=True)  # that this month has come
     counts_in = models.DateField(null=True)  # the first day of the month in whose limit it counts
-    question = models.TextField(blank=True)  # of who returned it
+    question = models.TextField(blank=True)  # of who returned it the last time
+    answer = models.TextField(blank=True)  # what was said to that
     reason = models.TextField(blank=True)  # why it is rejected, or reversed
     checked_by = _person("money_claims_checked")
     checked_at = models.DateTimeField(null=True)
@@ -142,6 +145,7 @@ class Claim(models.Model):
     reversal_asked_at = models.DateTimeField(null=True)
     reversed_by = _person("money_claims_reversed")
     reversed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # withdrawn, rejected or reversed
     holder = models.CharField(max_length=70, blank=True)  # whose account it is
     iban_sealed = models.TextField(blank=True)
     iban_end = models.CharField(max_length=4, blank=True)  # the last characters, for the person to recognise it
@@ -161,7 +165,13 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=(Q(checked_by__isnull=True) | ~Q(checked_by=models.F("user")))
                 & (Q(approved_by__isnull=True) | ~Q(approved_by=models.F("user")))
-                & (Q(approved_by__isnull=True) | ~Q(approved_by=models.F("checked_by"))),
+                & (Q(approved_by__isnull=True) | ~Q(approved_by=models.F("checked_by")))
+                & (Q(checked_by__isnull=True) | Q(typed_out_by__isnull=True) | ~Q(checked_by=models.F("typed_out_by")))
+                & (
+                    Q(approved_by__isnull=True)
+                    | Q(typed_out_by__isnull=True)
+                    | ~Q(approved_by=models.F("typed_out_by"))
+                ),
                 name="money_claim_is_judged_by_others",
             ),
             models.CheckConstraint(
@@ -175,8 +185,8 @@ class Claim(models.Model):
 
     class Retention:
         personal = (
-            "user", "checked_by", "approved_by", "reversal_asked_by", "reversed_by", "question", "reason", "holder",
-            "iban_sealed", "iban_end",
+            "user", "typed_out_by", "checked_by", "approved_by", "reversal_asked_by", "reversed_by", "question",
+            "answer", "reason", "holder", "iban_sealed", "iban_end",
         )  # fmt: skip
         keep = "7 years after it ended; the account number until 30 days after it was paid or ended"
 
@@ -194,13 +204,17 @@ class ClaimItem(models.Model):
     day = models.DateField()
     quantity = models.PositiveIntegerField(default=0)  # minutes, or tenths of a kilometre
     rate = models.ForeignKey(VolunteerRate, on_delete=models.PROTECT, null=True, related_name="items")
-    amount = models.BigIntegerField()  # cents, rounded down
+    amount = models.BigIntegerField()  # cents, rounded down; 0 as long as no rate of its day is known
     text = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="money_claim_item_kind"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="money_claim_item_amount"),
+            models.CheckConstraint(  # hours and kilometres of a day of which no rate is known yet come to nothing
+                condition=Q(amount__gt=0)
+                | Q(amount=0, rate__isnull=True, quantity__gt=0, kind__in=["TIME", "DISTANCE"]),
+                name="money_claim_item_amount",
+            ),
             models.UniqueConstraint(fields=["claim", "place"], name="money_claim_item_place_once"),
         ]
 

@@ -207,6 +207,7 @@ class Commitment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state"),
+            models.CheckConstraint(condition=Q(asked_side__in=Side.values), name="commitment_asked_side"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="commitment_amount"),
             models.CheckConstraint(
                 condition=Q(spent__gte=0, spent__lte=F("claimed"), claimed__lte=F("amount")),

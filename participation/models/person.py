@@ -52,7 +52,7 @@ class Profile(models.Model):
         "organisations.Organisation", on_delete=models.SET_NULL, null=True, related_name="supported_profiles"
     )
     about = models.TextField(blank=True)
-    access_needs = models.TextField(blank=True)  # what somebody needs to take part: only the project sees it
+    access_needs = models.TextField(blank=True)  # what somebody needs to take part: for themselves, to use at a role
     used_at = models.DateTimeField()  # kept 24 months after this, or after the person signed in
     warned_at = models.DateTimeField(null=True)  # when we mailed that it goes in two months
 

@@ -37,12 +37,13 @@ class Fact:
 
 
 Row = tuple[Fact, ...]
-EVERYBODY, PROJECT_ONLY, COORDINATOR, YOU_ONLY, COLLEAGUES = (
+EVERYBODY, PROJECT_ONLY, COORDINATOR, YOU_ONLY, COLLEAGUES, PAYER = (
     _("Iedereen ziet dit"),
     _("Alleen het project ziet dit"),
     _("Alleen de coördinator die u mag voordragen, ziet dit"),
     _("Alleen u ziet dit"),
     _("Alleen uw organisatie ziet dit"),
+    _("Alleen u en de betaler zien dit"),
 )
 
 

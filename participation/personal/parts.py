@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from participation.personal import of_account, profile, recruiting, roles, working
+from participation.personal import money, of_account, profile, recruiting, roles, working
 from participation.personal.base import Held, Part
 
 # The account first, for everybody; then what each model of participation holds.
@@ -40,6 +40,16 @@ PARTS: Mapping[str, Part] = {
     "participation.GateException": working.decisions,
     "participation.Response": working.decisions,
     "participation.Viewing": profile.viewings,
+    "participation.PaymentChoice": money.choices,
+    "participation.PaymentProfile": money.told,
+    "participation.PaidElsewhere": money.elsewhere,
+    "participation.PeriodTotal": money.totals,
+    "participation.Claim": money.claims,
+    "participation.ClaimItem": money.claims,
+    "participation.Receipt": money.claims,
+    "participation.Commitment": money.decisions,
+    "participation.PaymentBatch": money.decisions,
+    "participation.MoneyCommand": money.decisions,
 }
 NOT_SHOWN: Mapping[str, str] = {}  # model → why it is not in the list
 

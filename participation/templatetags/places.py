@@ -19,6 +19,7 @@ PLACES: dict[str, tuple[str | Promise, str]] = {
     "advice": (gettext_lazy("Advies van patiënten"), "participation:work-advice"),
     "meetings": (gettext_lazy("Gesprekken"), "participation:meetings"),
     "people": (gettext_lazy("Wie doet mee"), "participation:participants"),
+    "claims": (gettext_lazy("Declaraties op papier"), "participation:claims-on-paper"),
     "vacancies": (gettext_lazy("Vacatures"), "participation:project-vacancies"),
 }
 

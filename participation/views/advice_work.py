@@ -132,7 +132,7 @@ def one(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
 
 def _forms(advice: Advice, data: Any = None) -> dict[str, Form]:
     newest = advice.responses.order_by("-number").first()
-    names = ("decision", "reason", "promise", "promised_by", "promised_for", "language_reason")
+    names = ("decision", "reason", "promise", "promised_by", "promised_for", "language_reason", "reason_en")
     start = {name: getattr(newest, name) for name in names} if newest else {}
     plain = ("papier", "vraag-terug", "intrekken", "gelezen", "begonnen")
     made: dict[str, Form] = {name: Form(data, prefix=name) for name in plain}
@@ -194,7 +194,7 @@ def _told(request: HttpRequest, step: str) -> dict[str, Any]:
 
 def _release(advice: Advice, form: Form, request: HttpRequest) -> str:
     actions.release(draft=waiting_text(advice), revision=text_seen(request), by=request.user, now=timezone.now(),
-                    nobody_recognised=form.cleaned_data["nobody"])  # fmt: skip
+                    nobody_recognised=form.cleaned_data["nobody"], text_en=form.cleaned_data["text_en"])  # fmt: skip
     return _("Iedereen kan dit advies nu lezen.")
 
 

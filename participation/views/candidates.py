@@ -27,8 +27,10 @@ from participation.vacancy_permissions import (
     can_assess,
     can_coordinate_people,
     can_see_candidate,
+    can_see_vacancies,
     can_shortlist,
     put_forward_consents,
+    sides_about,
 )
 from participation.view_log import saw, saw_each
 from participation.views.project_common import GET_OR_POST, step_taken
@@ -37,15 +39,20 @@ from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.organisations.roles import Role
 
+WHOLE = (
+    "organisation", "put_forward_by", "user", "vacancy__project__organisation", "vacancy__project__patient_side",
+    "vacancy__project__programme",
+)  # fmt: skip
 UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.SHORTLISTED, CandidacyState.RESERVE)
 
 
 def _seen(request: HttpRequest, slug: str, key: UUID, candidate: UUID) -> Candidacy:
     """Somebody who replied. Raises Http404 for who is not (or no longer) to be seen, PermissionDenied for oneself."""
-    vacancy = seen_vacancy(request, slug, key)
-    received = vacancy.candidacies.received().filter(erased_at=None)
-    found = get_object_or_404(received.select_related("organisation", "put_forward_by", "user"), uuid=candidate)
-    found.vacancy = vacancy
+    received = Candidacy.objects.received().filter(erased_at=None, vacancy__uuid=key, vacancy__project__slug=slug)
+    found = received.select_related(*WHOLE).filter(uuid=candidate).first()
+    if found is None or not sides_about(request.user, found):
+        seen_vacancy(request, slug, key)  # tells who works on the project why
+        raise Http404
     can_see_candidate(request.user, found)
     return found
 
@@ -90,6 +97,7 @@ def _page(request: HttpRequest, found: Candidacy, step: str = "", faulty: Form |
         "forms": forms,
         "shortlist_form": forms["samen-bekijken"],
         "faulty": faulty,
+        "works_here": can_see_vacancies.ok(user, found.vacancy.project),
         "seen": found.proposed_at.isoformat() if found.proposed_at else "",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from participation.figures.exporting import as_csv, as_document
-from participation.figures.measuring import organisations_with_projects
+from participation.figures.measuring import organisations_with_figures
 from participation.figures.page import figures_shown
 from portal.api.views import as_json
 from portal.core.paging import query_string
@@ -17,7 +17,7 @@ from portal.core.text import one_line
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure, of what is real or, marked, of the examples; of all together or of one organisation."""
     examples, slug = request.GET.get("voorbeelden") == "ja", one_line(request.GET.get("organisatie", ""), 100)
-    owners = organisations_with_projects(examples=examples)
+    owners = organisations_with_figures(examples=examples)
     chosen = next((one for one in owners if one.slug == slug), None)
     if slug and chosen is None:
         raise Http404
@@ -26,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "examples": examples,
         "organisations": [(one.slug, one.name) for one in owners],
         "chosen": chosen,
-        "has_examples": not examples and bool(organisations_with_projects(examples=True)),
+        "has_examples": not examples and bool(organisations_with_figures(examples=True)),
         "kept_query": query_string([("organisatie", slug), ("voorbeelden", "ja" if examples else "")]),
     }
     return render(request, "participation/figures.html", context)

@@ -18,7 +18,7 @@ from participation.actions.consents import give_consent, withdraw_consent
 from participation.forms import Form
 from participation.models import Assignment, Consent, ConsentKind
 from participation.starting_forms import InterestForm, NeedsForm, WelcomeForm
-from participation.starting_page import about, context_of
+from participation.starting_page import about, context_of, needs_of_profile
 from participation.starting_permissions import can_act_for, can_answer_as_buddy
 from participation.views.project_common import step_taken
 from portal.core.private import only_post
@@ -47,13 +47,16 @@ def assignment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Assignment, step: str = "", faulty: Form | None = None) -> HttpResponse:
+    of_profile = needs_of_profile(found, request.user)
     forms: dict[str, Form] = {
         "belangen": InterestForm(prefix="belangen"),
-        "nodig": NeedsForm(prefix="nodig", initial={"text": found.access_needs}),
+        "nodig": NeedsForm(prefix="nodig", initial={"text": found.access_needs or of_profile}),
     }
     if faulty is not None:
         forms[step] = faulty
-    context = context_of(found, request.user, timezone.localdate()) | {"forms": forms, "faulty": faulty}
+    context = context_of(found, request.user, timezone.localdate()) | {
+        "forms": forms, "faulty": faulty, "not_told_yet": bool(of_profile) and step != "nodig",
+    }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faulty else HTTPStatus.OK
     return render(request, "participation/assignment.html", context, status=status)
 

@@ -22,7 +22,7 @@ from participation.forms import Form, ReasonForm
 from participation.models import Project, Seen, Vacancy
 from participation.permissions import can_lead
 from participation.states import CandidacyState, ProjectState, VacancyState
-from participation.vacancy_forms import OutcomeForm, VacancyForm, initial_of
+from participation.vacancy_forms import ADD, OutcomeForm, VacancyForm, initial_of
 from participation.vacancy_page import context_of
 from participation.vacancy_permissions import can_agree_outcome, can_finish, can_review, can_see_vacancies
 from participation.view_log import saw_each
@@ -72,7 +72,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_page(request, VacancyForm(initial=start), project, key=uuid.uuid4())
     key = _typed_key(request)
     form = VacancyForm(request.POST)
-    if "controleer" in request.POST or not form.is_valid():
+    if _saves_nothing(request) or not form.is_valid():
         return _form_page(request, form, project, key=key)
     made = project.vacancies.filter(uuid=key).first()  # a second click
     if made is None:
@@ -86,6 +86,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             return _form_page(request, form, project, key=key)
     messages.success(request, _("Bewaard. Alleen uw project en de coördinator zien dit."))
     return redirect("participation:work-vacancy", slug, made.uuid)
+
+
+def _saves_nothing(request: HttpRequest) -> bool:
+    """Whether the button only asks for the page again, with what was typed."""
+    return "controleer" in request.POST or ADD in request.POST
 
 
 def _typed_key(request: HttpRequest) -> UUID:
@@ -106,7 +111,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, VacancyForm(initial=initial_of(found)), found.project, vacancy=found)
     form = VacancyForm(request.POST)
-    if "controleer" in request.POST or not form.is_valid():
+    if _saves_nothing(request) or not form.is_valid():
         return _form_page(request, form, found.project, vacancy=found)
     try:
         actions.change_vacancy(
@@ -124,7 +129,7 @@ def _form_page(
     key: UUID | None = None,
 ) -> HttpResponse:  # fmt: skip
     reader, asked = f"user {request.user.pk}", "controleer" in request.POST
-    is_wrong = not asked and bool(form.is_bound and form.errors)
+    is_wrong = not _saves_nothing(request) and bool(form.is_bound and form.errors)
     context = {
         "form": form,
         "project": project,

@@ -34,6 +34,7 @@ NAMES = {
     Role.PROJECT_LEAD: "Projectleider",
     Role.GATE_DECIDER: "Beslisser",
     Role.FUND_MANAGER: "Fondsbeheerder",
+    Role.FINANCE_OFFICER: "Betaler",
 }
 # Two of each: what one proposes, another confirms.
 PORTAL = (

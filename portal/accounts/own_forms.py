@@ -14,7 +14,7 @@ from portal.accounts.forms import NEW_PASSWORD, PlainForm
 from portal.accounts.models import PortalRole, User
 from portal.core.text import hidden_characters, one_line
 from portal.organisations.models import Organisation
-from portal.organisations.roles import MEANINGS, Role, roles_for
+from portal.organisations.roles import meaning, roles_for
 
 LONGEST_NAME = 150
 
@@ -106,7 +106,7 @@ class RolesForm(PlainForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].choices = [  # type: ignore[attr-defined]
-            (role.value, f"{role.label}. {MEANINGS[Role(role)]}") for role in roles_for(organisation)
+            (role.value, f"{role.label}. {meaning(role)}") for role in roles_for(organisation)
         ]
 
 

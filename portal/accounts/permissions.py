@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import PortalDuty, PortalRole
 from portal.core.permissions import Check
-from portal.organisations.models import Organisation
+from portal.organisations.actions.money_roles import other_administrators
+from portal.organisations.models import Organisation, RoleRequest
 from portal.organisations.permissions import can_administer
 
 _remembered: ContextVar[tuple[int, frozenset[str]] | None] = ContextVar("duties", default=None)
@@ -56,3 +57,28 @@ def can_set_own_sign_in(user: Any, organisation: Organisation) -> None:
     can_administer(user, organisation)
     if organisation.verified_at is None:
         raise PermissionDenied(_("Wij hebben uw organisatie nog niet gecontroleerd. Daarna kan dit wel."))
+
+
+@Check
+def can_agree_to_role(user: Any, request: RoleRequest) -> None:
+    """Be the second person who agrees to a role with which money moves: neither who asked it, nor who gets it.
+
+    It is another administrator of the organisation; where there is none, an administrator of the portal.
+    """
+    if user.pk == request.asked_by_id:
+        raise PermissionDenied(_("U vroeg dit zelf. Iemand anders moet akkoord gaan."))
+    if user.pk == request.user_id:
+        raise PermissionDenied(_("Deze rol is voor u. Iemand anders moet akkoord gaan."))
+    if can_administer.ok(user, request.organisation):
+        return
+    if not can_administer_portal.ok(user):
+        raise PermissionDenied(_("Alleen beheerders van deze organisatie kunnen dit."))
+    if other_administrators(request):
+        raise PermissionDenied(_("Deze organisatie heeft zelf nog een beheerder. Die moet akkoord gaan."))
+
+
+@Check
+def can_withdraw_role(user: Any, request: RoleRequest) -> None:
+    """Take back or refuse a role that waits: an administrator of the organisation, or who could agree to it."""
+    if not can_administer.ok(user, request.organisation):
+        can_agree_to_role(user, request)

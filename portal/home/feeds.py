@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from participation.models import Advice, Programme, Project, Vacancy
+from participation.models import Advice, Fund, Programme, Project, Vacancy
 from portal.home.views import ABOUT, HELP
 from portal.organisations.models import Organisation
 from transparency.document import translated
@@ -109,7 +109,9 @@ class PagesSitemap(Sitemap):
         pages: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in (*names, *ABOUT)]
         pages += [("help-page", (slug,)) for slug in HELP]
         pages += [("participation:projects", ()), ("participation:programmes", ()), ("participation:figures", ())]
-        pages += [("participation:vacancies", ())]
+        pages += [("participation:vacancies", ()), ("participation:funds", ()), ("participation:rates", ())]
+        funds = Fund.objects.order_by("slug").values_list("slug", flat=True)
+        pages += [("participation:fund", (slug,)) for slug in funds]
         vacancies = Vacancy.objects.public().order_by("slug").values_list("slug", flat=True)
         pages += [("participation:vacancy", (slug,)) for slug in vacancies]
         projects = Project.objects.order_by("slug").values_list("slug", flat=True)

@@ -21,7 +21,11 @@ from participation.actions.erasing import erase_due, keep_file_whole
 from participation.actions.exceptions import tell_late_exceptions
 from participation.actions.figures import freeze_figures
 from participation.actions.interests import remind_interests
+from participation.actions.money.ends import release_forgotten_promises
+from participation.actions.money.rates import tell_missing_rates
+from participation.actions.money.reminders import remind_of_held_claims
 from participation.actions.money.stuck import tell_stuck_claims
+from participation.actions.money.watching import watch_ledger
 from participation.actions.offers import forget_old_offers
 from participation.actions.pulse import close_pulses, open_pulses, remind_of_pulses
 from participation.actions.vacancies import close_due_vacancies
@@ -30,7 +34,9 @@ from portal.accounts.actions.duties import forget_old_proposals
 from portal.accounts.sessions import forget_old_sessions
 from portal.keys.actions import forget_answers
 from portal.limits.actions import forget_old_values
+from portal.organisations.actions.money_roles import forget_old_requests
 from portal.organisations.actions.people import forget_old_invitations
+from portal.outbox.actions import send_waiting_mails
 from transparency.actions.forgetting import forget_old_work
 from transparency.actions.publication_log import publish_daily_head
 from transparency.jobs import end_due_entries, flag_law, publish_due_drafts, remind, show_due_disputes
@@ -40,6 +46,7 @@ Job = Callable[[datetime.datetime], int]  # the moment → how many things were 
 
 SOON: tuple[Job, ...] = (work_on_uploads,)
 JOBS: tuple[Job, ...] = (
+    send_waiting_mails,
     publish_due_drafts,
     end_due_entries,
     remind,
@@ -51,6 +58,7 @@ JOBS: tuple[Job, ...] = (
     forget_answers,
     forget_old_invitations,
     forget_old_proposals,
+    forget_old_requests,
     forget_old_sessions,
     forget_old_values,
     tell_late_exceptions,
@@ -70,9 +78,13 @@ JOBS: tuple[Job, ...] = (
     forget_old_links,
     forget_old_offers,
     remind_of_meetings,
+    remind_of_held_claims,
     erase_due,
     keep_file_whole,
     freeze_figures,
+    tell_missing_rates,
+    watch_ledger,
+    release_forgotten_promises,
     *SOON,
 )
 _log = logging.getLogger(__name__)

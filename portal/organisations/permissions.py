@@ -1,4 +1,7 @@
-"""Who may do what for an organisation. A role holds for the organisation and for those below it (decisions.md)."""
+"""Who may do what for an organisation. A role holds for the organisation and for those below it (decisions.md).
+
+Roles with which money moves hold for the organisation alone: who puts one below another hands over no fund (ADR 34).
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.permissions import Check
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.roles import Role
+from portal.organisations.roles import MONEY, Role
 
 
 def with_those_above(organisation: Organisation) -> Iterator[Organisation]:
@@ -44,7 +47,7 @@ def remembered_roles(user: Any) -> Iterator[None]:
     waiting = dict(held)
     while waiting:
         below = Organisation.objects.filter(parent__in=waiting).values_list("pk", "parent")
-        found = {pk: held.get(pk, set()) | held[parent] for pk, parent in below if parent is not None}
+        found = {pk: held.get(pk, set()) | (held[parent] - set(MONEY)) for pk, parent in below if parent is not None}
         waiting = {pk: roles for pk, roles in found.items() if roles != held.get(pk)}
         held.update(waiting)
     token = _remembered.set((user.pk, {pk: frozenset(roles) for pk, roles in held.items()}))
@@ -64,7 +67,8 @@ def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
     if remembered is not None and remembered[0] == user.pk:
         return remembered[1].get(organisation.pk, frozenset())
     above = [one.pk for one in with_those_above(organisation)]
-    return frozenset(Membership.objects.filter(user=user, organisation__in=above).values_list("role", flat=True))
+    held = Membership.objects.filter(user=user, organisation__in=above).values_list("organisation", "role")
+    return frozenset(role for pk, role in held if pk == organisation.pk or role not in MONEY)
 
 
 @Check

@@ -37,6 +37,8 @@ MEANINGS = {
 # Money moves through these: two people give them, and nobody gives one to themselves (participation.md, Money).
 MONEY = (Role.FUND_MANAGER, Role.FINANCE_OFFICER)
 
+SECOND_PERSON = _("Een tweede persoon moet hiermee akkoord gaan.")
+
 # These ask for a second factor (standards.md, Login).
 HEAVY = tuple(role for role in Role if role != Role.EDITOR)
 
@@ -57,6 +59,12 @@ def roles_for(organisation: "Organisation") -> tuple[Role, ...]:
         "EXPERTISE_CENTRE": (*writing, Role.COORDINATOR, Role.FUND_MANAGER),
     }
     return (*chosen.get(organisation.kind, writing), Role.ADMINISTRATOR)
+
+
+def meaning(role: str) -> str:
+    """What a role means for who gives or gets it, and that two people give it where money moves through it."""
+    told = str(MEANINGS[Role(role)])
+    return f"{told} {SECOND_PERSON}" if role in MONEY else told
 
 
 def has_heavy_role(user: Any) -> bool:

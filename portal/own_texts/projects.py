@@ -6,7 +6,10 @@ from participation.account import ITEMS
 from participation.models import (
     Advice,
     AdviceDraft,
+    Claim,
     ClosingAccount,
+    Commitment,
+    Fund,
     GateException,
     GateReview,
     Interest,
@@ -30,6 +33,8 @@ def project_texts() -> Iterator[OwnText]:
     """Every text of every project and programme alone, and those of each project as one."""
     for programme in Programme.objects.order_by("pk"):
         yield from _judged(programme.slug, [("summary", programme.summary)], [programme.name])
+    for fund in Fund.objects.select_related("organisation").order_by("pk"):
+        yield from _judged(fund.slug, _fund(fund), [fund.name, fund.organisation.name])
     for project in Project.objects.select_related("organisation", "patient_side", "programme").order_by("pk"):
         texts = [text for source in SOURCES for text in source(project) if text[1].strip()]
         yield from _judged(project.slug, texts, _names(project))
@@ -130,4 +135,20 @@ def _account(project: Project) -> Iterator[Place]:
             yield f"account {key}", getattr(one, key)
 
 
-SOURCES = (_own, _vacancies, _meetings, _advice, _gates, _people, _account)
+def _fund(fund: Fund) -> Iterator[Place]:
+    yield "summary", fund.summary
+    for budget in fund.budgets.order_by("pk"):
+        yield f"budget {budget.pk} purpose", budget.purpose
+        yield f"budget {budget.pk} closing", budget.closing_text
+
+
+def _money(project: Project) -> Iterator[Place]:
+    for promise in Commitment.objects.filter(line__budget__project=project).order_by("pk"):
+        yield f"promise {promise.pk}", promise.what_for
+        yield f"promise {promise.pk} decision", promise.decision_text
+    for claim in Claim.objects.filter(project=project).order_by("pk"):
+        for key in ("question", "reason", "failed_reason"):
+            yield f"claim {claim.pk} {key}", getattr(claim, key)
+
+
+SOURCES = (_own, _vacancies, _meetings, _advice, _gates, _people, _money, _account)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.accounts.models import OwnSignIn
 from portal.core import links
 from portal.core.sealing import seal
-from portal.organisations.models import Invitation
+from portal.organisations.models import Invitation, RoleRequest
 from portal.organisations.roles import Role
 from tests.access.table import DENIED, DONE, HIDDEN, OK, SIGN_IN, WRONG, row
 from tests.factories.people import member
@@ -39,6 +39,15 @@ def linde(world):
     return {"slug": world.hospital.slug}
 
 
+def money_role(world):
+    """A role with money that somebody who is gone from the columns asked for a colleague."""
+    colleague(world)
+    world.things["role"] = RoleRequest.objects.create(
+        organisation=world.hospital, user=world.things["colleague"], role=Role.FINANCE_OFFICER,
+        asked_by=member(world.hospital, Role.ADMINISTRATOR), asked_at=timezone.now(),
+    )  # fmt: skip
+
+
 LINDE = {"kwargs": linde}
 COLLEAGUE = {
     "kwargs": lambda world: {**linde(world), "pk": world.things["colleague"].pk},
@@ -48,6 +57,13 @@ INVITATION = {
     "kwargs": lambda world: {**linde(world), "pk": world.things["invitation"].pk},
     "prepare": invitation,
 }
+
+
+def role(step):
+    return {
+        "kwargs": lambda world: {**linde(world), "pk": world.things["role"].pk, "step": step}, "prepare": money_role,
+    }  # fmt: skip
+
 
 # fmt: off
 #                                      nobody   newcomer outsider editor  publish admin   coordin editorial portal
@@ -75,6 +91,14 @@ ROWS = [
         **COLLEAGUE),
     row("organisation-remove",         SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   HIDDEN,
         method="POST", **COLLEAGUE),
+    row("organisation-role",           SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405,
+        **role("akkoord")),
+    row("organisation-role",           SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   HIDDEN,
+        method="POST", **role("akkoord")),
+    row("organisation-role",           SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   HIDDEN,
+        method="POST", **role("weg")),
+    row("organisation-role",           SIGN_IN, HIDDEN,  HIDDEN,  HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN,   HIDDEN,
+        method="POST", **role("verzonnen")),
     row("invitation-again",            SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405,
         **INVITATION),
     row("invitation-again",            SIGN_IN, HIDDEN,  HIDDEN,  DENIED, DENIED, DONE,   DENIED, HIDDEN,   HIDDEN,

@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from portal.accounts.models import PortalDuty, PortalInvitation, PortalRole
+from portal.organisations.models import RoleRequest
+from portal.organisations.roles import Role
 from tests.access.table import DENIED, DONE, OK, SIGN_IN, WRONG, row
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.people import UserFactory, on_duty
+from tests.factories.people import UserFactory, member, on_duty
 
 
 def waiting(world):
@@ -23,6 +25,22 @@ def proposal(world):
 def duty(world):
     """Somebody else who does something for the portal."""
     world.things["duty"] = PortalDuty.objects.get(user=on_duty(PortalRole.EDITORIAL))
+
+
+def money_role(world):
+    """A role with money in an organisation that has no other administrator than who asked."""
+    waiting(world)
+    eik = world.things["waiting"]
+    world.things["role"] = RoleRequest.objects.create(
+        organisation=eik, user=member(eik, Role.EDITOR), role=Role.FINANCE_OFFICER,
+        asked_by=member(eik, Role.ADMINISTRATOR), asked_at=timezone.now(),
+    )  # fmt: skip
+
+
+def role(step):
+    return {
+        "kwargs": lambda world: {"slug": "de-eik", "pk": world.things["role"].pk, "step": step}, "prepare": money_role,
+    }  # fmt: skip
 
 
 EIK = {"kwargs": lambda world: {"slug": "de-eik"}, "prepare": waiting}
@@ -45,6 +63,12 @@ ROWS = [
         method="POST", data=lambda world: {"email": "beheer@eik.example"}, **EIK),
     row("portal-invite",        SIGN_IN, DENIED,  DENIED,  DENIED, DENIED, DENIED, DENIED, DENIED,   WRONG,
         method="POST", data=lambda world: {"email": "geen adres"}, **EIK),
+    row("portal-role",          SIGN_IN, 405,     405,     405,    405,    405,    405,    405,      405,
+        **role("akkoord")),
+    row("portal-role",          SIGN_IN, DENIED,  DENIED,  DENIED, DENIED, DENIED, DENIED, DENIED,   DONE,
+        method="POST", **role("akkoord")),
+    row("portal-role",          SIGN_IN, DENIED,  DENIED,  DENIED, DENIED, DENIED, DENIED, DENIED,   DONE,
+        method="POST", **role("weg")),
     row("portal-people",        SIGN_IN, DENIED,  DENIED,  DENIED, DENIED, DENIED, DENIED, DENIED,   OK),
     row("portal-people",        SIGN_IN, DENIED,  DENIED,  DENIED, DENIED, DENIED, DENIED, DENIED,   DONE,
         method="POST", data=lambda world: {"email": "nieuw@portaal.example", "role": "EDITORIAL"}),

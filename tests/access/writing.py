@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tests.access.table import DENIED, DONE, HIDDEN, OK, SIGN_IN, row
 from tests.factories.transparency import published_entry, published_system
-from transparency.actions.drafts import comment, start_system
+from transparency.actions.drafts import comment, save_answers, start_system
 
 
 def _draft(world):
@@ -23,6 +23,17 @@ def _with_comment(world):
     world.things["comment"] = comment(
         draft=world.draft, text="Kijk hier nog eens naar.", by=world.people["editor"], now=timezone.now()
     )
+
+
+def _save(world):
+    return {"key": world.draft.uuid, "number": world.draft.saves.order_by("revision").first().pk}
+
+
+def _with_save(world):
+    save_answers(
+        draft=world.draft, answers={"purpose": "Zo zien we meer."}, seen=1, by=world.people["editor"],
+        now=timezone.now(),
+    )  # fmt: skip
 
 
 def _with_entry(world):
@@ -66,6 +77,12 @@ ROWS = [
         kwargs=_draft),
     row("transparency:draft-leaflet", SIGN_IN, HIDDEN, HIDDEN, OK, OK,    OK,     OK,     OK,       HIDDEN,
         kwargs=_draft),
+    row("transparency:draft-saves", SIGN_IN, HIDDEN, HIDDEN, OK, OK,      OK,     OK,     OK,       HIDDEN,
+        kwargs=_draft),
+    row("transparency:draft-save", SIGN_IN, HIDDEN, HIDDEN, OK, OK,       OK,     OK,     OK,       HIDDEN,
+        prepare=_with_save, kwargs=_save),
+    row("transparency:draft-put-back", SIGN_IN, HIDDEN, HIDDEN, DONE, DONE, DENIED, DENIED, DENIED, HIDDEN,
+        method="POST", prepare=_with_save, kwargs=_save),
     row("transparency:draft-comments", SIGN_IN, HIDDEN, HIDDEN, OK, OK,   OK,     OK,     OK,       HIDDEN,
         kwargs=_draft),
     row("transparency:draft-comments", SIGN_IN, HIDDEN, HIDDEN, DONE, DONE, DONE, DONE,   DONE,     HIDDEN,

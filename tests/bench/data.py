@@ -83,7 +83,7 @@ def load_usual(path: Path, folder: Path, database: str) -> None:
 @contextmanager
 def on_postgresql(server: str, path: Path, folder: Path) -> Iterator[str]:
     """The address of a new database on `server` with the portal's entries of `path`; dropped after."""
-    with fresh_database(server) as portal:
+    with fresh_database(server, migrated=False) as portal:
         _manage("migrate", folder=folder, database=portal)
         _copy(path, portal)
         _settle(portal)
@@ -93,7 +93,7 @@ def on_postgresql(server: str, path: Path, folder: Path) -> Iterator[str]:
 @contextmanager
 def usual_on_postgresql(server: str, path: Path, folder: Path) -> Iterator[str]:
     """The address of a new database on `server` with the baseline's entries of `path`; dropped after."""
-    with fresh_database(server) as baseline:
+    with fresh_database(server, migrated=False) as baseline:
         load_usual(path, folder, baseline)
         _settle(baseline)
         yield baseline
@@ -118,7 +118,7 @@ def usual_empty(server: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def _new(server: str, folder: Path) -> Iterator[str]:
     if server != "sqlite":
-        with fresh_database(server) as database:
+        with fresh_database(server, migrated=False) as database:
             yield database
         return
     with tempfile.TemporaryDirectory(dir=folder) as kept:

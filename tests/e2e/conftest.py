@@ -4,6 +4,7 @@ The English catalogue must be compiled first (`make messages`); with `--base-url
 already. Connections to other machines stay forbidden: pytest-socket lets the loopback through (pyproject.toml).
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,16 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_chromium import CONTEXT, launch_options
 from tests.support.browser_server import serving
+from tests.support.filled import share
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=10_000)  # the machine may be busy; a right answer never waits for this
+
+
+# The longest first: the workers take one file after another, and the last one must not be long.
+LONG = (
+    "representative", "projects", "two_servers", "axe", "writing", "claiming", "publishing", "whole_road", "keyboard",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -24,6 +32,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+
+
+class LongFirst:
+    """Puts the files in order, after the shuffle."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        place = {f"test_{name}.py": number for number, name in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(item.path.name, len(LONG)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongFirst())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the workers of this run keep what they share; with several, each has a folder of its own in it."""
+    own = tmp_path_factory.getbasetemp()
+    share(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

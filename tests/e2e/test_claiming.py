@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import Ear, sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 
 COOKIE = "__Host-sessionid"
 WIDTHS = (1280, 375, 320)
@@ -47,7 +47,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("claiming")
     with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        env = installation(folder, database)
+        env = to_serve(folder, database)
         with running(env) as address:
             yield Place(address, env)
 

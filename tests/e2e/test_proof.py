@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 from transparency.proof.controleer import HEADS, LOG, TEXTS
 
 
@@ -70,7 +70,7 @@ def test_page_shows_the_head_of_today(page: Page, base_url: str):
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """A server of our own, for what is taken away stays away: (address, the sessions of two administrators)."""
     with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        env = installation(tmp_path_factory.mktemp("redaction"), database)
+        env = to_serve(tmp_path_factory.mktemp("redaction"), database)
         with running(env) as address:
             command = [sys.executable, "-m", "tests.support.redaction_people"]
             told = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout

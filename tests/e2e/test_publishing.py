@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import Ear, sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 
 PICTURES = os.environ.get("PICTURES", "")  # a folder: take a picture of every page at three widths
 WIDTHS = (1280, 375, 320)
@@ -33,7 +33,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The server of these journeys."""
     with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        env = installation(tmp_path_factory.mktemp("publishing"), database)
+        env = to_serve(tmp_path_factory.mktemp("publishing"), database)
         env["EMAIL_BACKEND"] = "django.core.mail.backends.dummy.EmailBackend"
         with running(env) as address:
             made = subprocess.run(

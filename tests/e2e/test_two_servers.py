@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser_pages import ENTRY
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 from tests.support.postgres_pair import binaries, pair
 
 ROUNDS = 10
@@ -46,7 +46,7 @@ def stale(env: dict[str, str], servers: list[str]) -> list[str]:
 def env(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
     """An installation on each database."""
     with fresh_database(SERVER if request.param == "PostgreSQL" else "") as database:
-        yield installation(tmp_path, database)
+        yield to_serve(tmp_path, database)
 
 
 def test_publication_is_seen_by_every_server_on_the_next_request(env: dict[str, str]):
@@ -65,6 +65,6 @@ def test_publication_is_seen_on_the_next_request_with_a_copy_to_read_from():
         (folder / "var").mkdir()
         (folder / "pg").mkdir()
         with pair(folder / "pg") as (primary, copy):
-            env = installation(folder, primary) | {"DATABASE_REPLICA_URL": copy}
+            env = to_serve(folder, primary) | {"DATABASE_REPLICA_URL": copy}
             with running(env) as first, running(env) as second:
                 assert stale(env, [first, second]) == []

@@ -10,20 +10,32 @@ from participation.models import (
     Assessment,
     Assignment,
     Attendance,
+    Budget,
+    BudgetLine,
+    Claim,
+    ClaimItem,
+    Commitment,
     Consent,
     ConsentKind,
     DigestWish,
+    Fund,
     GateException,
     Interest,
     Meeting,
     MeetingPaper,
     Message,
+    PaidElsewhere,
+    Payer,
+    PaymentChoice,
+    PaymentProfile,
+    PeriodTotal,
     Perspective,
     Profile,
     Project,
     ProjectTask,
     PulseAsked,
     PulseRound,
+    Receipt,
     Response,
     RoleOffer,
     Seen,
@@ -37,7 +49,9 @@ from participation.models import (
 )
 from participation.states import WelcomeKind
 from portal.accounts.models import User
+from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
+from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, given_advice, held_meeting, representative
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, wishing
@@ -68,6 +82,7 @@ def full_person(**fields: str) -> SimpleNamespace:
     _began(assignment, now)
     _works_along(assignment, meeting, now)
     _recruits(user, other)
+    _claims(assignment, now)
     return SimpleNamespace(
         user=user, project=project, other=other, assignment=assignment, consent=consent, advice=advice
     )
@@ -124,6 +139,44 @@ def _recruits(user: User, project: Project) -> None:
     Assessment.objects.create(
         candidacy=other, side="PATIENTS", assessor=user, judgement="FITS", text="Past.", given_at=timezone.now()
     )
+
+
+def _claims(assignment: Assignment, now: datetime.datetime) -> None:
+    """How somebody wants to be paid, and a claim that was sent and one that was not."""
+    user, project = assignment.user, assignment.project
+    fund = Fund.objects.create(
+        slug=f"fonds-{project.pk}", organisation=OrganisationFactory(kind=OrganisationKind.FUND), name="Fonds",
+        summary="Geld.", starts_on=now.date(), ends_on=now.date(), amount=10_000, earmarked=10_000,
+    )  # fmt: skip
+    payer = Payer.objects.create(organisation=fund.organisation, may_pay_volunteers=True)
+    budget = Budget.objects.create(
+        fund=fund, project=project, payer=payer, starts_on=now.date(), ends_on=now.date(), opened_at=now
+    )
+    line = BudgetLine.objects.create(budget=budget, kind="FEE", earmarked=10_000, committed=10_000)
+    promise = Commitment.objects.create(
+        line=line, assignment=assignment, state="RESERVED", amount=10_000, claimed=1_150, what_for="Meelezen",
+        asked_by=user, asked_side="PATIENTS", asked_at=now,
+    )  # fmt: skip
+    PaymentChoice.objects.create(assignment=assignment, regime="VOLUNTEER", chosen_at=now)
+    PaymentProfile.objects.create(
+        user=user, is_21=False, turns_21_in=now.date().replace(year=now.year + 1, day=1), ceiling=12_300, usual_km=340
+    )
+    PaidElsewhere.objects.create(user=user, month=now.date().replace(day=1), amount=4_500)
+    PeriodTotal.objects.create(user=user, period=f"{now:%Y-%m}", amount=1_150)
+    PeriodTotal.objects.create(user=user, period=f"{now:%Y}", amount=1_150)
+    values = {"project": project, "budget": budget, "assignment": assignment, "user": user, "regime": "VOLUNTEER",
+              "begun_at": now, "holder": "Rekening van twee", "iban_end": "4300",
+              "iban_sealed": "verzegeld"}  # fmt: skip
+    sent = Claim.objects.create(
+        state="SUBMITTED", amount=1_150, submitted_at=now, counts_in=now.date().replace(day=1), answer="Dat klopt.",
+        question="Klopt dit?", **values,
+    )  # fmt: skip
+    ClaimItem.objects.create(
+        claim=sent, place=1, kind="TIME", commitment=promise, day=now.date(), quantity=120, amount=1_150,
+        text="Folder gelezen",
+    )  # fmt: skip
+    Receipt.objects.create(claim=sent, form="PDF", data=b"%PDF-1.7\n%%EOF\n", size=15, added_at=now)
+    Claim.objects.create(**values)
 
 
 def looked_at(subject: User, **fields: object) -> Viewing:

@@ -89,6 +89,7 @@ def published_entry(
     at: datetime.datetime | None = None,
     content: dict[str, Any] | None = None,
     language_reason: str = "",
+    language_reason_en: str = "",
     responsible: str = "Het ziekenhuis",
     **fields: Any,
 ) -> Entry:
@@ -96,7 +97,7 @@ def published_entry(
     entry = EntryFactory(**fields)
     publish_entry(
         entry=entry, content={**COMPLETE, **(content or {})}, reason="Eerste versie.", responsible=responsible,
-        by=None, now=at or timezone.now(), language_reason=language_reason,
+        by=None, now=at or timezone.now(), language_reason=language_reason, language_reason_en=language_reason_en,
     )  # fmt: skip
     return entry
 

@@ -157,6 +157,75 @@ def test_english_page_marks_what_people_wrote_in_dutch(client, world, now):
     assert "From advice to verdict" in words(page.select_one("main"))
 
 
+ENGLISH = {"doorgeven-text_en": "Explain it better.", "antwoord-reason_en": "A good idea."}
+
+
+def with_english(client, world, now):
+    """Advice that was released and answered on the pages, each with English."""
+    draft = given(world.project, world.one, now)
+    roads = [
+        (world.coordinator, "doorgeven", {"tekst": "1", "doorgeven-nobody": "on"}),
+        (world.lead, "antwoord", {f"antwoord-{name}": value for name, value in answer(now).items()}),
+    ]
+    for user, step, data in roads:
+        client.force_login(user)
+        sent = client.post(url("work-advice-step", "breukkijker", draft.advice.uuid, step), {**data, **ENGLISH})
+        assert sent.status_code == 302
+    client.logout()
+    return Advice.objects.get()
+
+
+def test_english_of_advice_and_answer_is_read_on_english_pages_alone(client, world, now):
+    advice = with_english(client, world, now)
+
+    for address in (url("advice", "breukkijker", advice.uuid), url("project", "breukkijker")):
+        english, dutch = seen(client, "/en" + address), seen(client, address)
+        for text in ENGLISH.values():
+            assert text in english
+            assert text not in dutch
+        assert TEXT not in english
+        assert TEXT in dutch
+    told = client.get(reverse("participation-api:advice", args=[advice.uuid])).json()
+    assert [told[name][-1][key] for name, key in (("versions", "text_en"), ("responses", "reason_en"))] == list(
+        ENGLISH.values()
+    )
+
+
+NO_ENGLISH = "Part of this text is only there in Dutch."
+
+
+def test_english_page_says_when_a_part_is_dutch(client, world, now):
+    part_dutch = with_english(client, world, now)  # what was promised has no English
+    address = url("advice", "breukkijker", part_dutch.uuid)
+    assert NO_ENGLISH in seen(client, "/en" + address)
+    assert "alleen in het Nederlands" not in seen(client, address)
+
+    draft = given(world.project, world.one, now)
+    actions.release(draft=draft, revision=1, nobody_recognised=True, text_en="All of it.", by=world.coordinator,
+                    now=now)  # fmt: skip
+    assert NO_ENGLISH not in seen(client, "/en" + url("advice", "breukkijker", draft.advice.uuid))
+
+
+def test_clock_speaks_english_on_english_pages(client, world, now):
+    advice = advice_in(world, AdviceState.NO_VERDICT, now)
+
+    page = soup(client.get("/en" + url("advice", "breukkijker", advice.uuid)))
+
+    assert not page.select(".road__one--clock > div[lang]")
+
+
+def test_english_that_is_too_long_comes_back_with_what_was_typed(client, world, now):
+    draft = given(world.project, world.one, now)
+    client.force_login(world.coordinator)
+    data = {"tekst": "1", "doorgeven-nobody": "on", "doorgeven-text_en": "x" * 4001}
+
+    answer_ = client.post(url("work-advice-step", "breukkijker", draft.advice.uuid, "doorgeven"), data)
+
+    assert answer_.status_code == 422
+    assert soup(answer_).select_one("#id_doorgeven-text_en").text.strip() == "x" * 4001
+    assert not draft.advice.versions.exists()
+
+
 def test_project_page_asks_no_more_when_there_is_more_advice(client, world, now, django_assert_max_num_queries):
     for _number in range(4):
         advice_in(world, AdviceState.JUDGED, now)
@@ -301,7 +370,7 @@ def test_coordinator_cannot_change_the_text(client, world, now):
     client.post(url("work-advice-step", "breukkijker", draft.advice.uuid, "doorgeven"),
                 {"tekst": "1", "doorgeven-nobody": "on", "text": "Anders.", "doorgeven-text": "Anders."})  # fmt: skip
 
-    assert {one["name"] for one in page.select("main textarea")} == {"terugsturen-question"}
+    assert {one["name"] for one in page.select("main textarea")} == {"doorgeven-text_en", "terugsturen-question"}
     assert draft.advice.versions.get().text == TEXT
 
 

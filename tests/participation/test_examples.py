@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.urls import reverse
 
 from participation import emails
+from participation.actions.money.checking import faults
 from participation.advice_dates import late_since
 from participation.examples.loading import load_example_projects
 from participation.gatekeeping import late_exceptions
@@ -17,28 +19,40 @@ from participation.models import (
     Advice,
     AdviceDraft,
     Assignment,
+    Budget,
+    BudgetLine,
     Candidacy,
+    Claim,
     ClosingAccount,
+    Commitment,
     Consent,
     ConsentKind,
+    Fund,
     GateException,
     GateReview,
     Interest,
     Meeting,
+    PaymentBatch,
     Programme,
     Project,
     ProjectTask,
     Response,
     Vacancy,
     Verdict,
+    VolunteerRate,
 )
 from participation.pulse import rounds_of
+from participation.rates import rate_on
 from participation.states import (
     AccountState,
     AdviceDraftState,
     AdviceState,
     AssignmentState,
+    BatchState,
+    BudgetState,
     CandidacyState,
+    ClaimState,
+    CommitmentState,
     Decision,
     ExceptionState,
     GateState,
@@ -154,10 +168,52 @@ def test_projects_are_in_different_phases_and_one_is_done():
         (GateException, {ExceptionState.ASKED, ExceptionState.GRANTED}),
         (Interest, set(InterestState)),
         (ClosingAccount, {AccountState.DRAFT, AccountState.AGREED}),
+        (Commitment, set(CommitmentState)),
+        (Claim, set(ClaimState)),
+        (Budget, set(BudgetState)),
+        (PaymentBatch, {BatchState.MADE, BatchState.PAID}),
     ],
 )
 def test_every_state_is_there(model, all_of_them):
     assert states(model) == all_of_them
+
+
+def test_six_projects_have_26300_euros_set_apart_together():
+    lines = BudgetLine.objects.filter(budget__project__is_policy=False)
+
+    assert lines.aggregate(cents=Sum("earmarked"))["cents"] == 26_300_00
+    assert lines.values("budget__project").distinct().count() == 6
+    assert list(faults()) == []
+
+
+def test_one_budget_is_used_up_one_is_not_used_and_one_is_closed():
+    exhausted, unused = project("wachten-op-de-prostaatscan"), project("uitleg-hartrisico")
+    lines = BudgetLine.objects.filter(budget__project=exhausted)
+    assert {(line.free, line.committed) for line in lines} == {(0, 0)}
+    used = BudgetLine.objects.filter(budget__project=unused).aggregate(all=Sum("earmarked"), spent=Sum("spent"))
+    assert 0 < used["spent"] * 20 < used["all"]
+    closed = Budget.objects.get(state=BudgetState.CLOSED)
+    assert (closed.went_back, bool(closed.closing_text)) == (1_500_00, True)
+
+
+def test_one_payment_came_back_and_waits_for_another():
+    assert Claim.objects.filter(state=ClaimState.APPROVED, failed_at__isnull=False).count() == 1
+
+
+def test_claimant_checker_approver_and_payer_are_four_people():
+    for one in Claim.objects.filter(state=ClaimState.PAID).select_related("batch"):
+        people = (one.user_id, one.checked_by_id, one.approved_by_id, one.batch.made_by_id)
+        assert len(set(people)) == len(people)
+    assert Claim.objects.filter(reversal_asked_by__email=f"fondsbeheerder2{EXAMPLES}").count() == 1
+
+
+def test_year_without_rates_is_told_and_stops_no_example(client):
+    with time_machine.travel(datetime.datetime(2027, 1, 15, 12, tzinfo=datetime.UTC), tick=False):
+        page = words(soup(client.get(reverse("participation:rates"))))
+        found = rate_on(datetime.date(2027, 1, 15), is_example=True)
+
+    assert "De bedragen voor 2027 ontbreken nog" in page
+    assert found == VolunteerRate.objects.get(valid_from=datetime.date(2026, 1, 1))
 
 
 def test_advice_has_every_answer_and_every_verdict():
@@ -221,6 +277,8 @@ def public_pages():
     yield reverse("participation:projects")
     yield reverse("participation:vacancies")
     yield reverse("participation:programmes")
+    yield reverse("participation:funds")
+    yield Fund.objects.get().get_absolute_url()
     yield f"{reverse('participation:figures')}?voorbeelden=ja"
     for one in (*Project.objects.all(), *Programme.objects.all(), *Vacancy.objects.public(), *Advice.objects.public()):
         yield one.get_absolute_url()
@@ -280,9 +338,13 @@ def test_every_text_passes_the_language_check():
     assert [line for one in verdicts if not one.passes for line in one.lines(2)] == []
 
 
-@pytest.mark.parametrize("name", ["projects", "vacancies", "advice-list"])
+@pytest.mark.parametrize("name", ["projects", "vacancies", "advice-list", "funds"])
 def test_lists_of_the_api_leave_them_out(client, name):
     assert client.get(reverse(f"participation-api:{name}")).json()["total"] == 0
+
+
+def test_file_of_money_leaves_them_out(client):
+    assert client.get(reverse("participation-api:money-csv")).text.count("\n") == 1
 
 
 def test_entries_tell_of_them(client):
@@ -334,5 +396,7 @@ def test_real_fund_is_never_asked_about_an_example():
     asked = GateException.objects.get(state=ExceptionState.ASKED)
 
     assert manager not in emails.granters(asked.project)
-    assert [user.email for user in emails.granters(asked.project)] == [f"fondsbeheerder.fonds-de-brede-blik{EXAMPLES}"]
-    assert list(tasks_for(manager)) == []
+    assert {user.email for user in emails.granters(asked.project)} == {
+        f"fondsbeheerder.fonds-de-brede-blik{EXAMPLES}", f"fondsbeheerder2{EXAMPLES}",
+    }  # fmt: skip
+    assert [str(task.what) for task in tasks_for(manager)] == ["Zorg voor de bedragen van 2027"]

@@ -305,6 +305,26 @@ def test_weekly_mail_comes_once_in_seven_days(world, now, django_capture_on_comm
     assert [day for day, _number in found] == [7, 14]
 
 
+DAILY_WORDS, WEEKLY_WORDS = "hoogstens één keer per dag", "U koos voor hoogstens één mail per week."
+
+
+@pytest.mark.parametrize(("rhythm", "words_there", "words_not"), [
+    (None, DAILY_WORDS, WEEKLY_WORDS), (Rhythm.DAILY, DAILY_WORDS, WEEKLY_WORDS),
+    (Rhythm.WEEKLY, WEEKLY_WORDS, DAILY_WORDS),
+])  # fmt: skip
+def test_mail_says_how_often_it_comes(world, now, rhythm, words_there, words_not, django_capture_on_commit_callbacks):
+    rep = world.people["rep"]
+    if rhythm:
+        actions.choose_rhythm(user_id=rep.pk, rhythm=rhythm, now=now)
+    wrote(world, now + 7 * DAY)
+
+    sent(now + 7 * DAY + 11 * MINUTE, django_capture_on_commit_callbacks)
+
+    body = next(message.body for message in mail.outbox if message.to == [rep.email])
+    assert words_there in body
+    assert words_not not in body
+
+
 def test_who_turned_the_mail_off_gets_none_and_later_no_old_news(world, now, django_capture_on_commit_callbacks):
     rep = world.people["rep"]
     actions.choose_rhythm(user_id=rep.pk, rhythm=Rhythm.NEVER, now=now)

@@ -1,17 +1,30 @@
 """One's own data: complete, only one's own, taken along, corrected, agreed to and not, and erased."""
 
 import json
+import uuid
 
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from participation.actions.consents import give_consent, has_consent
 from participation.actions.leaving import erase_myself
+from participation.actions.money.judging import return_claim
 from participation.consent_texts import FILE, words_of
-from participation.models import Assignment, Attendance, Consent, ConsentKind, Erasure, Perspective, Profile, Viewing
+from participation.models import (
+    Assignment,
+    Attendance,
+    Claim,
+    Consent,
+    ConsentKind,
+    Erasure,
+    Perspective,
+    Profile,
+    Viewing,
+)
 from participation.personal.parts import NOT_SHOWN, PARTS, copy_of, held_about
 from portal.accounts.models import User
 from portal.audit.revision import current_revision
@@ -58,7 +71,8 @@ def test_every_part_tells_something_of_somebody_who_did_everything(person):
      "Ik ken longziekte.", "Aandelen in Fotokijker", "Lees de folder na", "Ik kom met de trein.", "Mijn foto’s",
      "Bel mensen na een week.", "Grote letters",
      "Leg de kans uit met een plaatje.", "projectleider", "Eerste gesprek", "90", "Adviseur",
-     "U vroeg een uitzondering", "U gaf antwoord op een advies"],
+     "U vroeg een uitzondering", "U gaf antwoord op een advies", "Vrijwilligersvergoeding", "€ 123", "€ 45",
+     "Folder gelezen", "Dat klopt.", "Meelezen", "4300"],
 )  # fmt: skip
 def test_page_shows_what_is_held(client, person, word):
     assert word in seen(client)
@@ -106,7 +120,7 @@ def test_number_of_queries_does_not_grow(client, person, django_assert_max_num_q
     for _number in range(6):
         representative(ProjectFactory(), user=person.user)
 
-    with django_assert_max_num_queries(56):
+    with django_assert_max_num_queries(72):
         client.get(PAGE)
 
 
@@ -238,6 +252,29 @@ def test_leaving_leaves_no_trace_of_the_person_in_any_table(client, person):
                 if word in str(row)
             ]
     assert found == []
+
+
+def test_leaving_keeps_what_is_still_owed_and_takes_the_rest(client, person, now):
+    sent = Claim.objects.exclude(submitted_at=None)
+    signed_in(client, person.user).post(LEAVE)
+
+    claim = sent.get()
+    assert not Claim.objects.filter(submitted_at=None).exists()
+    assert (claim.user, claim.state, claim.amount) == (None, "SUBMITTED", 1_150)
+    assert (claim.iban_end, claim.receipts.count()) == ("4300", 1)  # it is still paid; the tax law wants the receipt
+    with pytest.raises(ValidationError, match="heeft geen account meer"):
+        return_claim(claim=claim, revision=0, question="Hoezo?", by=person.project.lead, now=now, key=uuid.uuid4())
+
+
+@pytest.mark.parametrize("state", ["REJECTED", "RETURNED", "HELD"])
+def test_leaving_takes_the_account_of_what_is_not_owed(client, person, now, state):
+    ended = now if state == "REJECTED" else None
+    Claim.objects.exclude(submitted_at=None).update(state=state, ended_at=ended, counts_in=None)
+    signed_in(client, person.user).post(LEAVE)
+
+    claim = Claim.objects.get()
+    assert (claim.user, claim.holder, claim.iban_sealed, claim.iban_end, claim.answer) == (None, "", "", "", "")
+    assert claim.state == ("REJECTED" if ended else "CANCELLED")
 
 
 def test_both_sides_hear_that_a_number_left_without_a_name(client, person):

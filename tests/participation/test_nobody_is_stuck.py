@@ -53,7 +53,7 @@ DAY = datetime.timedelta(days=1)
 WORKFLOWS = {name: one for name, one in vars(states).items() if isinstance(one, Workflow)}
 WORLDS = (
     "everybody is there", "nobody coordinates", "no patient organisation", "no fund", "the lead left",
-    "who it is about left", "only an administrator",
+    "who it is about left", "only an administrator", "the only coordinator takes part",
 )  # fmt: skip
 
 
@@ -76,6 +76,8 @@ def world(request, now):
     made.manager = member(fund, Role.FUND_MANAGER)
     made.one, made.other = representative(project), representative(project)
     made.rep, made.candidate = made.one.user, UserFactory()
+    if request.param == "the only coordinator takes part":
+        made.candidate = made.coordinator
     return made
 
 
@@ -117,7 +119,7 @@ def a_candidacy(w, state):
 def a_role(w, state):
     if state == "PROPOSED":
         return proposed(w.project, user=w.candidate)
-    w.candidate = representative(w.project, state=state).user
+    w.candidate = representative(w.project, state=state, user=w.candidate).user
     return w.project.assignments.get(user=w.candidate)
 
 

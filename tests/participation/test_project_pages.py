@@ -284,7 +284,7 @@ def test_number_of_queries_does_not_grow_with_what_happened(client, world, now, 
         held_meeting(world.project, someone)
         given_advice(world.project, someone)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         client.get(reverse("participation:project", args=["breukkijker"]))
 
 

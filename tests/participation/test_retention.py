@@ -16,20 +16,27 @@ from participation.actions.leaving import erase_myself
 from participation.erasure import file as erasure_file
 from participation.erasure.kind import keys_of
 from participation.erasure.kinds import KINDS, PERSON, PROFILE
+from participation.erasure.money import CLAIM
 from participation.erasure.terms import TERMS
 from participation.models import (
     Assignment,
     Attendance,
     Candidacy,
+    Claim,
     Consent,
     ConsentKind,
     Erasure,
     Interest,
     MeetingPaper,
     Message,
+    PaidElsewhere,
+    PaymentChoice,
+    PaymentProfile,
+    PeriodTotal,
     Perspective,
     Profile,
     ProjectTask,
+    Receipt,
     SignatureName,
     TeamMember,
     Viewing,
@@ -148,8 +155,47 @@ def needs_of_a_role(now):
     return Assignment.objects.exclude(access_needs="")
 
 
+def claim_of(now, **fields):
+    """A claim of `full_person` that came to an end now."""
+    full_person()
+    sent = Claim.objects.exclude(submitted_at=None)
+    sent.update(**({"state": "REJECTED", "ended_at": now, "counts_in": None, "reason": "Dubbel"} | fields))
+    return sent
+
+
+def account_number_of(now):
+    """Thirty days after `now` is taken for a month later."""
+    days = later(now, 1) - datetime.timedelta(days=30)
+    return claim_of(days).exclude(holder="", iban_sealed="", question="")
+
+
+def claim_past_seven_years(now):
+    claim_of(now)
+    return Receipt.objects
+
+
+def draft_of(now):
+    full_person()
+    return Claim.objects.filter(state="DRAFT")
+
+
+def choice_of(now):
+    ended(full_person().project, now)
+    return PaymentChoice.objects
+
+
+def month_of_21(now):
+    """The month in which `now` is: with its end, it is over."""
+    PaymentProfile.objects.create(user=UserFactory(), is_21=False, turns_21_in=timezone.localdate().replace(day=1))
+    return PaymentProfile.objects.exclude(turns_21_in=None)
+
+
 CASES = {
     "candidacy": (candidacy_of, 1),
+    "account number": (account_number_of, 1),
+    "claim": (claim_past_seven_years, 84),
+    "draft of a claim": (draft_of, 24),
+    "payment choice": (choice_of, 24),
     "needs at a meeting": (needs_at_a_meeting, 3),
     "needs of a role": (needs_of_a_role, 3),
     "message": (of_ended_project(lambda: Message.objects.exclude(text="", writer=None)), 24),
@@ -182,7 +228,62 @@ def test_it_stays_until_the_last_minute_of_its_term_and_not_longer(now, make, mo
 
 
 def test_every_term_has_a_case_here():
-    assert len(CASES) == len(TERMS) + 2  # consents end in two ways; viewings go together
+    # Consents end in two ways; viewings go together; three kinds end with a month or a year: they have tests below.
+    assert len(CASES) + 3 == len(TERMS) + 2
+
+
+def at(*day):
+    return timezone.make_aware(datetime.datetime(*day))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("make", "last", "first"),
+    [
+        (month_of_21, (2026, 11, 30, 23, 59), (2026, 12, 1)),
+        (lambda now: PaidElsewhere.objects.filter(pk=elsewhere(now).pk), (2027, 12, 31, 23, 59), (2028, 1, 1)),
+        (lambda now: PeriodTotal.objects.filter(pk=total(now).pk), (2033, 12, 31, 23, 59), (2034, 1, 1)),
+    ],
+    ids=["month of turning 21", "what others pay", "empty total"],
+)
+def test_what_ends_with_a_month_or_a_year_stays_until_its_last_minute(now, make, last, first):
+    rows = make(now)
+
+    erase_due(at(*last))
+    assert rows.exists()
+    erase_due(at(*first))
+    assert not rows.exists()
+
+
+def elsewhere(now):
+    return PaidElsewhere.objects.create(user=UserFactory(), month=datetime.date(2026, 11, 1), amount=5_000)
+
+
+def total(now):
+    return PeriodTotal.objects.create(user=UserFactory(), period="2026", amount=0)
+
+
+def test_month_of_turning_21_stays_while_a_claim_of_days_before_waits(now):
+    full_person()
+    PaymentProfile.objects.update(turns_21_in=datetime.date(2026, 10, 1))
+
+    erase_due(now)
+    assert PaymentProfile.objects.get().turns_21_in is not None
+
+    Claim.objects.filter(state="DRAFT").delete()
+    erase_due(now)
+    assert (PaymentProfile.objects.get().is_21, PaymentProfile.objects.get().turns_21_in) == (True, None)
+
+
+def test_paid_claim_of_seven_years_ago_keeps_its_amount_and_nobody(now):
+    month = now.date().replace(day=1)
+    sent = claim_of(now, state="APPROVED", ended_at=None, reason="", counts_in=month, approved_at=now)
+    CLAIM.erase(sent.get(), now)
+
+    claim = sent.get()
+    assert (claim.user, claim.holder, claim.amount, claim.receipts.count()) == (None, "", 1_150, 0)
+    item = claim.items.get()
+    assert (item.amount, item.text, item.quantity, item.day) == (1_150, "", 0, datetime.date(2026, 1, 1))
+    assert set(PeriodTotal.objects.values_list("amount", flat=True)) == {0}
 
 
 @pytest.mark.parametrize("step", [1, 7])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from participation.actions import agreements, assignments, offers, welcome
-from participation.models import Assignment, Consent, ConsentKind, Interest, RoleOffer, Signature
+from participation.models import Assignment, Consent, ConsentKind, Interest, Profile, RoleOffer, Signature
 from participation.states import AssignmentState, Influence, InterestDecision, SigningSide, SigningWay
 from participation.workspace import tasks_for
 from portal.accounts.actions.joining import rename
@@ -223,6 +223,39 @@ def test_needs_are_seen_by_the_project_and_by_nobody_else(client, project, coord
     assert "Plantamarker" not in str(list(AuditEvent.objects.values()))
     post(client, one.user, "assignment-step", {"nodig-text": ""}, key=one.uuid, step="nodig")
     assert fresh(one).access_needs == ""
+
+
+def needs_form(client, user, one):
+    """(what stands in the field, whether the page says that the project does not see it yet)."""
+    page = soup(get(client, user, "assignment", key=one.uuid))
+    return page.select_one("#id_nodig-text").text.strip(), "Het project ziet het nog niet" in words(page)
+
+
+def test_needs_of_the_profile_are_a_start_and_shared_only_when_saved(client, project, coordinator, now):
+    one = started(project, coordinator, now)
+    assert needs_form(client, one.user, one) == ("", False)
+    Profile.objects.create(user=one.user, access_needs="Plantamarker letters", used_at=now)
+
+    assert needs_form(client, one.user, one) == ("Plantamarker letters", True)
+    post(client, one.user, "assignment-step", {"belangen-has": "geen"}, key=one.uuid, step="belangen")
+    for who in (project.lead, coordinator):
+        assert "Plantamarker" not in get(client, who, "participants", slug=project.slug).text
+
+    post(client, one.user, "assignment-step", {"nodig-text": "Plantamarker cijfers"}, key=one.uuid, step="nodig")
+    assert needs_form(client, one.user, one) == ("Plantamarker cijfers", False)
+    assert "Plantamarker cijfers" in get(client, project.lead, "participants", slug=project.slug).text
+    assert one.user.profile.access_needs == "Plantamarker letters"
+
+
+def test_needs_that_are_too_long_come_back_as_typed_and_not_as_in_the_profile(client, project, coordinator, now):
+    one = started(project, coordinator, now)
+    Profile.objects.create(user=one.user, access_needs="Plantamarker letters", used_at=now)
+
+    answer = post(client, one.user, "assignment-step", {"nodig-text": "x" * 1001}, key=one.uuid, step="nodig")
+
+    assert answer.status_code == 422
+    assert soup(answer).select_one("#id_nodig-text").text.strip() == "x" * 1001
+    assert "Het project ziet het nog niet" not in words(soup(answer))
 
 
 def test_who_stopped_still_reads_why_but_can_change_nothing(client, project, coordinator, now):
@@ -520,7 +553,7 @@ def test_my_page_asks_the_database_no_more_for_more_roles(client, django_assert_
         proposed(ProjectFactory(), user=user)
     client.force_login(user)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(48):
         client.get(reverse("participation:deelname"))
 
 

@@ -78,6 +78,65 @@ def test_vacancy_goes_from_draft_to_open(client, world):
     assert made.get_absolute_url() in links(soup(client.get(reverse("participation:vacancies"))))
 
 
+def asked(page):
+    """What stands in the rows of the form: (what is asked, why, whether it must)."""
+    rows = page.select("#id_criteria .role-row")
+    return [
+        (row.select_one("[name^=text_]").get("value", ""), row.select_one("[name^=why_]").get("value", ""),
+         row.select_one("[name^=must_]").has_attr("checked"))
+        for row in rows
+    ]  # fmt: skip
+
+
+FIRST, EMPTY = ("U hebt een kind", "Het gaat over kinderen.", True), ("", "", False)
+
+
+def test_form_shows_the_criteria_of_before_and_one_empty_row(client, world):
+    client.force_login(world.lead)
+    new = soup(client.get(reverse("participation:vacancy-new", args=["breukkijker"])))
+    post(client, world.lead, "vacancy-new", typed())
+    edit = soup(client.get(reverse("participation:vacancy-edit", args=["breukkijker", Vacancy.objects.get().uuid])))
+
+    assert asked(new) == [EMPTY]
+    assert asked(edit) == [FIRST, EMPTY]
+
+
+def test_one_more_row_keeps_all_that_was_typed_and_saves_nothing(client, world):
+    for name, args in (("vacancy-new", ()), ("vacancy-edit", None)):
+        if args is None:
+            post(client, world.lead, "vacancy-new", typed(title="Eerst"))
+            args = (Vacancy.objects.get().uuid,)
+        data = typed(title="", text_2="", why_2="Half getypt", **{"nog-een-eis": "ja"})
+
+        answer = post(client, world.lead, name, data, *args)
+
+        page = soup(answer)
+        assert answer.status_code == 200
+        assert asked(page) == [FIRST, ("", "Half getypt", False), EMPTY]
+        assert page.select_one("#id_tasks").text.strip() == "U leest teksten."
+        assert not page.select(".utrecht-alert--error, .field__fault")
+        assert list(Vacancy.objects.values_list("title", flat=True)) == ([] if name == "vacancy-new" else ["Eerst"])
+
+
+def test_eight_criteria_are_kept_and_a_ninth_is_not_asked_for(client, world):
+    eight = {f"{name}_{n}": f"{name} {n}" for n in range(1, 9) for name in ("text", "why")}
+
+    page = soup(post(client, world.lead, "vacancy-new", typed(**eight, **{"nog-een-eis": "ja"})))
+    assert [row[0] for row in asked(page)] == [f"text {n}" for n in range(1, 9)]
+    assert not page.select("[name=nog-een-eis]")
+
+    post(client, world.lead, "vacancy-new", typed(**eight))
+    made = Vacancy.objects.get()
+    edit = soup(client.get(reverse("participation:vacancy-edit", args=["breukkijker", made.uuid])))
+    assert (made.criteria.count(), len(asked(edit))) == (8, 8)
+
+
+def test_fault_leaves_as_many_rows_as_there_were(client, world):
+    page = soup(post(client, world.lead, "vacancy-new", typed(title="", text_2="", text_3="")))
+
+    assert asked(page) == [FIRST, EMPTY, EMPTY]
+
+
 def test_double_click_makes_one_vacancy(client, world):
     data = typed()
 

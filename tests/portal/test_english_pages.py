@@ -18,14 +18,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from participation.actions import exceptions, gates
+from participation.actions.money import funds as money
 from participation.actions.projects import end_project
 from participation.api import urls as participation_urls
-from participation.models import Project
+from participation.models import Payer, Project
+from participation.states import LineKind
 from portal.home import views
 from portal.home.views import ABOUT, HELP
 from portal.messages import CATALOGUE
 from portal.organisations.models import OrganisationKind, Province
 from portal.organisations.roles import Role
+from tests.factories.money import key, rates
 from tests.factories.organisations import LocationFactory, OrganisationFactory
 from tests.factories.participation import (
     LONG_REASON,
@@ -108,6 +111,9 @@ PAGES = {
     "participation:programme": ["/en/programmas/together/"],
     "participation:advice": [f"/en/projecten/running/advies/{ADVICE}/"],
     "participation:figures": ["/en/cijfers/"],
+    "participation:funds": ["/en/geld/"],
+    "participation:fund": ["/en/geld/linden-money/"],
+    "participation:rates": ["/en/geld/bedragen/"],
     "participation:vacancies": ["/en/meedoen/", "/en/meedoen/?q=xqxqxq"],
     "participation:vacancies-feed": ["/en/meedoen/feed/"],
     "participation:vacancy": ["/en/meedoen/open/", "/en/meedoen/untranslated/", "/en/meedoen/closed/",
@@ -233,11 +239,30 @@ def _projects(entry: Entry) -> None:
     )  # fmt: skip
     exceptions.grant_exception(exception=exception, text="Voor een keer.", by=manager, now=now)
     _vacancies(running)
+    _money(running, fund, manager)
     stopped = ProjectFactory(slug="stopped", is_policy=True, **english)
     end_project(project=stopped, name="stop", reason="Het geld is op.", by=stopped.lead, now=now)
     ProjectFactory(
         slug="dutch", organisation=linden, name="Finder", patient_side=None, affected=["Ouders van kinderen"]
     )
+
+
+def _money(project: Project, organisation: Any, manager: Any) -> None:
+    """The rates, and a fund with a plan, a budget of the project and one that was closed."""
+    rates()
+    now = timezone.now()
+    day, later = now.date(), now.date() + datetime.timedelta(days=100)
+    words = {"name": "Linden Money", "name_en": "Linden Money", "summary": "Geld.", "summary_en": "Money."}
+    fund = money.begin_fund(organisation=organisation, fields={**words, "starts_on": day, "ends_on": later}, by=manager,
+                            now=now)  # fmt: skip
+    money.provide(fund=fund, cents=100_000, by=manager, now=now, key=key())
+    money.plan(fund=fund, year=day.year, amounts=dict.fromkeys(LineKind.values, 1_000), by=manager, now=now)
+    payer = Payer.objects.create(organisation=organisation)
+    for about in ({"project": project}, {"purpose": "Een cursus", "purpose_en": "A course"}):
+        budget = money.open_budget(fund=fund, payer=payer, starts_on=day, ends_on=later, by=manager, now=now, **about)
+        for kind in LineKind:
+            money.earmark(budget=budget, kind=kind, cents=1_000, by=manager, now=now, key=key())
+    money.close_budget(budget=budget, text="Niemand kwam.", by=manager, now=now, key=key())
 
 
 def _vacancies(project: Project) -> None:

@@ -11,6 +11,7 @@ from portal.own_texts.exemptions import exempt
 from portal.own_texts.pages import BrokenPage, pages
 from portal.own_texts.screens import mails, screen_texts
 from portal.own_texts.text import OwnText, judge
+from tests.factories.money import money
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice, representative
 from tests.factories.recruiting import VacancyFactory
@@ -83,6 +84,7 @@ def test_every_public_page_is_read():
     project = ProjectFactory(programme=ProgrammeFactory())
     given_advice(project, representative(project))
     VacancyFactory(project=project)
+    money(project=project)
 
     found = {page.place.partition("?")[0]: page for page in pages()}
 

@@ -48,6 +48,7 @@ ENTRY = "/register/voorbeeld-botbreuken/"
 IMPORTED = "/register/voorbeeld-bezettingsmeter/"
 HOSPITAL = "voorbeeldziekenhuis-de-linde"
 SILENT_HOSPITAL = "academisch-medisch-centrum"
+FUND = "/geld/samen-slimmer-geld-voor-patienten-voorbeeld/"
 FRACTURES = "/projecten/voorbeeld-breuken-bij-kinderen/"
 SKIN, LUNGS = "/projecten/voorbeeld-huidapp-donkere-huid/", "/projecten/voorbeeld-longaanval-voorspellen/"
 OPEN_VACANCY = "/meedoen/voorbeeld-kijk-mee-naar-de-huidapp/"
@@ -155,6 +156,10 @@ STATES = (
     _taking_part("programme", "programme", "/programmas/voorbeeld-samen-slimmer/", ".utrecht-card"),
     _taking_part("programme-english", "programme", "/en/programmas/voorbeeld-samen-slimmer/",
                  "html[lang=en] .utrecht-card"),
+    _taking_part("funds", "money/public_funds", "/geld/", "main .money-bar"),
+    _taking_part("fund", "money/public_fund", FUND, "#waarvoor"),
+    _taking_part("fund-english", "money/public_fund", f"/en{FUND}", "html[lang=en] #waarvoor"),
+    _taking_part("rates", "money/public_rates", "/geld/bedragen/", "main tbody tr"),
     _taking_part("figures-empty", "figures", "/cijfers/", "main .empty"),
     _taking_part("figures", "figures", EXAMPLE_FIGURES, "#cijfer-in_time ~ details >> nth=1"),
     _taking_part("figures-one", "figures", f"/cijfers/?organisatie={HOSPITAL}&voorbeelden=ja", "main strong"),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 
 COOKIE = "__Host-sessionid"
 # Each of NAMES writes for the hospital; told: {name: key of a session}.
@@ -62,7 +62,7 @@ class Workplace:
 def workplace(folder: Path, database: str, hospital: str, names: tuple[str, ...]) -> Iterator[Workplace]:
     """A server of its own on which `names` are signed in and write for `hospital`."""
     with fresh_database(database) as own:
-        env = installation(folder, own)
+        env = to_serve(folder, own)
         with running(env) as address:
             done = subprocess.run(
                 [sys.executable, "-c", SIGN_IN, hospital, *names], cwd=ROOT, text=True, capture_output=True, check=True,

@@ -7,14 +7,14 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
-from tests.support.browser_server import ROOT, fresh_database, installation, running
+from tests.support.browser_server import ROOT, fresh_database, running, to_serve
 
 COOKIE = "__Host-sessionid"
 START = """
@@ -91,6 +91,41 @@ vacancy = VacancyFactory(
 )
 vacancy.criteria.create(text="U brak zelf een bot.", why="Dan weet u hoe het gaat.", is_must=True, place=1)
 """
+MONEY = """
+import sys
+import django
+django.setup()
+from django.urls import reverse
+from participation.actions.money import commitments
+from participation.models import Attendance
+from participation.states import LineKind
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+from tests.factories.money import key, money
+from tests.factories.organisations import OrganisationFactory
+from tests.factories.participation import ProjectFactory, held_meeting, representative
+from tests.factories.people import UserFactory
+slug, word = sys.argv[1:]
+for one in (UserFactory, OrganisationFactory, ProjectFactory):
+    one.reset_sequence(int(word, 16))  # another process made the first ones already
+hospital, patients = (Organisation.objects.get(slug=one) for one in ("de-es", "breuken"))
+lead, buddy = (User.objects.get(email=f"{name}@voorbeeld.example") for name in ("lead", "buddy"))
+project = ProjectFactory(organisation=hospital, patient_side=patients, lead=lead, name=f"Geld {word}", slug=slug)
+world = money(project=project)
+world.earmark(LineKind.ORGANISATION, 20_000)
+mine, other = representative(project, user=buddy), representative(project, user=UserFactory(name="Paul Papier"))
+for one in (mine, other):
+    world.promise(one, 20_000)
+    world.promise(one, 10_000, LineKind.TRAVEL)
+ours = commitments.ask_commitment(
+    line=world.line(LineKind.ORGANISATION), cents=20_000, what_for=f"Werving {word}", organisation=patients,
+    by=lead, now=world.now,
+)
+commitments.agree(commitment=ours, by=world.coordinator, now=world.now, key=key())
+meeting = held_meeting(project, mine)
+Attendance.objects.filter(meeting=meeting).update(minutes=150)
+print(reverse("participation:claim-for-meeting", args=[mine.uuid, meeting.uuid]))
+"""
 BEGIN = """
 import sys
 from datetime import timedelta
@@ -140,6 +175,8 @@ class Projects:
     address: str
     sessions: dict[str, str]
     env: dict[str, str]
+    # {(with JavaScript, page): the states of it that were held against the rules}
+    judged: dict[tuple[bool, str], set[tuple[str, ...]]] = field(default_factory=dict)
 
     def sign_in(self, context: BrowserContext, name: str) -> BrowserContext:
         """`context` as the person `name`, who is signed in."""
@@ -155,6 +192,10 @@ class Projects:
     def open_vacancy(self, name: str, slug: str) -> None:
         """A project called `name` at the address `slug`, that looks for two people."""
         _run(VACANCY, self.env, name, slug)
+
+    def promise_money(self, slug: str, word: str) -> str:
+        """A project with money for `buddy`, Paul Papier and the organisation; the link after a meeting."""
+        return _run(MONEY, self.env, slug, word).splitlines()[-1]
 
     def begin_meeting(self, key: str) -> None:
         """The meeting `key` begins now."""
@@ -189,7 +230,7 @@ def _run(script: str, env: dict[str, str], *arguments: str) -> str:
 def projects_server(folder: Path, database: str) -> Iterator[Projects]:
     """A server of its own with those people."""
     with fresh_database(database) as own:
-        env = installation(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
+        env = to_serve(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
         with running(env) as address:
             env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "PUBLIC_URL": address}
             told = _run(START, env)

@@ -14,6 +14,10 @@ OF_LEAD = {
     "vacancy-new", "vacancy-edit", "work-vacancy", "vacancy", "project-gate", "account", "project-end", "project",
 }  # fmt: skip
 OF_FUND = {"project-exception", "programme-new", "programme-edit"}
+OF_CLAIMANT = {
+    "my-money", "money-choice", "claim-new", "claim-for-meeting", "claim", "claim-edit", "money-organisation",
+    "invoice-new", "claims-on-paper", "claim-type-out",
+}  # fmt: skip
 # Public pages that have journeys of their own, forms that are sent, files and feeds.
 NO_PAGES = {
     "projects", "programmes", "programme", "figures", "vacancies-feed", "project-language", "agreement-link",
@@ -21,5 +25,6 @@ NO_PAGES = {
     "my-copy", "my-consent", "account-step", "project-person-remove", "role-offer-withdraw", "participant-step",
     "interest-decide", "project-hand-over", "project-gate-step", "project-exception-step", "work-advice-step",
     "candidate-step", "vacancy-step", "meeting-paper-add", "meeting-paper-remove", "meeting-step", "task-step",
-    "digest-rhythm", "message-take-back",
+    "digest-rhythm", "message-take-back", "claim-receipt-add", "claim-step", "receipt",
+    "receipt-remove",
 }  # fmt: skip

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from tests.support.migrated import migrated_file
+from tests.support.filled import copy_made, filled
+from tests.support.migrated import migrated_database, migrated_file, on_server
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 240  # to migrate, load the content and compress the files, also on a busy machine
@@ -37,10 +38,25 @@ def serving(folder: Path) -> Iterator[str]:
     Raises RuntimeError with the end of its log when the server does not answer.
     """
     with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        env = installation(folder, database)
+        env = to_serve(folder, database)
         with running(env) as address:
             INSTALLATIONS[address] = env
             yield address
+
+
+def to_serve(folder: Path, database: str = "") -> dict[str, str]:
+    """An `installation` in which `manage.py serve` finds much of its work done, when this run shares a filled one.
+
+    On PostgreSQL only the compressed files are there; the server fills its database itself.
+    """
+    source = filled(lambda there: running(installation(there)))
+    if source is None:
+        return installation(folder, database)
+    shutil.copytree(source / "static", folder / "static")
+    if database:
+        return installation(folder, database)
+    copy_made(source / "var", folder / "var")
+    return _environment(folder)
 
 
 def installation(folder: Path, database: str = "") -> dict[str, str]:
@@ -51,6 +67,10 @@ def installation(folder: Path, database: str = "") -> dict[str, str]:
     if not database:
         (folder / "var").mkdir(parents=True, exist_ok=True)
         shutil.copy(migrated_file(), folder / "var" / "portal.sqlite3")
+    return _environment(folder, database)
+
+
+def _environment(folder: Path, database: str = "") -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
     env |= {"VAR_DIR": str(folder / "var"), "STATIC_ROOT": str(folder / "static")}
     return env | ({"DATABASE_URL": database} if database else {})
@@ -78,8 +98,8 @@ def running(env: dict[str, str]) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(url: str) -> Iterator[str]:
-    """The address of a new, empty database on the PostgreSQL server of `url`, dropped when the block ends.
+def fresh_database(url: str, *, migrated: bool = True) -> Iterator[str]:
+    """The address of a new database on the PostgreSQL server of `url`, empty or `migrated`, until the block ends.
 
     Empty when `url` is not of PostgreSQL. Raises RuntimeError when that server does not answer.
     """
@@ -87,19 +107,28 @@ def fresh_database(url: str) -> Iterator[str]:
         yield ""
         return
     name = f"aimz_e2e_{secrets.token_hex(6)}"
-    _on_server(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with _answering(url):
+        template = migrated_database(url) if migrated else "template1"
+    _on_server(url, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
     try:
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        yield on_server(url, name)
     finally:
         _on_server(url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _on_server(url: str, statement: sql.Composed) -> None:
+    with (
+        _answering(url),
+        psycopg.connect(on_server(url, "postgres"), autocommit=True, connect_timeout=10) as connection,
+    ):
+        connection.execute(statement)
+
+
+@contextmanager
+def _answering(url: str) -> Iterator[None]:
+    """Raises RuntimeError that says what to do when the server of `url` does not answer."""
     try:
-        with psycopg.connect(
-            urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True, connect_timeout=10
-        ) as connection:
-            connection.execute(statement)
+        yield
     except psycopg.OperationalError as error:
         place = urlsplit(url).hostname or "its socket"
         raise RuntimeError(f"PostgreSQL does not answer at {place} (DATABASE_URL): start it or unset it") from error

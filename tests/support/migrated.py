@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -64,7 +65,7 @@ def migrated_file() -> Path:
     return made
 
 
-def copy_sqlite(name: str) -> None:
+def copy_sqlite() -> None:
     """Fill the database in memory of this worker."""
     made = migrated_file()
     mine = sqlite3.connect(IN_MEMORY, uri=True)
@@ -73,19 +74,32 @@ def copy_sqlite(name: str) -> None:
     KEPT.append(mine)
 
 
-def copy_postgres(name: str) -> None:
-    """Make the database of this worker anew. One that was half made is made again."""
-    settings = connection.settings_dict
-    url = os.environ["DATABASE_URL"]
-    with psycopg.connect(url, autocommit=True) as server:
-        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not there:
+def migrated_database(url: str) -> str:
+    """The name of a database on the PostgreSQL server of `url`, as `migrated_file`: a template for others.
+
+    One that was half made is made again.
+    """
+    name = f"aimz_tests_{fingerprint()}"
+    with alone(name), psycopg.connect(on_server(url, "postgres"), autocommit=True, connect_timeout=10) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             half = f"{name}_half"
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
-            migrate(f"{url.rsplit('/', 1)[0]}/{half}")
+            migrate(on_server(url, half))
             server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half, name))))
-        mine = settings["TEST"]["NAME"] or f"test_{settings['NAME']}"
+    return name
+
+
+def on_server(url: str, database: str) -> str:
+    """The address of `database` on the server of `url`."""
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def copy_postgres() -> None:
+    """Make the database of this worker anew."""
+    settings, url = connection.settings_dict, os.environ["DATABASE_URL"]
+    name, mine = migrated_database(url), settings["TEST"]["NAME"] or f"test_{settings['NAME']}"
+    with psycopg.connect(url, autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(mine)))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (mine, name))))
 
@@ -99,6 +113,5 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
     """Copy the migrated database to that of this worker, before anything connects to it."""
-    name = f"aimz_tests_{fingerprint()}"
-    with django_db_blocker.unblock(), alone(name):
-        (copy_postgres if connection.vendor == "postgresql" else copy_sqlite)(name)
+    with django_db_blocker.unblock():
+        (copy_postgres if connection.vendor == "postgresql" else copy_sqlite)()

@@ -1,4 +1,4 @@
-"""Ask the search the questions of a file in a fresh database, and print what it answers as JSON.
+"""Ask the search the questions of a file in a new database that was migrated, and print what it answers as JSON.
 
 `python -m tests.support.search_answers QUESTIONS` with DATABASE_URL set; QUESTIONS is a JSON list of query strings.
 """
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.core.management import call_command
 from django.http import QueryDict
 
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
@@ -40,10 +39,9 @@ def answers(query: str) -> dict[str, Any]:
 
 
 def run(questions: list[str]) -> list[dict[str, Any]]:
-    """Migrate, load the content and the examples, and ask."""
+    """Load the content and the examples, and ask."""
     from transparency.loading import load_content, load_examples
 
-    call_command("migrate", verbosity=0)
     load_content(now=NOW)
     load_examples(now=NOW)
     return [answers(query) for query in questions]

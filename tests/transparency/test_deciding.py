@@ -7,12 +7,15 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from portal.accounts.models import User
+from portal.accounts.models import PortalRole, User
 from portal.audit.models import AuditEvent
 from portal.core.workflow import StepNotAllowed
 from tests.conftest import NOW
 from tests.factories.life import make_hospital, new_draft, public_entry, scheduled, submitted
+from tests.factories.people import on_duty
 from tests.factories.transparency import COMPLETE, published_system
+from tests.support.html import soup, words
+from tests.transparency.test_rechecks import ORANGE
 from transparency.actions import drafts
 from transparency.deciding import checked, decision, differences
 from transparency.models import Draft, DraftComment, Entry, Version
@@ -153,6 +156,42 @@ def test_only_the_text_that_was_read_is_approved(hospital):
 
     assert "veranderde de tekst" in str(refused.value.told)
     assert not Version.objects.exists()
+
+
+def test_approver_explains_a_hard_text_in_two_languages(hospital, client):
+    draft = submitted(hospital, purpose=ORANGE)
+    client.force_login(hospital.publisher)
+    assert soup(client.get(reverse("transparency:draft-decide", args=[draft.uuid]))).select_one(
+        "#id_language_reason_en"
+    )
+    given = {"language_reason": "De woorden van de wet.", "language_reason_en": "These are the words of the law."}
+
+    client.post(reverse("transparency:draft-approve", args=[draft.uuid]),
+                {"revision": draft.revision, "when": "nu", **given})  # fmt: skip
+
+    entry = Entry.objects.get(slug="nieuw")
+    for prefix, there, gone in (("", *given.values()), ("/en", *reversed(given.values()))):
+        page = words(soup(client.get(prefix + entry.get_absolute_url())))
+        assert there in page
+        assert gone not in page
+
+
+def test_english_reason_waits_with_a_text_that_comes_later(hospital):
+    draft = submitted(hospital, purpose=ORANGE)
+    approve(hospital, draft, language_reason="De wet.", language_reason_en=" The law. ", publish_at=LATER)
+
+    version = drafts.publish_scheduled(draft=Draft.objects.get(pk=draft.pk), now=LATER)
+
+    assert (version.readability.reason, version.readability.reason_en) == ("De wet.", "The law.")
+
+
+def test_english_of_what_is_new_stays_with_a_text_of_a_product(hospital, now):
+    draft = drafts.start_system(system=published_system(), by=on_duty(PortalRole.EDITORIAL), now=now)
+    drafts.submit(draft=draft, reason="Een andere naam.", reason_en="Another name.", by=draft.started_by, now=now)
+    drafts.approve(draft=draft, revision=draft.revision, by=on_duty(PortalRole.EDITORIAL), now=now)
+
+    version = draft.system.versions.order_by("-number").first()
+    assert (version.reason, version.reason_en) == ("Een andere naam.", "Another name.")
 
 
 def test_red_text_is_never_published(hospital):

@@ -283,6 +283,44 @@ def swap_all(page, answer):
     return swapped
 
 
+IN_USE, ENDED = "nodig als de AI in gebruik is of was", "nodig als u met de AI stopte"
+
+
+def status_marks(page):
+    """What stands beside the questions that the status makes needed, and whether each says why."""
+    keys = ("start_month", "end_month", "stop_reason")
+    return [
+        (words(page.select_one(f"#nodig-{key}")), bool(page.select_one(f"#waarom-{key}").text.strip())) for key in keys
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "marks"), [
+    ("PLANNED", [(IN_USE, False), (ENDED, False), (ENDED, False)]),
+    ("IN_USE", [("nodig", True), (ENDED, False), (ENDED, False)]),
+    ("STOPPED", [("nodig", True), ("nodig", True), ("nodig", True)]),
+])  # fmt: skip
+def test_mark_of_a_question_follows_what_makes_it_needed(signed_in, draft, anna, now, status, marks):
+    before = "IN_USE" if status == "PLANNED" else "PLANNED"
+    save_answers(draft=draft, answers={"status": before}, seen=1, by=anna, now=now)
+    page = shown(signed_in, draft, "status")
+    assert status_marks(page) != marks
+    data = form_data(page) | {"status": [status]}
+    signed_in.post(address(draft, "status"), data)
+    reloaded = shown(signed_in, draft, "status")
+    assert status_marks(reloaded) == marks
+
+    save_answers(draft=stored(draft), answers={"status": before}, seen=9, by=anna, now=now)
+    page = shown(signed_in, draft, "status")
+    data = form_data(page) | {"status": [status]}
+    answer = signed_in.post(address(draft, "status"), data, headers=HTMX)
+
+    assert status_marks(swap_all(page, answer)) == marks
+
+
+def test_question_that_is_never_needed_is_for_who_knows(signed_in, draft):
+    assert words(shown(signed_in, draft, "status").select_one("#nodig-tags")) == "als u het weet"
+
+
 def test_answer_of_htmx_tells_only_of_what_changed(signed_in, draft):
     page = shown(signed_in, draft)
     page.select_one("textarea[name=purpose]").string = "Anders."

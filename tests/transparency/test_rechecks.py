@@ -13,6 +13,7 @@ from tests.factories.transparency import COMPLETE
 from tests.support.html import soup
 from transparency.actions import drafts, rechecks
 from transparency.actions.publishing import publish_entry
+from transparency.actions.rechecks import KEPT_EN
 from transparency.models import Version
 from transparency.plain_language import gate_of
 from transparency.readability.gate import Verdict
@@ -62,12 +63,16 @@ def test_one_person_alone_changes_nothing(hospital):
 
 
 def test_text_that_is_orange_may_stay_as_it_is(hospital):
-    entry = public_entry(hospital, content={"purpose": ORANGE}, language_reason="Dit is nodig voor de uitleg.")
+    entry = public_entry(
+        hospital, content={"purpose": ORANGE}, language_reason="Dit is nodig voor de uitleg.",
+        language_reason_en="The explanation needs this.",
+    )  # fmt: skip
     assert gate_of(entry, entry.current_version.content).verdict is Verdict.NEEDS_REASON
 
     version = confirm(hospital, ask(hospital, entry))
 
-    assert version.readability.reason == "Dit is nodig voor de uitleg."
+    found = version.readability
+    assert (found.reason, found.reason_en) == ("Dit is nodig voor de uitleg.", "The explanation needs this.")
 
 
 def test_text_that_became_orange_says_that_it_was_only_checked(hospital):
@@ -78,6 +83,7 @@ def test_text_that_became_orange_says_that_it_was_only_checked(hospital):
     version = confirm(hospital, ask(hospital, entry))
 
     assert version.readability.reason == "Deze tekst stond er al. Wij keken alleen of hij nog klopt."
+    assert version.readability.reason_en == KEPT_EN
 
 
 def test_text_that_misses_an_answer_needs_a_new_version(hospital):

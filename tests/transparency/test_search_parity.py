@@ -5,7 +5,7 @@ PostgreSQL is looked for at TEST_POSTGRES_URL. CI has one, so there a missing se
 
 import json
 import os
-import secrets
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,8 +16,9 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 import pytest
-from psycopg import sql
 
+from tests.support.browser_server import fresh_database
+from tests.support.migrated import migrated_file
 from transparency.loading import files, read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,25 +77,20 @@ def query_strings() -> list[str]:
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
-    """The address of a new, empty database, dropped afterwards."""
-    name = f"search_parity_{secrets.token_hex(6)}"
+    """The address of a new database, dropped afterwards."""
     try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
+        psycopg.connect(SERVER, connect_timeout=5).close()
     except psycopg.OperationalError as error:
         why = f"no PostgreSQL server at {urlsplit(SERVER).hostname} (TEST_POSTGRES_URL): {error}"
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
-    with server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlsplit(SERVER)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with fresh_database(SERVER) as database:
+        yield database
 
 
 def ask(databases: list[str], folder: Path) -> list[list[dict[str, Any]]]:
-    """The answers of a process of its own for each of the fresh databases at `databases`, side by side."""
+    """The answers of a process of its own for each of the new databases at `databases`, side by side."""
     questions = folder / "questions.json"
     questions.write_text(json.dumps(query_strings()), encoding="utf-8")
     running = [
@@ -113,7 +109,9 @@ def ask(databases: list[str], folder: Path) -> list[list[dict[str, Any]]]:
 
 
 def test_same_question_gives_the_same_answer_on_both_databases(postgres, tmp_path):
-    on_postgres, on_sqlite = ask([postgres, f"sqlite:///{tmp_path / 'parity.sqlite3'}"], tmp_path)
+    sqlite = shutil.copy(migrated_file(), tmp_path / "parity.sqlite3")
+
+    on_postgres, on_sqlite = ask([postgres, f"sqlite:///{sqlite}"], tmp_path)
 
     assert len(on_sqlite) >= 120
     assert sum(bool(row["slugs"]) for row in on_sqlite) >= 100  # or there would be little to compare

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
 from transparency import emails
+from transparency.actions.draft_saves import forget_saves
 from transparency.models import Draft, DraftComment, Entry
-from transparency.states import DRAFT
+from transparency.states import DRAFT, OPEN_DRAFT
 
 MEANWHILE = _lazy("Iemand veranderde de tekst terwijl u keek, of u klikte twee keer. Bekijk de tekst opnieuw.")
 
@@ -46,6 +47,8 @@ def take_step(
         fields["revision"] = revision_after
     if not there.update(state=step.target, **fields):
         raise StepNotAllowed(f"{name}: the draft changed meanwhile", told=MEANWHILE)
+    if step.target not in OPEN_DRAFT:
+        forget_saves([draft.pk])
     draft.refresh_from_db()
 
 

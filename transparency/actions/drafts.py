@@ -280,6 +280,7 @@ def approve(
     by: Any,
     now: datetime.datetime,
     language_reason: str = "",
+    language_reason_en: str = "",
     publish_at: datetime.datetime | None = None,
 ) -> Version | SystemVersion | None:
     """Approve the text of `draft` at `revision`: it is published at once, or at `publish_at` (then None).
@@ -290,7 +291,10 @@ def approve(
     can_decide_draft(by, draft)
     lock_entry(draft.entry_id)
     check_stands(draft, "approve", revision)
-    decided = {"decided_by": by, "decided_at": now, "language_reason": clean(language_reason).strip()}
+    decided = {
+        "decided_by": by, "decided_at": now, "language_reason": clean(language_reason).strip(),
+        "language_reason_en": clean(language_reason_en).strip(),
+    }  # fmt: skip
     is_later = publish_at is not None and publish_at > now
     _check_review_date(draft, draft.content, publish_at if publish_at is not None and is_later else now)
     check_language(draft, language_reason)
@@ -327,8 +331,9 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     if draft.entry is None:
         assert draft.system is not None  # noqa: S101 (a constraint of the database says so)
         return publish_system(
-            system=draft.system, content=draft.content, reason=draft.reason, responsible=EDITORS, by=by, now=now
-        )
+            system=draft.system, content=draft.content, reason=draft.reason, reason_en=draft.reason_en,
+            responsible=EDITORS, by=by, now=now,
+        )  # fmt: skip
     entry = draft.entry
     _refuse_older(draft, entry)
     if draft.purpose == DraftPurpose.CLAIM:
@@ -336,7 +341,8 @@ def _publish(draft: Draft, *, by: Any, now: datetime.datetime) -> Version | Syst
     return publish_entry(
         entry=entry, content=draft.content, reason=draft.reason, reason_en=draft.reason_en, by=by, now=now,
         responsible=entry.organisation.name if entry.origin == Origin.PROVIDER else EDITORS,
-        language_reason=draft.language_reason, system_version=draft.system_version,
+        language_reason=draft.language_reason, language_reason_en=draft.language_reason_en,
+        system_version=draft.system_version,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.draft_saves import forget_saves
 from transparency.models import AISystem, Claim, Draft, Entry, Proposal, SystemVersion, Version
 from transparency.products import changed_keys, product_of
 from transparency.recipients import editors, mail_all, writers_of
@@ -98,6 +99,7 @@ def take_over(draft: Draft, *, by: Any, now: datetime.datetime) -> None:
             Draft.objects.filter(pk=other.pk, state=step.source).update(state=step.target, publish_at=None)
         discard = DRAFT.step(DraftState.WRITING, "discard").target
         Draft.objects.filter(pk=other.pk, state__in=WRITABLE).update(state=discard, decided_by=by, decided_at=now)
+        forget_saves([other.pk])
         record("draft.discarded", by=by, target=f"entry:{entry.uuid}", now=now, draft=str(other.uuid))
     for claim in entry.claims.open():
         step = CLAIM.step(claim.state, "withdraw")

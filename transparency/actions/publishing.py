@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.audit.record import record
@@ -103,7 +103,8 @@ def publish_entry(
     lock_entry(entry.pk)
     check_publishable(content, ENTRY_FIELDS, complete=entry.origin == Origin.PROVIDER)
     gate = judged(entry, content)
-    language_reason = language_reason or reason_to_publish(entry, content)
+    if not language_reason:
+        language_reason, language_reason_en = _said_by_readers(entry, content)
     if gate and entry.origin != Origin.IMPORTED and (refused := too_hard(gate, language_reason)):
         raise ValidationError(refused)
     first = entry.current_version is None
@@ -140,6 +141,14 @@ def publish_entry(
     raise_revision()
     log_version(version, now=now)
     return version
+
+
+def _said_by_readers(entry: Entry, content: Content) -> tuple[str, str]:
+    """Why a text that is not easy may stay so, as those who read it said: in Dutch and in English; or nothing."""
+    with translation.override("nl"):
+        found = reason_to_publish(entry, content)
+    with translation.override("en"):
+        return found, reason_to_publish(entry, content) if found else ""
 
 
 def _product_shown(entry: Entry) -> SystemVersion | None:
@@ -201,8 +210,9 @@ def publish_notice(
 
 @transaction.atomic
 def publish_system(
-    *, system: AISystem, content: Content, reason: str, responsible: str, by: Any, now: datetime.datetime
-) -> SystemVersion:
+    *, system: AISystem, content: Content, reason: str, responsible: str, by: Any, now: datetime.datetime,
+    reason_en: str = "",
+) -> SystemVersion:  # fmt: skip
     """Publish `content` as the next text of `system`. Raises ValidationError when its shape is wrong."""
     check_publishable(content, SYSTEM_FIELDS, complete=False)
     number = 1 if system.current_version is None else system.current_version.number + 1
@@ -211,6 +221,7 @@ def publish_system(
         number=number,
         content=content,
         reason=reason,
+        reason_en=reason_en,
         responsible=responsible,
         published_at=now,
     )

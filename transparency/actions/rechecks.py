@@ -24,6 +24,7 @@ DATES = frozenset({KEY, LAST})
 CHECKED = gettext_noop("Gecontroleerd: de tekst klopt nog.")
 CHECKED_EN = "Checked: the text is still right."
 KEPT = gettext_noop("Deze tekst stond er al. Wij keken alleen of hij nog klopt.")
+KEPT_EN = "This text was there already. We only looked whether it is still right."
 
 
 def rechecked(content: Content, day: datetime.date) -> dict[str, Any]:
@@ -79,11 +80,14 @@ def _check_language(entry: Entry, content: Content) -> None:
         raise ValidationError(refused)
 
 
-def reason_to_keep(draft: Draft) -> str:
-    """Why a text that is not easy may stay so: what was said of it before, else that it was only checked."""
+def reason_to_keep(draft: Draft) -> tuple[str, str]:
+    """Why a text that is not easy may stay so, in Dutch and in English (or nothing).
+
+    What was said of it before, else that it was only checked.
+    """
     assert draft.entry is not None and draft.entry.current_version is not None  # noqa: S101, PT018 (`is_recheck`)
     before = readability_of(draft.entry.current_version)
-    return before.reason if before and before.reason else KEPT
+    return (before.reason, before.reason_en) if before and before.reason else (KEPT, KEPT_EN)
 
 
 def confirm(*, draft: Draft, revision: int, by: Any, now: datetime.datetime) -> Version:
@@ -91,7 +95,9 @@ def confirm(*, draft: Draft, revision: int, by: Any, now: datetime.datetime) -> 
     if draft.state != DraftState.SUBMITTED or not is_recheck(draft):
         raise StepNotAllowed("recheck: more than the dates changed", told=MEANWHILE)
     gate = judged(draft.entry, draft.content) if draft.entry else None
-    reason = reason_to_keep(draft) if gate and too_hard(gate, "") else ""
-    made = approve(draft=draft, revision=revision, by=by, now=now, language_reason=reason)
+    reason, english = reason_to_keep(draft) if gate and too_hard(gate, "") else ("", "")
+    made = approve(
+        draft=draft, revision=revision, by=by, now=now, language_reason=reason, language_reason_en=english
+    )  # fmt: skip
     assert isinstance(made, Version)  # noqa: S101 (an entry, and at once)
     return made

@@ -18,6 +18,7 @@ from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.text import one_line
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.draft_saves import forget_saves
 from transparency.actions.publication_log import log_redaction
 from transparency.exchange.forgetting import forget_received
 from transparency.models import (
@@ -253,9 +254,15 @@ def _entries() -> Any:
 
 
 def _forget_in_drafts(drafts: Any, key: str, value: tuple[Any, Any]) -> None:
-    """Take the answer out of drafts that say the same; their writers see an empty question."""
+    """Take the answer out of drafts that say the same; their writers see an empty question.
+
+    What drafts said before, and what lost to another writer, goes whole: any of it may say the same.
+    """
+    forget_saves(drafts.values_list("pk", flat=True))
     for draft in drafts.select_for_update():
         content = draft.content
+        stamps = {place: {k: v for k, v in stamp.items() if k != "before"} for place, stamp in draft.stamps.items()}
+        Draft.objects.filter(pk=draft.pk).update(stamps=stamps, aside={})
         columns: dict[str, Any] = {}
         if key == "reason" and _same(value, (draft.reason, draft.reason_en)):
             columns = {"reason": "", "reason_en": ""}

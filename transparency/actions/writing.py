@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.core.actors import person_of
 from portal.core.text import clean
 from portal.core.workflow import StepNotAllowed
+from transparency.actions.draft_saves import remember
 from transparency.document import has_value
 from transparency.field import Field, Kind
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS
@@ -175,13 +176,16 @@ def _put_aside(there: Draft, place: str, value: Any, by: Any, now: datetime.date
 
 
 def _keep(
-    draft: Draft, there: Draft, places: Mapping[str, Any], *, changed: bool, by: Any, now: datetime.datetime
-) -> None:
-    """Write what `there` (locked) has become, and let `draft` say so too."""
+    draft: Draft, there: Draft, places: Mapping[str, Any], *, changed: bool, by: Any, now: datetime.datetime,
+    apart: bool = False,
+) -> None:  # fmt: skip
+    """Write what `there` (locked) has become, and let `draft` say so too; `apart`: as a save of its own."""
     values: dict[str, Any] = {"stamps": there.stamps, "aside": there.aside}
     if changed:
+        content, before = content_of(places), places_of(there.content)
+        remember(there, content, _different(before, places_of(content)), by=by, now=now, apart=apart)
         values |= {
-            "content": content_of(places),
+            "content": content,
             "revision": there.revision + 1,
             "edited_by": person_of(by),
             "edited_at": now,
@@ -288,6 +292,31 @@ def undo_answer(*, draft: Draft, place: str, revision: int, by: Any, now: dateti
     places[place] = before
     _keep(draft, there, places, changed=True, by=by, now=now)
     return True
+
+
+@transaction.atomic
+def put_back(*, draft: Draft, number: int, by: Any, now: datetime.datetime) -> bool:
+    """Let a draft say what it said at its save `number`; what it says now stays in its history.
+
+    Returns False when it says that already. Raises PermissionDenied, and StepNotAllowed when the draft is not being
+    written or the save is gone.
+    """
+    can_write_draft(by, draft)
+    there = _locked(draft)
+    save = there.saves.filter(pk=number).first()
+    if there.state not in WRITABLE or save is None:
+        raise StepNotAllowed(f"put back: the draft is {there.state}, or its save is gone")
+    places, wanted = places_of(there.content), places_of(save.content)
+    different = _different(places, wanted)
+    for place in different:
+        _stamp(there, place, places.get(place), by=by, now=now)
+    _keep(draft, there, wanted, changed=bool(different), by=by, now=now, apart=True)
+    return bool(different)
+
+
+def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The places at which something else stands."""
+    return [place for place in {**before, **after} if before.get(place) != after.get(place)]
 
 
 # --- Colleagues ------------------------------------------------------------------------------------------------------

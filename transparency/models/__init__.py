@@ -2,6 +2,7 @@
 
 from transparency.models.claim import Claim
 from transparency.models.draft import Draft, DraftComment
+from transparency.models.draft_save import DraftSave
 from transparency.models.ending import Ending
 from transparency.models.entry import Entry
 from transparency.models.leave_out import LeaveOut
@@ -35,6 +36,7 @@ __all__ = [
     "DailyHead",
     "Draft",
     "DraftComment",
+    "DraftSave",
     "Ending",
     "Entry",
     "LawLine",

@@ -49,6 +49,7 @@ class Draft(models.Model):
     reason = models.TextField(blank=True)  # what changed and why, in plain words
     reason_en = models.TextField(blank=True)
     language_reason = models.TextField(blank=True)  # of the approver: why a text that is not easy may stay so
+    language_reason_en = models.TextField(blank=True)
     responsible_editor = _person("drafts_answered_for")  # the person who answers for the text (AI Act, art. 50)
     started_by = _person("drafts_started")
     started_at = models.DateTimeField()

@@ -99,7 +99,9 @@ def _decide_page(
     request: HttpRequest, draft: Draft, *, approve: ApproveForm | None = None, give_back: ReturnForm | None = None
 ) -> HttpResponse:
     shown = decision(draft)
-    first = {"revision": draft.revision, "when": "nu", "time": "09:00", "language_reason": shown["suggested_reason"]}
+    reason, english = shown["suggested_reason"]
+    first = {"revision": draft.revision, "when": "nu", "time": "09:00", "language_reason": reason,
+             "language_reason_en": english}  # fmt: skip
     approve = approve or ApproveForm(initial=first)
     give_back = give_back or ReturnForm()
     context = {
@@ -128,7 +130,8 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     draft = _to_decide(request, key)
     form = ApproveForm(request.POST)
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("revision", "language_reason", "publish_at")}
+        names = ("revision", "language_reason", "language_reason_en", "publish_at")
+        given = {name: form.cleaned_data[name] for name in names}
         try:
             actions.approve(draft=draft, by=request.user, now=timezone.now(), **given)
         except ValidationError as error:

@@ -25,7 +25,7 @@ from transparency.states import WRITABLE
 from transparency.views.drafts import visible_draft
 from transparency.workspace import name_of
 from transparency.writing.places import question_of
-from transparency.writing.questions import Question, name_in, people_of, questions, when
+from transparency.writing.questions import Question, changing_marks, name_in, people_of, questions, when
 from transparency.writing.reading import SEEN, Sent, sent
 from transparency.writing.steps import Progress, WritingStep, has_english, step_of
 
@@ -106,6 +106,7 @@ def _context(page: Page, shown: list[Question]) -> dict[str, Any]:
         "here": page.step,
         "whole": page.whole,
         "questions": shown,
+        "marks": [] if page.is_english else changing_marks(page.draft, page.step.fields),
         "following": steps[at + 1] if at + 1 < len(steps) else None,
         "before": steps[at - 1] if at else None,
         "is_english": page.is_english,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.core.dates import long_date
@@ -16,7 +18,7 @@ from portal.ui.templatetags.ui import prose
 from transparency.actions.writing import can_join, fields_of
 from transparency.answers import plain_answer
 from transparency.document import has_value
-from transparency.field import Field
+from transparency.field import Field, ended, in_use, is_device
 from transparency.models import Draft, DraftComment
 from transparency.shape import sound
 from transparency.writing.boxes import Controls, controls, digest, posted
@@ -42,6 +44,25 @@ class Two:
     can_join: bool
 
 
+# What makes a question needed, in words; the others are always needed, or never.
+NEEDED_IF: dict[Any, str | Promise] = {
+    in_use: gettext_lazy("nodig als de AI in gebruik is of was"),
+    ended: gettext_lazy("nodig als u met de AI stopte"),
+    is_device: gettext_lazy("nodig bij een medisch hulpmiddel"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Whether a question is needed, by what the draft says now; `needed_if`: what would make it so."""
+
+    id: str
+    is_english: bool
+    is_needed: bool
+    needed_if: str | Promise
+    hint: Hint
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """Everything that the form shows of one question, in Dutch or (`is_english`) in English."""
@@ -52,6 +73,7 @@ class Question:
     controls: Controls
     hint: Hint
     is_needed: bool
+    needed_if: str | Promise
     is_answered: bool
     is_unknown: bool
     faults: tuple[str, ...]
@@ -128,6 +150,16 @@ def people_of(draft: Draft) -> dict[int, str]:
     return {user.pk: user.get_full_name() for user in found}
 
 
+def changing_marks(draft: Draft, fields: Iterable[Field]) -> list[Mark]:
+    """The marks of those questions of `fields` that another answer can make needed or not."""
+    return [
+        Mark(id=field.key, is_english=False, is_needed=field.needed_when(draft.content), hint=hint(field.key),
+             needed_if=NEEDED_IF[field.needed_when])
+        for field in fields
+        if field.needed_when in NEEDED_IF
+    ]  # fmt: skip
+
+
 def _open_comments(draft: Draft) -> dict[str, list[DraftComment]]:
     found: dict[str, list[DraftComment]] = {}
     for one in draft.comments.filter(done_at=None).select_related("author").order_by("written_at", "pk"):
@@ -149,6 +181,7 @@ def _question(writing: Writing, field: Field, english: bool, checked: list[Spoke
     return Question(
         field=field, place=place, is_english=english, controls=controls(field, place, writing.typed.get(place, value)),
         hint=hint(field.key, english=english), is_needed=not english and field.needed_when(content),
+        needed_if=NEEDED_IF.get(field.needed_when, ""),
         is_answered=has_value({place: value}, place), is_unknown=bool(writing.places.get(f"{UNKNOWN}{field.key}")),
         faults=tuple(_faults(writing, field, english)),
         gaps=tuple(gaps(value)), was={name: digest(name, sent) for name, sent in shown.items()},

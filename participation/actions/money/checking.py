@@ -67,14 +67,12 @@ def _funds() -> Iterator[str]:
 
 def _lines() -> Iterator[str]:
     found = _balances("line", "account")
-    promised = defaultdict(int)
+    promised: dict[int, int] = defaultdict(int)
     held = [CommitmentState.RESERVED, CommitmentState.RELEASED]
-    rows = Commitment.objects.filter(state__in=held).order_by().values("line").annotate(
-        left=Sum(F("amount") - F("spent")), spent=Sum("spent")
-    )  # fmt: skip
-    spent = {}
-    for row in rows:
-        promised[row["line"]], spent[row["line"]] = row["left"], row["spent"]
+    sums = Commitment.objects.filter(state__in=held).order_by().values_list("line")
+    spent: dict[int, int] = {}
+    for of_line, amount, booked in sums.annotate(Sum("amount"), Sum("spent")):
+        promised[of_line], spent[of_line] = amount - booked, booked
     for line in BudgetLine.objects.order_by("pk"):
         where, of = f"line {line.pk} ({line.kind})", line.pk
         yield from _same(f"{where}: free", line.free, found.get((of, Account.FREE), 0))
@@ -141,7 +139,7 @@ def _periods() -> Iterator[str]:
 
 def _people() -> Iterator[str]:
     """Claimant, checker, approver and payer are four people, also where an account is gone: the log keeps numbers."""
-    said: dict[str, dict[str, int]] = defaultdict(dict)
+    said: dict[str, dict[str, int | None]] = defaultdict(dict)
     kinds = ("money.claim_sent", "money.claim_checked", "money.claim_approved")
     for kind, target, actor in MoneyCommand.objects.filter(kind__in=kinds).order_by("pk").values_list(
         "kind", "target", "actor_id"

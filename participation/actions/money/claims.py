@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from participation.actions.common import day_of
 from participation.actions.money import ledger, limits
+from participation.actions.money.accounts import checked_account
 from participation.actions.money.commands import money_command
-from participation.actions.money.rows import checked_rows
-from participation.iban import sealed
+from participation.actions.money.rows import checked_rows, refuse_stale
+from participation.actions.money.telling import keep_usual_km
 from participation.models import (
     Assignment,
     Budget,
@@ -28,9 +29,9 @@ from participation.models import (
     MoneyCommand,
     PaymentChoice,
 )
-from participation.money_permissions import can_change_claim, can_claim, can_claim_for
+from participation.money_permissions import can_change_claim, can_claim, can_claim_for, can_type_out
 from participation.rates import month_of
-from participation.states import CLAIM, COUNTED, OWN_TURN, ItemKind, Regime
+from participation.states import CLAIM, COUNTED, OWN_TURN, CommitmentState, ItemKind, Regime
 from portal.audit.record import record
 from portal.core.dates import add_months
 from portal.core.text import clean
@@ -39,6 +40,7 @@ from portal.organisations.models import Organisation
 
 NEEDS_RECEIPT = (ItemKind.TICKET, ItemKind.COSTS, ItemKind.INVOICE)
 MOST_MONTHS_HELD = 12
+LONGEST_ANSWER = 2000
 
 
 def claim_target(claim: Claim) -> str:
@@ -61,12 +63,14 @@ def regimes_for(budget: Budget | None) -> list[Regime]:
 
 
 @transaction.atomic
-def choose_regime(*, assignment: Assignment, regime: str, by: Any, now: datetime.datetime) -> None:
+def choose_regime(
+    *, assignment: Assignment, regime: str, by: Any, now: datetime.datetime, on_paper: bool = False
+) -> None:
     """Choose how to be paid for a role; no payment is one of the choices, and what is sent already stays.
 
-    Raises PermissionDenied, ValidationError.
+    `on_paper`: the coordinator tells what stands on a signed paper. Raises PermissionDenied, ValidationError.
     """
-    can_claim(by, assignment)
+    (can_type_out if on_paper else can_claim)(by, assignment)
     budget = budget_for(assignment)
     if regime not in regimes_for(budget):
         raise ValidationError({"regime": _("Kies hoe u betaald wilt worden.")})
@@ -77,8 +81,12 @@ def choose_regime(*, assignment: Assignment, regime: str, by: Any, now: datetime
 def budget_for(assignment: Assignment) -> Budget | None:
     """The budget out of which this role is paid: the one that promised something to it."""
     whole = ("fund__organisation", "payer__organisation", "project__organisation", "project__patient_side")
-    found = Budget.objects.filter(lines__commitments__assignment=assignment).select_related(*whole)
-    return found.order_by("-lines__commitments__pk").first()
+    promised = {"lines__commitments__assignment": assignment}
+    running = Budget.objects.filter(**promised, lines__commitments__state=CommitmentState.RESERVED)
+    for found in (running, Budget.objects.filter(**promised)):  # one that was only asked says nothing yet
+        if (budget := found.select_related(*whole).order_by("-lines__commitments__pk").first()) is not None:
+            return budget
+    return None
 
 
 # --- The claim -------------------------------------------------------------------------------------------------------
@@ -87,30 +95,36 @@ def budget_for(assignment: Assignment) -> Budget | None:
 @transaction.atomic
 def begin_claim(
     *, by: Any, now: datetime.datetime, key: uuid.UUID, budget: Budget, assignment: Assignment | None = None,
-    organisation: Organisation | None = None, meeting: Meeting | None = None,
+    organisation: Organisation | None = None, meeting: Meeting | None = None, on_paper: bool = False,
 ) -> Claim:  # fmt: skip
     """Begin a claim: of a representative for a role, or of a patient organisation that sends an invoice.
 
-    The same `key` again gives the same claim. Raises PermissionDenied, ValidationError when no payment was chosen.
+    `on_paper`: the coordinator types out a signed paper; the claim is of the representative. The same `key` again
+    gives the same claim. Raises PermissionDenied, ValidationError when no payment was chosen.
     """
     if (assignment is None) == (organisation is None):
         raise ValidationError(_("Kies voor wie u geld vraagt."))
     if assignment is not None:
-        can_claim(by, assignment)
+        (can_type_out if on_paper else can_claim)(by, assignment)
         regime = _chosen(assignment)
     else:
         can_claim_for(by, organisation)  # type: ignore[arg-type]
         regime = Regime.INVOICE
-    if (made := Claim.objects.filter(uuid=key, user=by.pk).first()) is not None:
+    whose = assignment.user_id if assignment is not None else by.pk
+    typed_out_by = by.pk if on_paper and assignment is not None else None
+    if (made := Claim.objects.filter(uuid=key, user=whose, typed_out_by=typed_out_by).first()) is not None:
         return made
     try:
         with transaction.atomic():
-            return Claim.objects.create(
+            claim = Claim.objects.create(
                 uuid=key, budget=budget, project=budget.project, assignment=assignment, organisation=organisation,
-                user=by, meeting=meeting, regime=regime, begun_at=now,
+                user_id=whose, typed_out_by_id=typed_out_by, meeting=meeting, regime=regime, begun_at=now,
             )  # fmt: skip
     except IntegrityError as error:
         raise StepNotAllowed("begin: this form was sent before") from error
+    if typed_out_by is not None:
+        record("money.claim_typed_out", by=by, target=claim_target(claim), now=now)
+    return claim
 
 
 def _chosen(assignment: Assignment) -> Regime:
@@ -127,20 +141,20 @@ def _chosen(assignment: Assignment) -> Regime:
 @transaction.atomic
 def write_claim(
     *, claim: Claim, revision: int, rows: Sequence[Mapping[str, Any]], by: Any, now: datetime.datetime,
-    holder: str = "", iban: str = "",
+    holder: str = "", iban: str = "", same_account: bool = False,
 ) -> None:  # fmt: skip
     """Write the rows of a claim that is not sent (rows.py says what a row is); what was there goes.
 
-    An empty `iban` leaves the account number as it is. Raises PermissionDenied, ValidationError by field,
-    StepNotAllowed when somebody else changed it, or it is sent.
+    An empty `iban` leaves the account number as it is; `same_account` takes that of the claim before. Raises
+    PermissionDenied, ValidationError by field, StepNotAllowed when somebody else changed it, or it is sent.
     """
     can_change_claim(by, claim)
     if claim.state not in OWN_TURN:
         raise StepNotAllowed(f"write: claim is {claim.state}")
+    if claim.assignment is not None:
+        claim.regime = _chosen(claim.assignment)  # also when another way was chosen since it began
     items = checked_rows(claim, rows, today=day_of(now))
-    told: dict[str, Any] = {"holder": clean(holder).strip()[:70]}
-    if iban.strip():
-        told["iban_sealed"], told["iban_end"] = sealed(iban)
+    told = checked_account(claim, holder=holder, iban=iban, same_account=same_account)
     there = Claim.objects.filter(pk=claim.pk, revision=revision, state__in=OWN_TURN)
     total = sum(item.amount for item in items)
     if not there.update(revision=F("revision") + 1, amount=total, regime=claim.regime, **told):
@@ -149,21 +163,28 @@ def write_claim(
     ClaimItem.objects.bulk_create(items)
 
 
-@money_command("money.claim_sent", about=lambda claim, revision: claim_target(claim))
-def submit_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
+@money_command("money.claim_sent", about=lambda claim, revision, answer="": claim_target(claim))
+def submit_claim(
+    *, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime, answer: str = ""
+) -> None:
     """Send a claim: from now on its amount is kept for it, and counts for the limits of this month.
 
-    Raises PermissionDenied; ValidationError by field when a receipt or an account is missing, the promise or a limit
-    (LimitReached) has no room; StepNotAllowed.
+    `answer`: to the question with which it came back. Raises PermissionDenied; ValidationError by field when a receipt
+    or an account is missing, the promise or a limit (LimitReached) has no room; StepNotAllowed.
     """
     can_change_claim(by, claim)
     step = CLAIM.step(claim.state, "submit")
     _whole(claim)
+    _same_choice(claim)
+    refuse_stale(claim)
+    told: dict[str, Any] = {"answer": clean(answer).strip()[:LONGEST_ANSWER]}
+    if claim.organisation_id is not None:
+        told["user"] = by  # who sends it for the organisation, does nothing else with it
     month = month_of(day_of(now))
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
     changed = there.update(
-        state=step.target, revision=F("revision") + 1, counts_in=month, held_until=None, question="", reason="",
-        checked_by=None, checked_at=None, submitted_at=claim.submitted_at or now,
+        state=step.target, revision=F("revision") + 1, counts_in=month, held_until=None, reason="",
+        checked_by=None, checked_at=None, submitted_at=claim.submitted_at or now, **told,
     )  # fmt: skip
     if not changed:
         raise StepNotAllowed("submit: the claim changed meanwhile")
@@ -172,7 +193,15 @@ def submit_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any,
             raise ValidationError({"amount": _no_room(commitment)})
     if claim.regime == Regime.VOLUNTEER:
         limits.take_period(_claimant(claim), month, claim.amount, is_example=is_example(claim))
+    keep_usual_km(claim)
     record("money.claim_sent", by=by, target=claim_target(claim), now=now)
+
+
+def _same_choice(claim: Claim) -> None:
+    """Raise ValidationError when somebody chose another way to be paid, or none, since the claim was written."""
+    if claim.assignment is not None and _chosen(claim.assignment) != claim.regime:
+        told = _("U koos een andere manier om betaald te worden. Open uw declaratie en kijk haar na.")
+        raise ValidationError({"regime": told})
 
 
 def _whole(claim: Claim) -> None:
@@ -181,17 +210,30 @@ def _whole(claim: Claim) -> None:
         raise ValidationError({"rows": _("Vul minstens één regel in.")})
     if not claim.iban_sealed or not claim.holder:
         raise ValidationError({"iban": _("Vul in op welke rekening u het geld wilt krijgen, en van wie die is.")})
-    if claim.items.filter(kind__in=NEEDS_RECEIPT).exists() and not claim.receipts.exists():
-        raise ValidationError({"receipt": _("Voeg een bon of rekening toe. Een foto van de bon is goed.")})
+    if told := missing_receipt(claim):
+        raise ValidationError({"receipt": told})
+
+
+def missing_receipt(claim: Claim) -> str:
+    """What has to be added before a claim can be sent, in plain words; "" when nothing is missing."""
+    if claim.receipts.exists():
+        return ""
+    if claim.typed_out_by_id is not None:
+        return _("Voeg het getekende papier toe. Een foto of een PDF is goed.")
+    if claim.items.filter(kind__in=NEEDS_RECEIPT).exists():
+        return _("Voeg een bon of rekening toe. Een foto van de bon is goed.")
+    return ""
 
 
 def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
-    """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock."""
+    """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock:
+    line by line, as `ledger` says.
+    """
     sums = dict(
         claim.items.order_by().values("commitment").annotate(cents=Sum("amount")).values_list("commitment", "cents")
     )
     found = Commitment.objects.select_related("line__budget__fund").in_bulk(sums)
-    return [(found[pk], sums[pk]) for pk in sorted(sums)]
+    return [(one, sums[one.pk]) for one in sorted(found.values(), key=lambda one: (one.line_id, one.pk))]
 
 
 def _no_room(commitment: Commitment) -> str:
@@ -235,7 +277,8 @@ def hold_claim(
     if not this_month < month <= add_months(this_month, MOST_MONTHS_HELD):
         raise ValidationError({"until": _("Kies een maand die later komt, binnen een jaar.")})
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    if not there.update(state=step.target, revision=F("revision") + 1, held_until=month, counts_in=None):
+    if not there.update(state=step.target, revision=F("revision") + 1, held_until=month, counts_in=None,
+                        reminded_at=None):  # fmt: skip
         raise StepNotAllowed("hold: the claim changed meanwhile")
     if step.source in COUNTED:
         free_room(command, claim)
@@ -248,7 +291,7 @@ def cancel_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any,
     can_change_claim(by, claim)
     step = CLAIM.step(claim.state, "cancel")
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    if not there.update(state=step.target, revision=F("revision") + 1, counts_in=None):
+    if not there.update(state=step.target, revision=F("revision") + 1, counts_in=None, ended_at=now):
         raise StepNotAllowed("cancel: the claim changed meanwhile")
     if step.source in COUNTED:
         free_room(command, claim)

@@ -1,18 +1,20 @@
 """Everything that writes commitments: money promised to somebody before they start."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
+from participation import commitment_emails as emails
 from participation.actions.common import needed
 from participation.actions.money import ledger
 from participation.actions.money.commands import money_command
 from participation.actions.money.funds import whole_cents
-from participation.models import Assignment, BudgetLine, Commitment, MoneyCommand
+from participation.models import Assignment, Budget, BudgetLine, Commitment, MoneyCommand, Project
 from participation.money_permissions import (
     acting_side,
     can_ask_commitment,
@@ -23,7 +25,7 @@ from participation.states import COMMITMENT, BudgetState, CommitmentState
 from portal.audit.record import record
 from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, OrganisationKind
 
 LONGEST_TEXT = 200
 
@@ -52,14 +54,18 @@ def promised_in_all(commitment: Commitment) -> int:
 @transaction.atomic
 def ask_commitment(
     *, line: BudgetLine, cents: int, what_for: str, by: Any, now: datetime.datetime,
-    assignment: Assignment | None = None, organisation: Organisation | None = None,
+    assignment: Assignment | None = None, organisation: Organisation | None = None, key: uuid.UUID | None = None,
 ) -> Commitment:  # fmt: skip
     """Ask to promise `cents` of `line` to a representative, or to an organisation for its invoices.
 
-    Nothing is reserved yet. Raises PermissionDenied, ValidationError by field, StepNotAllowed for a closed budget.
+    Nothing is reserved yet. The same `key` again gives the same question. Raises PermissionDenied, ValidationError by
+    field, StepNotAllowed for a closed budget.
     """
     budget = line.budget
     can_ask_commitment(by, budget)
+    key = key or uuid.uuid4()
+    if (there := Commitment.objects.filter(uuid=key, line__budget=budget, asked_by=by.pk).first()) is not None:
+        return there
     if budget.state != BudgetState.OPEN:
         raise StepNotAllowed("ask: the budget is closed", told=_("Dit budget is afgesloten."))
     if (assignment is None) == (organisation is None):
@@ -68,13 +74,21 @@ def ask_commitment(
         raise ValidationError({"receiver": _("Deze persoon doet niet mee aan dit project.")})
     if assignment is not None and assignment.user_id == by.pk:
         raise ValidationError({"receiver": _("U kunt geen geld vragen voor uzelf.")})
+    if organisation is not None and organisation.kind != OrganisationKind.PATIENT_ORGANISATION:
+        raise ValidationError({"receiver": _("Kies een patiëntenorganisatie.")})
     text = needed(what_for, _("Schrijf waar het geld voor is."), "what_for")[:LONGEST_TEXT]
-    made = Commitment.objects.create(
-        line=line, amount=whole_cents(cents), what_for=text, assignment=assignment, organisation=organisation,
+    made = Commitment(
+        uuid=key, line=line, amount=whole_cents(cents), what_for=text, assignment=assignment, organisation=organisation,
         asked_by=by, asked_side=acting_side(by, budget), asked_at=now,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:  # a second click at the same moment
+        raise StepNotAllowed("ask: this form was sent before") from error
     target = commitment_target(made)
     record("money.commitment_asked", by=by, target=target, now=now, commitment=str(made.uuid), cents=cents)
+    emails.commitment_asked(made, promised_in_all(made))
     return made
 
 
@@ -87,10 +101,11 @@ def agree(*, command: MoneyCommand, commitment: Commitment, by: Any, now: dateti
     _take("agree", commitment, by=by, now=now)
     if not ledger.commit(command, commitment):
         raise ValidationError({"amount": _("Zoveel is er niet meer vrij. Vraag het fonds om meer geld.")})
-    if commitment.line.budget.state != BudgetState.OPEN:
+    if not Budget.objects.filter(pk=commitment.line.budget_id, state=BudgetState.OPEN).exists():
         raise StepNotAllowed("agree: the budget is closed", told=_("Dit budget is afgesloten."))
     target, cents = commitment_target(commitment), commitment.amount
     record("money.committed", by=by, target=target, now=now, commitment=str(commitment.uuid), cents=cents)
+    emails.commitment_agreed(commitment, by)
     raise_revision()
 
 
@@ -101,9 +116,13 @@ def refuse(*, command: MoneyCommand, commitment: Commitment, reason: str, by: An
     _take("refuse", commitment, by=by, now=now, decision_text=told)
     target = commitment_target(commitment)
     record("money.commitment_refused", by=by, target=target, now=now, commitment=str(commitment.uuid))
+    emails.commitment_refused(commitment, told, by)
 
 
 def _take(name: str, commitment: Commitment, *, by: Any, now: datetime.datetime, **fields: Any) -> None:
+    """Take a step that decides. The project is held meanwhile: two promises at once do not pass below the threshold."""
+    if (project := commitment.line.budget.project) is not None:
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     can_decide_commitment(by, commitment, promised_in_all(commitment))
     step = COMMITMENT.step(commitment.state, name)
     there = Commitment.objects.filter(pk=commitment.pk, state=step.source)
@@ -131,6 +150,7 @@ def release(*, command: MoneyCommand, commitment: Commitment, by: Any, now: date
     can_release_commitment(by, commitment)
     release_rest(command, commitment, now)
     record("money.released", by=by, target=commitment_target(commitment), now=now, commitment=str(commitment.uuid))
+    emails.commitment_released(commitment, by)
     raise_revision()
 
 
@@ -144,5 +164,5 @@ def release_rest(command: MoneyCommand, commitment: Commitment, now: datetime.da
     locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
     rest = locked.amount - locked.claimed
     if rest:
-        Commitment.objects.filter(pk=commitment.pk).update(amount=F("amount") - rest)
+        Commitment.objects.filter(pk=commitment.pk).update(amount=F("amount") - ledger.big(rest))
         ledger.release(command, commitment, rest)

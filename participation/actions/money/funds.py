@@ -22,6 +22,8 @@ from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Organisation
 
 MOST = 1_000_000_000_00  # cents: a thousand million euros in one command is a mistake
+PAGES = ("bedragen", "nieuw")  # pages of our own below /geld/ and /werk/geld/fondsen/
+LONGEST = 1500  # characters of a summary
 TEXTS = ("name", "name_en", "summary", "summary_en", "starts_on", "ends_on")
 
 
@@ -46,7 +48,7 @@ def begin_fund(*, organisation: Organisation, fields: Mapping[str, Any], by: Any
     can_begin_fund(by, organisation)
     values = _told(fields)
     slug = "-".join(sort_key(values["name"]).split())[:90].strip("-") or "fonds"
-    taken = set(Fund.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = {*Fund.objects.filter(slug__startswith=slug).values_list("slug", flat=True), *PAGES}
     free = next(s for n in range(1, len(taken) + 2) if (s := slug if n == 1 else f"{slug}-{n}") not in taken)
     fund = Fund.objects.create(organisation=organisation, slug=free, **values)
     record("money.fund_begun", by=by, target=fund_target(fund), now=now)
@@ -67,6 +69,7 @@ def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: clean(fields.get(name) or "").strip() for name in TEXTS[:4]}
     needed(values["name"], _("Vul de naam van het fonds in."), "name")
     needed(values["summary"], _("Schrijf waar het geld voor is."), "summary")
+    _fits(values, {"name": 150, "name_en": 150, "summary": LONGEST, "summary_en": LONGEST})
     starts, ends = fields.get("starts_on"), fields.get("ends_on")
     if starts is None or ends is None or ends < starts:
         raise ValidationError({"ends_on": _("Kies een eerste en een laatste dag. De laatste dag komt later.")})
@@ -111,6 +114,13 @@ def plan(*, fund: Fund, year: int, amounts: Mapping[str, int], by: Any, now: dat
     raise_revision()
 
 
+def _fits(values: Mapping[str, str], most: Mapping[str, int]) -> None:
+    """Raise ValidationError by field for each text that is too long."""
+    told = _("De tekst is te lang. Er passen %(most)d tekens.")
+    if faults := {name: told % {"most": most[name]} for name in most if len(values[name]) > most[name]}:
+        raise ValidationError(faults)
+
+
 # --- Budget ----------------------------------------------------------------------------------------------------------
 
 
@@ -134,12 +144,14 @@ def open_budget(
         if project is not None
         else needed(purpose, _("Schrijf waar het geld voor is."), "purpose")
     )
+    texts = {"purpose": text, "purpose_en": clean(purpose_en).strip()}
+    _fits(texts, {"purpose": 200, "purpose_en": 200})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": _("De laatste dag komt na de eerste.")})
     try:
         with transaction.atomic():
             budget = Budget.objects.create(
-                fund=fund, project=project, purpose=text, purpose_en=clean(purpose_en).strip(), payer=payer,
+                fund=fund, project=project, payer=payer, **texts,
                 starts_on=starts_on, ends_on=ends_on, opened_at=now,
             )  # fmt: skip
     except IntegrityError as error:
@@ -182,6 +194,27 @@ def lower(*, command: MoneyCommand, line: BudgetLine, cents: int, by: Any, now: 
     raise_revision()
 
 
+@money_command("money.moved", about=lambda line, kind, cents: f"budget:{line.budget.uuid}")
+def move(
+    *, command: MoneyCommand, line: BudgetLine, kind: LineKind, cents: int, by: Any, now: datetime.datetime
+) -> None:
+    """Move `cents` of `line` to another kind of cost of the same budget; never what was promised.
+
+    Raises PermissionDenied, ValidationError, StepNotAllowed for a closed budget.
+    """
+    budget = line.budget
+    can_manage_fund(by, budget.fund)
+    _must_be_open(budget)
+    if kind not in LineKind.values or kind == line.kind:
+        raise ValidationError({"kind": _("Kies waar het geld heen gaat.")})
+    if not ledger.lower(command, line, whole_cents(cents)):
+        raise ValidationError({"amount": _("Zoveel is er niet vrij. De rest is al toegezegd of betaald.")})
+    if not ledger.earmark(command, _line(budget, kind), cents):
+        raise StepNotAllowed("move: the fund changed meanwhile")
+    record("money.moved", by=by, target=fund_target(budget.fund), now=now, budget=str(budget.uuid), cents=cents)
+    raise_revision()
+
+
 @money_command("money.budget_closed", about=lambda budget, text: f"budget:{budget.uuid}")
 def close_budget(*, command: MoneyCommand, budget: Budget, text: str, by: Any, now: datetime.datetime) -> None:
     """Close a budget: what nobody was promised goes back to the fund; `text` says in public why it was left.
@@ -211,7 +244,8 @@ def close_budget(*, command: MoneyCommand, budget: Budget, text: str, by: Any, n
 
 
 def _must_be_open(budget: Budget) -> None:
-    if not Budget.objects.filter(pk=budget.pk, state=BudgetState.OPEN).exists():
+    """Keep the budget open until the end of the transaction. Raises StepNotAllowed when it is closed."""
+    if not Budget.objects.select_for_update().filter(pk=budget.pk, state=BudgetState.OPEN).exists():
         raise StepNotAllowed("the budget is closed", told=_("Dit budget is afgesloten."))
 
 

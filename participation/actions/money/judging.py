@@ -53,7 +53,9 @@ def return_claim(
     """Ask whose claim it is something first. Raises PermissionDenied, ValidationError, StepNotAllowed."""
     can_judge(by, claim)
     told = needed(question, _("Schrijf wat u wilt weten."), "question")
-    _take("return", claim, revision, question=told, counts_in=None, checked_by=None, checked_at=None)
+    if claim.user_id is None:  # nobody could answer, and it would wait for ever
+        raise ValidationError({"question": _("Deze persoon heeft geen account meer. Keur goed of wijs af.")})
+    _take("return", claim, revision, question=told, answer="", counts_in=None, checked_by=None, checked_at=None)
     free_room(command, claim)
     record("money.claim_returned", by=by, target=claim_target(claim), now=now)
     money_emails.returned(claim, told)
@@ -66,7 +68,7 @@ def reject_claim(
     """Say no, with a reason for whose claim it is. Raises PermissionDenied, ValidationError, StepNotAllowed."""
     can_judge(by, claim)
     told = needed(reason, _("Schrijf waarom niet."), "reason")
-    _take("reject", claim, revision, reason=told, counts_in=None)
+    _take("reject", claim, revision, reason=told, counts_in=None, ended_at=now)
     free_room(command, claim)
     record("money.claim_rejected", by=by, target=claim_target(claim), now=now)
     money_emails.rejected(claim, told)

@@ -24,7 +24,7 @@ def take_period(user_id: int, month: datetime.date, cents: int, *, is_example: b
     rate = rate_on(month, is_example=is_example)
     if rate is None:
         raise ValidationError(no_rate(month.year))
-    limits, names = limits_of(user_id, month, rate), periods(month)
+    limits, names = limits_of(user_id, month, rate)[::-1], _in_order(month)
     PeriodTotal.objects.bulk_create(
         [PeriodTotal(user_id=user_id, period=name) for name in names], ignore_conflicts=True
     )
@@ -36,8 +36,21 @@ def take_period(user_id: int, month: datetime.date, cents: int, *, is_example: b
 
 def give_period(user_id: int, month: datetime.date, cents: int) -> None:
     """Count `cents` no more."""
-    for name in periods(month):
+    for name in _in_order(month):
         PeriodTotal.objects.filter(user=user_id, period=name).update(amount=F("amount") - cents)
+
+
+def move_period(user_id: int, old: datetime.date, new: datetime.date, cents: int, *, is_example: bool = False) -> None:
+    """Count `cents` in the month `new` in place of `old`. Raises as `take_period` does; call it in a transaction."""
+    list(PeriodTotal.objects.select_for_update().filter(user=user_id).order_by("pk"))  # one order for all
+    give_period(user_id, old, cents)
+    take_period(user_id, new, cents, is_example=is_example)
+
+
+def _in_order(month: datetime.date) -> tuple[str, str]:
+    """The year first: who holds it is the only one who counts for this person in that year."""
+    of_month, of_year = periods(month)
+    return of_year, of_month
 
 
 def counted(user_id: int, month: datetime.date) -> tuple[int, int]:

@@ -81,7 +81,8 @@ def make_batch(
     if not payer.iban_sealed:
         raise ValidationError({"pay_on": _("Vul eerst de rekening in om van te betalen.")})
     chosen, left_out = [], {}
-    for claim in sorted(claims, key=lambda one: one.pk):
+    list(Claim.objects.select_for_update().filter(pk__in=[one.pk for one in claims]).order_by("pk"))
+    for claim in sorted(claims, key=lambda one: (one.user_id or 0, one.pk)):
         try:
             with transaction.atomic():
                 _take_in(claim, payer, month_of(pay_on), by)
@@ -104,9 +105,9 @@ def make_batch(
 
 
 def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
-    """Lock one claim and count it in the month in which it is paid. Raises what keeps it out."""
+    """Count one claim, that is locked, in the month in which it is paid. Raises what keeps it out."""
     can_pay_claim(by, claim)
-    locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    locked = Claim.objects.get(pk=claim.pk)
     CLAIM.step(locked.state, "export")
     if claim.budget.payer_id != payer.pk:
         raise ValidationError(_("Deze declaratie hoort bij iemand anders die betaalt."))
@@ -114,9 +115,9 @@ def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
         raise ValidationError(_("Iemand vroeg om deze declaratie terug te draaien."))
     if not locked.iban_sealed:
         raise ValidationError(_("Er is geen rekeningnummer meer. Vraag het opnieuw."))
-    if locked.regime == Regime.VOLUNTEER and locked.user_id is not None and locked.counts_in != month:
-        uncount(locked)
-        limits.take_period(locked.user_id, month, locked.amount, is_example=is_example(claim))
+    old = locked.counts_in
+    if locked.regime == Regime.VOLUNTEER and locked.user_id is not None and old is not None and old != month:
+        limits.move_period(locked.user_id, old, month, locked.amount, is_example=is_example(claim))
     Claim.objects.filter(pk=claim.pk).update(counts_in=month)
 
 
@@ -234,7 +235,9 @@ def agree_reversal(*, command: MoneyCommand, claim: Claim, revision: int, by: An
     can_agree_reversal(by, claim)
     step = CLAIM.step(claim.state, "reverse")
     there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision, reversal_asked_at__isnull=False)
-    if not there.update(state=step.target, reversed_by=by, reversed_at=now, revision=F("revision") + 1, counts_in=None):
+    if not there.update(
+        state=step.target, reversed_by=by, reversed_at=now, ended_at=now, revision=F("revision") + 1, counts_in=None
+    ):
         raise StepNotAllowed("reverse: the claim changed meanwhile")
     for commitment, cents in drawn(claim):
         ledger.reverse(command, commitment, cents, claim_target(claim), was_paid=step.source == ClaimState.PAID)

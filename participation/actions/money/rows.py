@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from participation.actions.money.limits import no_rate
 from participation.models import Claim, ClaimItem, Commitment, PaymentProfile
 from participation.rates import fee_for, is_young, rate_on, travel_for
 from participation.states import CommitmentState, ItemKind, LineKind, Regime
@@ -83,8 +84,11 @@ def _row(
         claim=claim, place=place, kind=kind, day=day, text=clean(row.get("text") or "").strip()[:200],
         commitment=_promise(ItemKind(kind), row.get("commitment"), promises),
     )  # fmt: skip
+    if kind == ItemKind.INVOICE and not item.text:
+        raise ValidationError(_("Vul het nummer van de rekening in."))
     _count(item, claim, row, profile)
-    if item.amount <= 0:
+    is_unknown = is_counted(kind, claim.regime) and item.rate is None and item.quantity > 0
+    if item.amount <= 0 and not is_unknown:
         raise ValidationError(_("Vul in hoeveel het was. Het bedrag is groter dan nul."))
     return item
 
@@ -102,25 +106,50 @@ def _promise(kind: ItemKind, chosen: Any, promises: Sequence[Commitment]) -> Com
     return fitting[0]
 
 
+def is_counted(kind: str, regime: str) -> bool:
+    """Whether a rate says what a row comes to; of others the amount is typed."""
+    return kind == ItemKind.DISTANCE or (kind == ItemKind.TIME and regime == Regime.VOLUNTEER)
+
+
 def _count(item: ClaimItem, claim: Claim, row: Mapping[str, Any], profile: PaymentProfile | None) -> None:
     """Fill in the quantity, the rate and the amount: counted where a rate says what it is, typed elsewhere."""
-    counted_time = item.kind == ItemKind.TIME and claim.regime == Regime.VOLUNTEER
-    if not counted_time and item.kind != ItemKind.DISTANCE:
-        item.amount = int(row.get("amount") or 0)
-        item.quantity = int(row.get("quantity") or 0) if item.kind == ItemKind.TIME else 0
-        return
-    item.quantity = int(row.get("quantity") or 0)
-    item.rate = rate_on(item.day, is_example=claim.budget.fund.organisation.is_example)
-    if item.rate is None:
-        raise ValidationError(_("De bedragen voor deze dag zijn niet bekend bij ons. U kunt uw declaratie bewaren."))
-    if item.kind == ItemKind.DISTANCE:
-        if item.quantity > MOST_TENTHS:
-            raise ValidationError(_("Dat zijn erg veel kilometers. Kijk het na."))
-        item.amount = travel_for(item.quantity, item.rate)
-        return
-    if item.quantity > MOST_MINUTES:
+    item.quantity = max(0, int(row.get("quantity") or 0)) if item.kind in (ItemKind.TIME, ItemKind.DISTANCE) else 0
+    if item.kind == ItemKind.DISTANCE and item.quantity > MOST_TENTHS:
+        raise ValidationError(_("Dat zijn erg veel kilometers. Kijk het na."))
+    if item.kind == ItemKind.TIME and item.quantity > MOST_MINUTES:
         raise ValidationError(_("Een dag heeft 24 uur. Maak voor elke dag een regel."))
+    if is_counted(item.kind, claim.regime):
+        _rate(item, claim, profile)
+    else:
+        item.amount = int(row.get("amount") or 0)
+
+
+def _rate(item: ClaimItem, claim: Claim, profile: PaymentProfile | None) -> None:
+    """What hours or kilometres come to: nothing as long as no rate of that day is known."""
+    item.rate, item.amount = rate_on(item.day, is_example=claim.budget.fund.organisation.is_example), 0
+    if item.kind == ItemKind.DISTANCE:
+        item.amount = travel_for(item.quantity, item.rate) if item.rate else 0
+        return
     young = is_young(profile, item.day)
     if young is None:
         raise ValidationError(_("Wij weten niet of u 21 jaar of ouder bent. Vul dat eerst in."))
-    item.amount = fee_for(item.quantity, item.rate, young=young)
+    item.amount = fee_for(item.quantity, item.rate, young=young) if item.rate else 0
+
+
+def refuse_stale(claim: Claim) -> None:
+    """Raise ValidationError when hours or kilometres come to another amount now than who claims saw.
+
+    So it is when no rate was known yet, and when somebody told another age since.
+    """
+    profile = PaymentProfile.objects.filter(user=claim.user_id).first()
+    for item in claim.items.order_by("place"):
+        if not is_counted(item.kind, claim.regime):
+            continue
+        amount = item.amount
+        _rate(item, claim, profile)
+        if item.rate is None:
+            raise ValidationError({"rows": no_rate(item.day.year)})
+        if item.amount != amount:
+            raise ValidationError(
+                {"rows": _("De bedragen zijn nu anders. Open het formulier en kijk het nog eens na.")}
+            )

@@ -1,1 +1,1 @@
-"""Money: who claims, who decides, who pays, and what everybody may see."""
+"""Pages about money: claiming, setting apart, judging, paying, and what everybody may see."""

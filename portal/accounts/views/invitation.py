@@ -22,7 +22,7 @@ from portal.accounts.second_factor import has_factor, is_needed
 from portal.accounts.views.wrong_input import posted
 from portal.core.workflow import StepNotAllowed
 from portal.organisations.models import Invitation
-from portal.organisations.roles import MEANINGS, Role
+from portal.organisations.roles import Role, meaning
 
 
 @login_not_required
@@ -48,7 +48,7 @@ def _page(
     request: HttpRequest, found: AnyInvitation, more: dict[str, Any], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     if isinstance(found, Invitation):
-        roles = [(Role(role).label, MEANINGS[Role(role)]) for role in found.roles]
+        roles = [(Role(role).label, meaning(role)) for role in found.roles]
         told = {"what": found.organisation.name, "is_example": found.organisation.is_example, "roles": roles}
     else:
         told = {"what": _("het portaal AI in mijn zorg"), "roles": [(PortalRole(found.role).label, "")]}

@@ -17,6 +17,7 @@ from portal.accounts.openid import ProviderFault, discover, forget
 from portal.accounts.own_forms import InviteForm, OwnSignInForm, RolesForm
 from portal.accounts.permissions import can_administer_portal, can_set_own_sign_in
 from portal.accounts.views.wrong_input import posted
+from portal.accounts.waiting_roles import requests_of
 from portal.core import links
 from portal.organisations.actions import people
 from portal.organisations.models import Invitation, Organisation
@@ -94,6 +95,7 @@ def people_page(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": found,
         "people": with_roles(found),
         "invitations": _invitations(found),
+        "requests": requests_of(found, request.user),
         "form": form,
         "may_administer": can_administer.ok(request.user, found),
     }
@@ -143,10 +145,24 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("roles", error)
         else:
-            messages.success(request, _("De rollen zijn veranderd. Uw collega krijgt een mail."))
+            messages.success(request, _told_of_change(found, user))
             return redirect("organisation-people", slug)
-    context = {"organisation": found, "person": user, "form": form, "is_self": user.pk == request.user.pk}
+    context = {
+        "organisation": found, "person": user, "form": form, "is_self": user.pk == request.user.pk,
+        "waiting": _waiting(found, user),
+    }  # fmt: skip
     return render(request, "work/person.html", context, status=422 if form.errors else 200)
+
+
+def _waiting(organisation: Organisation, user: User) -> list[str]:
+    """The roles of a colleague that wait for a second person, in words."""
+    return [one.label for one in organisation.role_requests.filter(user=user).order_by("role")]
+
+
+def _told_of_change(organisation: Organisation, user: User) -> str:
+    if _waiting(organisation, user):
+        return _("Bewaard. Een rol met geld gaat in als een tweede persoon akkoord is.")
+    return _("De rollen zijn veranderd. Uw collega krijgt een mail.")
 
 
 @require_POST

@@ -19,6 +19,7 @@ from portal.accounts.models import OwnSignIn, PortalDuty, PortalInvitation, Port
 from portal.accounts.own_forms import AdministratorForm, ProposalForm
 from portal.accounts.permissions import can_administer_portal
 from portal.accounts.views.wrong_input import posted
+from portal.accounts.waiting_roles import requests_of
 from portal.core.text import one_line
 from portal.organisations.models import Organisation
 
@@ -80,6 +81,7 @@ def _organisation_page(request: HttpRequest, found: Organisation, form: Any) -> 
         "administrators": found.memberships.filter(role="ADMINISTRATOR").count(),
         "open": found.invitations.count(),
         "works_there": found.memberships.filter(user=request.user.pk).exists(),
+        "requests": requests_of(found, request.user),
         "has_own_sign_in": OwnSignIn.objects.filter(organisation=found).exists(),
     }
     return render(request, "work/portal_organisation.html", context, status=422 if form.errors else 200)

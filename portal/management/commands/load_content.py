@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from participation.actions.money.rates import load_rates
 from transparency.loading import load_content
 
 
@@ -18,3 +19,5 @@ class Command(BaseCommand):
             f"{loaded.organisations} organisations, {loaded.systems} systems, {loaded.versions} versions of entries "
             f"and {loaded.notices} notices are new or changed."
         )
+        if rates := load_rates(now=timezone.now()):
+            self.stdout.write(f"{rates} rows of rates are new or changed.")

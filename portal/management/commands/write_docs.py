@@ -14,7 +14,10 @@ from participation.states import (
     ADVICE,
     ADVICE_DRAFT,
     ASSIGNMENT,
+    BATCH,
+    BUDGET,
     CANDIDACY,
+    COMMITMENT,
     INTEREST,
     MEETING,
     PULSE,
@@ -24,13 +27,19 @@ from participation.states import (
     AdviceDraftState,
     AdviceState,
     AssignmentState,
+    BatchState,
+    BudgetState,
     CandidacyState,
+    CommitmentState,
     InterestState,
     MeetingState,
     PulseState,
     TaskState,
     VacancyState,
 )
+from participation.states import CLAIM as MONEY_CLAIM
+from participation.states import ClaimState as MoneyClaimState
+from portal.accounts.tables_of_others import TABLES
 from portal.core.workflow import Workflow
 from transparency.facets import FACETS
 from transparency.field import Field, always, never
@@ -60,6 +69,9 @@ from transparency.states import (
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
+OWN_APPS = (
+    "accounts", "audit", "keys", "limits", "organisations", "outbox", "postbox", "transparency", "participation",
+)  # fmt: skip
 WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Toepassing (Entry)": (ENTRY, State),
     "Nieuwe tekst (Draft)": (DRAFT, DraftState),
@@ -81,6 +93,10 @@ WORKFLOWS: dict[str, tuple[Workflow, Any]] = {
     "Verantwoording aan het einde (ClosingAccount)": (ACCOUNT, AccountState),
     "Vacature (Vacancy)": (VACANCY, VacancyState),
     "Aanmelding voor een vacature (Candidacy)": (CANDIDACY, CandidacyState),
+    "Budget (Budget)": (BUDGET, BudgetState),
+    "Toezegging (Commitment)": (COMMITMENT, CommitmentState),
+    "Declaratie (Claim)": (MONEY_CLAIM, MoneyClaimState),
+    "Bestand voor de bank (PaymentBatch)": (BATCH, BatchState),
 }
 
 
@@ -122,11 +138,14 @@ def fields() -> str:
 def personal_data() -> str:
     """What is personal in each model and how long it stays."""
     parts = ["# Persoonsgegevens\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |"]
-    labels = ("accounts", "audit", "keys", "limits", "organisations", "postbox", "transparency", "participation")
-    for label in labels:
+    for label in OWN_APPS:
         for model in apps.get_app_config(label).get_models():
             kept = model.Retention  # type: ignore[attr-defined]
             parts.append(f"| `{model._meta.label}` | {', '.join(kept.personal) or 'niets'} | {kept.keep} |")
+    parts += [
+        "\n## Tabellen van pakketten\n", "| model | persoonlijk | hoe lang |", "| --- | --- | --- |",
+        *(f"| `{label}` | {', '.join(one.personal) or 'niets'} | {one.keep} |" for label, one in TABLES.items()),
+    ]  # fmt: skip
     return "\n".join(parts) + "\n"
 
 

@@ -12,9 +12,10 @@ from portal.audit.record import record
 from portal.core import links
 from portal.core.mail import send_mail
 from portal.core.workflow import StepNotAllowed
-from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.actions.money_roles import ask_money_roles, without_money
+from portal.organisations.models import Invitation, Membership, Organisation, RoleRequest
 from portal.organisations.permissions import can_administer, with_those_above
-from portal.organisations.roles import Role, roles_for
+from portal.organisations.roles import MONEY, Role, roles_for
 
 LINK_WORKS = datetime.timedelta(days=14)
 FORGET_AFTER = datetime.timedelta(days=30)  # days after an invitation stopped working (Retention)
@@ -96,18 +97,22 @@ def withdraw_invitation(*, invitation: Invitation, by: Any, now: datetime.dateti
 def accept_invitation(*, invitation: Invitation, user: Any, now: datetime.datetime) -> None:
     """Let `user`, who owns the address that was asked, work for the organisation. The link works once.
 
+    A role with which money moves does not begin yet: who invited asks for it, and a second person has to agree.
     Raises StepNotAllowed when it was used, withdrawn or sent anew meanwhile, or is too old.
     """
     there = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash, expires_at__gt=now)
     number, organisation = invitation.pk, invitation.organisation
     if not there.delete()[0]:
         raise StepNotAllowed("accept: the invitation is gone")
-    begun = [Membership(user=user, organisation=organisation, role=role, since=now) for role in invitation.roles]
+    roles, asker = without_money(invitation.roles), invitation.invited_by
+    begun = [Membership(user=user, organisation=organisation, role=role, since=now) for role in roles]
     Membership.objects.bulk_create(begun, ignore_conflicts=True)
     record(
         "membership.begun", by=user, target=target_of(organisation), now=now,
-        person=user.pk, roles=invitation.roles, invitation=number,
+        person=user.pk, roles=roles, invitation=number,
     )  # fmt: skip
+    if asker is not None and asker.pk != user.pk and can_administer.ok(asker, organisation):
+        ask_money_roles(organisation=organisation, user=user, roles=invitation.roles, by=asker, now=now)
 
 
 def _known(organisation: Organisation, roles: Iterable[str]) -> list[str]:
@@ -141,7 +146,8 @@ def change_roles(
 ) -> None:
     """Give a colleague exactly `roles`. Nobody changes their own; an administrator must remain.
 
-    Raises PermissionDenied, ValidationError; StepNotAllowed when `user` does not work there any more.
+    A new role with which money moves waits for a second person; taking one away needs one person. Raises
+    PermissionDenied, ValidationError; StepNotAllowed when `user` does not work there any more.
     """
     can_administer(by, organisation)
     if user.pk == by.pk:
@@ -152,6 +158,13 @@ def change_roles(
     there = set(Membership.objects.filter(organisation=organisation, user=user).values_list("role", flat=True))
     if not there:
         raise StepNotAllowed("change roles: this person does not work there")
+    asked = [role for role in wanted if role in MONEY and role not in there]
+    wanted = [role for role in wanted if role not in asked]
+    if not wanted:
+        raise ValidationError(
+            _("Een tweede persoon moet akkoord gaan met deze rol. Laat tot dan een andere rol staan.")
+        )
+    ask_money_roles(organisation=organisation, user=user, roles=asked, by=by, now=now)
     if there == set(wanted):
         return
     Membership.objects.filter(organisation=organisation, user=user).exclude(role__in=wanted).delete()
@@ -183,6 +196,7 @@ def leave(*, organisation: Organisation, by: Any, now: datetime.datetime) -> Non
 
 def _end(organisation: Organisation, user: Any) -> None:
     _keep_an_administrator(organisation, without=user)
+    RoleRequest.objects.filter(organisation=organisation, user=user).delete()
     if not Membership.objects.filter(organisation=organisation, user=user).delete()[0]:
         raise StepNotAllowed("end membership: this person does not work there")
 

@@ -10,6 +10,7 @@ from portal.organisations.models.organisation import (
     OrganisationQuerySet,
     Province,
 )
+from portal.organisations.models.role_request import RoleRequest
 
 __all__ = [
     "CARE_KINDS",
@@ -21,4 +22,5 @@ __all__ = [
     "OrganisationKind",
     "OrganisationQuerySet",
     "Province",
+    "RoleRequest",
 ]

@@ -1,1 +1,1 @@
-"""Tests of money: from the fund to the person."""
+"""Money for patients: the chain, the limits, and the pages of who claims."""

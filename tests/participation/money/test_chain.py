@@ -172,3 +172,20 @@ def test_travel_and_time_draw_on_their_own_lines():
     assert (world.line().spent, world.line(LineKind.TRAVEL).spent) == (1_437, 782)
     sound()
     assert Claim.objects.get().amount == 2_219
+
+
+def test_an_amount_of_more_than_32_bits_stays_whole():
+    much = 2**32 + 7  # cents: PostgreSQL got 7 of them, and the ledger all
+    world = money(provided=3 * much)
+    world.earmark(LineKind.SUPPORT, much)
+    sound()
+    with pytest.raises(ValidationError):
+        funds.earmark(
+            budget=world.budget, kind=LineKind.SUPPORT, cents=2 * much, by=world.manager, now=world.now, key=key()
+        )
+    assert Fund.objects.get(pk=world.fund.pk).amount == 3 * much
+    funds.lower(line=world.line(LineKind.SUPPORT), cents=much - 1, by=world.manager, now=world.now, key=key())
+    assert world.line(LineKind.SUPPORT).earmarked == 1
+    funds.take_out(fund=world.fund, cents=2 * much, by=world.manager, now=world.now, key=key())
+    assert Fund.objects.get(pk=world.fund.pk).amount == much
+    sound()

@@ -60,6 +60,7 @@ def test_there_is_one_for_each_role_of_each_example_organisation(loaded):
         ("voorbeeldziekenhuis-de-linde", "PUBLISHER", "Voorbeeld Publiceerder De Linde"),
         ("voorbeeldziekenhuis-de-linde", "PROJECT_LEAD", "Voorbeeld Projectleider De Linde"),
         ("voorbeeldziekenhuis-de-linde", "GATE_DECIDER", "Voorbeeld Beslisser De Linde"),
+        ("voorbeeldziekenhuis-de-linde", "FINANCE_OFFICER", "Voorbeeld Betaler De Linde"),
         ("voorbeeldziekenhuis-de-linde", "ADMINISTRATOR", "Voorbeeld Beheerder De Linde"),
         ("voorbeeld-patienten", "COORDINATOR", "Voorbeeld Coördinator Patiënten"),
         ("voorbeeld-patienten", "ADMINISTRATOR", "Voorbeeld Beheerder Patiënten"),
@@ -116,7 +117,7 @@ def test_example_person_works_for_no_organisation_that_exists(loaded):
 def test_sign_in_page_names_them_all(client, trying):
     shown = [button["value"] for button in soup(client.get(reverse("account_login"))).select("button[name=person]")]
 
-    assert len(shown) == User.objects.count() == 11
+    assert len(shown) == User.objects.count() == 12
     assert WRITER in shown
     assert examples.PASSWORD in client.get(reverse("account_login")).text
 
@@ -193,7 +194,7 @@ def test_it_is_off_unless_it_is_turned_on(settings):
 def test_deploy_check_refuses_it(settings):
     assert only_to_try(None) == []
     settings.EXAMPLE_PEOPLE = settings.FETCH_PRIVATE_ADDRESSES = True
-    settings.EMAIL_BACKEND = "portal.postbox.backend.EmailBackend"
+    settings.SENDING_BACKEND = "portal.postbox.backend.EmailBackend"
 
     found = only_to_try(None)
 

@@ -20,9 +20,7 @@ def env(request, tmp_path):
     if request.param == "PostgreSQL" and not SERVER.startswith("postgres"):
         pytest.skip("TEST_POSTGRES_URL names no PostgreSQL server")
     with fresh_database(SERVER if request.param == "PostgreSQL" else "") as database:
-        env = installation(tmp_path, database) | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
-        yield env
+        yield installation(tmp_path, database) | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
 
 
 def test_numbers_have_no_gap_and_no_double(env):

@@ -16,7 +16,7 @@ from portal.core.workflow import StepNotAllowed
 from tests.factories.people import UserFactory, member, on_duty
 from tests.factories.proof import WHY, administrators, asked, redacted, taken_away
 from tests.factories.transparency import COMPLETE, published_entry, published_system, with_notice, with_received
-from transparency.actions.drafts import start_correction
+from transparency.actions.drafts import save_answers, start_correction
 from transparency.actions.publishing import end_entry, publish_entry
 from transparency.actions.redaction import (
     NAME_GONE,
@@ -231,6 +231,23 @@ def test_draft_loses_the_answer_and_keeps_the_rest(entry):
     assert (there.revision, "purpose" in there.content, there.content["risks"]) == (2, False, COMPLETE["risks"])
     assert there.content["translations"] == {"en": {"name": "Bone reader"}}
     assert "redacted" not in there.content
+
+
+def test_history_of_a_draft_goes_whole(entry):
+    editor = member(entry.organisation, "EDITOR")
+    draft = start_correction(entry=entry, by=editor, now=timezone.now())
+    save_answers(draft=draft, answers={"risks": "Anders."}, seen=1, by=editor, now=timezone.now())
+    assert draft.saves.exists()
+
+    Draft.objects.filter(pk=draft.pk).update(aside={"purpose": {str(editor.pk): {"value": "Zo.", "at": "2026-11-01"}}})
+
+    redacted(entry)
+
+    there = Draft.objects.get(pk=draft.pk)
+    assert not draft.saves.exists()
+    assert there.aside == {}
+    assert there.stamps
+    assert not any("before" in stamp for stamp in there.stamps.values())
 
 
 def test_new_draft_begins_without_the_mark(entry, now):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0007_money"),
+        ("participation", "0008_claims_by_people"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Random work on money, for a test and for `manage.py stress_ledger`."""
