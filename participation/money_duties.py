@@ -53,16 +53,16 @@ def _of_payers(user: Any) -> Q:
 
 
 CHECK = Duty(
-    name="check", waiting=Q(state=ClaimState.SUBMITTED), check=can_check, mine=_to_check, done_by=("user",),
-    roles=(Role.COORDINATOR, Role.FUND_MANAGER),
+    name="check", waiting=Q(state=ClaimState.SUBMITTED), check=can_check, mine=_to_check,
+    done_by=("user", "typed_out_by"), roles=(Role.COORDINATOR, Role.FUND_MANAGER),
 )  # fmt: skip
 APPROVE = Duty(
     name="approve", waiting=Q(state=ClaimState.CHECKED), check=can_approve, mine=_of_funds,
-    done_by=("user", "checked_by"), roles=(Role.FUND_MANAGER,),
+    done_by=("user", "typed_out_by", "checked_by"), roles=(Role.FUND_MANAGER,),
 )  # fmt: skip
 PAY = Duty(
     name="pay", waiting=Q(state=ClaimState.APPROVED, reversal_asked_at=None), check=can_pay_claim, mine=_of_payers,
-    done_by=("user", "checked_by", "approved_by"), roles=(Role.FINANCE_OFFICER,),
+    done_by=("user", "typed_out_by", "checked_by", "approved_by"), roles=(Role.FINANCE_OFFICER,),
 )  # fmt: skip
 UNDO = Duty(
     name="undo", waiting=Q(state__in=[ClaimState.APPROVED, ClaimState.PAID], reversal_asked_at__isnull=False),

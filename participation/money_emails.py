@@ -10,7 +10,7 @@ from participation.models import Claim, PaymentBatch
 from portal.core.mail import send_mail
 from portal.organisations.roles import Role
 
-OWN_PAGE = "participation:deelname"  # from here somebody finds their claims
+OWN_PAGE = "participation:claim"  # for whose claim it is
 
 
 def _claimants(claim: Claim) -> list[Any]:
@@ -29,17 +29,17 @@ def _tell(people: list[Any], event: str, claim: Claim, page: str, *args: Any, **
 
 def returned(claim: Claim, question: str) -> None:
     """To whose claim it is: somebody wants to know something first."""
-    _tell(_claimants(claim), "money_returned", claim, OWN_PAGE, question=question)
+    _tell(_claimants(claim), "money_returned", claim, OWN_PAGE, claim.uuid, question=question)
 
 
 def rejected(claim: Claim, reason: str) -> None:
     """To whose claim it is: no, with the reason."""
-    _tell(_claimants(claim), "money_rejected", claim, OWN_PAGE, reason=reason)
+    _tell(_claimants(claim), "money_rejected", claim, OWN_PAGE, claim.uuid, reason=reason)
 
 
 def paid(claim: Claim, batch: PaymentBatch) -> None:
     """To whose claim it is: the bank paid."""
-    _tell(_claimants(claim), "money_paid", claim, OWN_PAGE, batch=batch)
+    _tell(_claimants(claim), "money_paid", claim, OWN_PAGE, claim.uuid, batch=batch)
 
 
 def failed(claim: Claim, reason: str) -> None:
@@ -50,7 +50,7 @@ def failed(claim: Claim, reason: str) -> None:
 
 def undone(claim: Claim) -> None:
     """To whose claim it is: it is undone, with the reason."""
-    _tell(_claimants(claim), "money_undone", claim, OWN_PAGE, reason=claim.reason)
+    _tell(_claimants(claim), "money_undone", claim, OWN_PAGE, claim.uuid, reason=claim.reason)
 
 
 def reversal_refused(claim: Claim) -> None:

@@ -21,7 +21,7 @@ from participation.money_duties import APPROVE, WHOLE, waiting_for
 from participation.money_tasks import where_spent
 from participation.states import ClaimState
 from participation.view_log import saw_each
-from participation.views.money.judging import lines_of
+from participation.views.money.judging import lines_of, whose
 from participation.views.project_common import GET_OR_POST
 from participation.whose import below
 from portal.core.dates import long_date
@@ -133,7 +133,7 @@ def approved(request: HttpRequest) -> HttpResponse:
     claims = list(page)
     saw_each(request, [one.user for one in claims if one.user_id], Seen.CLAIM)
     context = {
-        "rows": [{"claim": one, "where": where_spent(one)} for one in claims],
+        "rows": [{"claim": one, "who": whose(one), "where": where_spent(one)} for one in claims],
         "pages": page_links(page.number, page.paginator.num_pages, lambda n: request.path + query_string([], n)),
     }
     return render(request, "participation/money/judge_approved.html", context)

@@ -35,7 +35,7 @@ def claim_account(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.take(error)
         else:
             messages.success(request, _("Dank u wel. Wij betalen u op deze rekening."))
-            return redirect(OWN_PAGE)
+            return redirect(OWN_PAGE, claim.uuid)
     context = {
         "claim": claim, "where": where_spent(claim), "form": form, "is_asked": waits_for_account(claim),
     }  # fmt: skip

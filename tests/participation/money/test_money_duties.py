@@ -299,3 +299,35 @@ def test_many_claims_at_one_place_are_one_line(world):
 
     assert [(one.title, one.about) for one in found] == [(world.project.name, "3 declaraties")]
     assert PaymentBatch.objects.count() == 0
+
+
+def test_stand_in_who_made_a_file_because_nobody_came_also_takes_and_marks_it(world):
+    claim = claim_in(world, S.APPROVED)
+    Claim.objects.filter(pk=claim.pk).update(approved_at=world.now - 30 * 24 * HOUR)
+    stand_in = world.stand_ins[Role.FINANCE_OFFICER]
+
+    batch = batched(world, fresh(claim), by=stand_in)
+
+    assert batch.pk in {one.pk for one in batches_of(stand_in)}
+    assert can_handle_batch.ok(stand_in, batch)
+    payments.mark_paid(batch=batch, reference="B", by=stand_in, now=world.now, key=key())
+    assert fresh(claim).state == S.PAID
+
+
+def test_file_that_nobody_marks_for_long_is_marked_by_the_stand_in(world):
+    batch = batched(world, claim_in(world, S.APPROVED))
+    stand_in = world.stand_ins[Role.FINANCE_OFFICER]
+    PaymentBatch.objects.filter(pk=batch.pk).update(made_at=world.now - 30 * 24 * HOUR)
+
+    found = PaymentBatch.objects.select_related("payer__organisation").get(pk=batch.pk)
+
+    assert can_mark_batch.ok(stand_in, found)
+    assert found.pk in {one.pk for one in batches_of(stand_in)}
+
+
+def test_who_typed_a_claim_out_does_not_say_that_it_was_paid(world):
+    claim = claim_in(world, S.APPROVED)
+    batch = batched(world, claim)
+    Claim.objects.filter(pk=claim.pk).update(typed_out_by=world.officer)
+
+    assert not can_mark_batch.ok(world.officer, batch)

@@ -450,7 +450,10 @@ def test_number_stands_on_no_page_in_no_mail_and_in_no_log(world, caplog, monkey
     texts += [str(one) for one in Claim.objects.values_list("iban_sealed", "iban_end", "failed_reason")]
 
     found = "\n".join(texts).replace(" ", "")
-    assert len(mail.outbox) == 5  # returned, rejected, paid, undone, failed
+    assert {one.subject for one in mail.outbox} >= {
+        "Er is een vraag over uw declaratie", "Uw declaratie is afgewezen", "Uw declaratie is betaald",
+        "Uw declaratie is teruggedraaid", "Wij konden uw declaratie niet betalen",
+    }  # fmt: skip
     assert [part for part in (IBAN, IBAN[:-4], IBAN[4:], IBAN[8:]) if part in found] == []
 
 
