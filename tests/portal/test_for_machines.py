@@ -20,6 +20,7 @@ PAGES = [
     "transparency:register",
     "transparency:systems", "transparency:providers", "transparency:my-care", "transparency:letter",
     "participation:projects", "participation:programmes", "participation:vacancies", "participation:figures",
+    "participation:funds", "participation:rates",
 ]  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
