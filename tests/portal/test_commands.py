@@ -156,8 +156,8 @@ def changed_since(before):
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("load_content", "1 organisations, 1 systems, 1 versions of entries and 0 notices are new or changed.\n"
-                      "3 rows of rates are new or changed.\n"),
+    [("load_content", ("1 organisations, 1 systems, 1 versions of entries and 0 notices are new or changed.\n"
+                      "3 rows of rates are new or changed.\n")),
      ("load_examples", "1 organisations, 0 systems, 2 versions of entries and 1 notices are new or changed.\n")],
 )  # fmt: skip
 @pytest.mark.usefixtures("folder")
