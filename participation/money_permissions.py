@@ -239,6 +239,8 @@ def can_approve(user: Any, claim: Claim) -> None:
 
 def _waits_to_be_paid(payer: Payer) -> datetime.datetime | None:
     """Since when something of this payer waits: an approved claim, or a file of which nobody said that it was paid."""
+    if payer.pk is None:  # it said nothing yet, so nothing can wait
+        return None
     return Claim.objects.filter(budget__payer=payer, state__in=OWED).aggregate(first=Min("approved_at"))["first"]
 
 
