@@ -135,6 +135,16 @@ def test_who_is_not_signed_in_lands_on_the_claim_after_signing_in(client, world,
     assert client.get(address).headers["Location"].endswith(f"?next={address}")
 
 
+@pytest.mark.parametrize(("row", "words_of_receipts"), [
+    ({"kind": ItemKind.TIME, "quantity": 60}, "U hoeft geen bon mee te sturen."),
+    ({"kind": ItemKind.TICKET, "amount": 500}, "Er zit nog geen bon bij."),
+])  # fmt: skip
+def test_page_says_whether_a_receipt_is_needed(client, world, person, row, words_of_receipts):
+    draft = world.draft(person, row | {"day": timezone.localdate()})
+
+    assert words_of_receipts in words(seen(client, page_of(draft)).select_one("[aria-labelledby=bonnen]"))
+
+
 def test_double_click_on_a_new_claim_makes_one(client, world, person):
     address = reverse("participation:claim-new", args=[person.uuid])
     data = typed(seen(client, address)) | {"rij-1-hours": "2", "doe": "nakijken"}
