@@ -23,7 +23,8 @@ from portal.core.money import euros
 FEWEST_TO_COMPARE = 5  # earlier claims on a budget, before we call an amount more than usual
 MUCH_MORE = 2  # times what is usual
 CLOSE = 90  # percent of a limit
-ASKED_BEFORE = (*COUNTED, ClaimState.RETURNED, ClaimState.HELD)  # with which a row is compared
+# With which a row is compared. One that is kept for later is seen by nobody else: it is compared when it is sent.
+ASKED_BEFORE = (*COUNTED, ClaimState.RETURNED)
 WITH_A_DAY = (ItemKind.TIME, ItemKind.DISTANCE, ItemKind.TICKET)
 
 

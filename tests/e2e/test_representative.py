@@ -12,7 +12,7 @@ from participation.urls import urlpatterns
 from tests.support.browser_desk import Desk, Effort, day_in, desk_in
 from tests.support.browser_keys import never_reached, stops, tab_to
 from tests.support.browser_projects import Projects, projects_server
-from tests.support.browser_roads import NO_PAGES, OF_CLAIMANT, OF_FUND, OF_LEAD, OF_REPRESENTATIVE
+from tests.support.browser_roads import NO_PAGES, OF_FUND, OF_LEAD, OF_MONEY, OF_REPRESENTATIVE
 
 FEW_CLICKS = Path(__file__).resolve().parents[2] / "portal" / "docs" / "adr" / "0032-few-clicks.md"
 PASSWORD = "vier losse woorden samen"
@@ -374,7 +374,7 @@ def test_table_of_clicks_in_the_docs_is_what_is_counted():
 def test_every_page_stands_on_a_road():
     names = {pattern.name for pattern in urlpatterns}
 
-    assert names == OF_REPRESENTATIVE | OF_LEAD | OF_FUND | OF_CLAIMANT | NO_PAGES
+    assert names == OF_REPRESENTATIVE | OF_LEAD | OF_FUND | OF_MONEY | NO_PAGES
 
 
 def test_advice_is_given_by_keyboard_only(work: Projects, browser: Browser):

@@ -197,6 +197,15 @@ class Projects:
         """A project with money for `buddy`, Paul Papier and the organisation; the link after a meeting."""
         return _run(MONEY, self.env, slug, word).splitlines()[-1]
 
+    def open_money(self, name: str, slug: str) -> None:
+        """A project called `name` with two representatives, and a fund of its own; all of them are signed in."""
+        told = _done(["-m", "tests.support.money_people", name, slug], self.env)
+        self.sessions.update(json.loads(told.splitlines()[-1]))
+
+    def check_ledger(self) -> str:
+        """What `manage.py check_ledger` says. Raises CalledProcessError when the ledger is not right."""
+        return _done(["manage.py", "check_ledger"], self.env)
+
     def begin_meeting(self, key: str) -> None:
         """The meeting `key` begins now."""
         _run(BEGIN, self.env, key)
@@ -220,9 +229,11 @@ class Projects:
 
 
 def _run(script: str, env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments], cwd=ROOT, text=True, capture_output=True, check=True, env=env
-    )
+    return _done(["-c", script, *arguments], env)
+
+
+def _done(words: list[str], env: dict[str, str]) -> str:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, text=True, capture_output=True, check=True, env=env)
     return done.stdout
 
 

@@ -18,6 +18,12 @@ OF_CLAIMANT = {
     "my-money", "money-choice", "claim-new", "claim-for-meeting", "claim", "claim-edit", "money-organisation",
     "invoice-new", "claims-on-paper", "claim-type-out",
 }  # fmt: skip
+OF_MONEY = OF_CLAIMANT | {
+    "work-funds", "fund-new", "work-fund", "fund-edit", "fund-plan",
+    "fund-step", "budget-new", "work-budget", "budget-step", "budget-promise-step", "commitments", "commitment-ask",
+    "commitment-step", "money-claim-account", "money-work", "money-check", "money-approve", "money-approved",
+    "money-work-claim", "money-pay", "money-payer", "money-payer-account", "money-batch", "funds", "rates", "fund",
+}  # fmt: skip
 # Public pages that have journeys of their own, forms that are sent, files and feeds.
 NO_PAGES = {
     "projects", "programmes", "programme", "figures", "vacancies-feed", "project-language", "agreement-link",
@@ -25,6 +31,7 @@ NO_PAGES = {
     "my-copy", "my-consent", "account-step", "project-person-remove", "role-offer-withdraw", "participant-step",
     "interest-decide", "project-hand-over", "project-gate-step", "project-exception-step", "work-advice-step",
     "candidate-step", "vacancy-step", "meeting-paper-add", "meeting-paper-remove", "meeting-step", "task-step",
-    "digest-rhythm", "message-take-back", "claim-receipt-add", "claim-step", "receipt",
-    "receipt-remove",
+    "digest-rhythm", "message-take-back", "claim-step", "claim-receipt-add", "receipt", "receipt-remove",
+    "money-claim-step", "money-receipt", "money-batch-make", "money-batch-file", "money-batch-failed",
+    "money-batch-step",
 }  # fmt: skip

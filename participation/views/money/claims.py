@@ -119,10 +119,12 @@ def show(request: HttpRequest, found: Claim, **faulty: Any) -> HttpResponse:
     may_change = can_change_claim.ok(request.user, found)
     is_own_turn = found.state in OWN_TURN and may_change
     today = timezone.localdate()
+    items = list(found.items.select_related("rate", "commitment__line").order_by("place"))
     context = {
         "claim": found,
         "project": found.project,
-        "items": found.items.select_related("rate", "commitment__line").order_by("place"),
+        "items": items,
+        "needs_receipt": found.typed_out_by_id is not None or any(one.kind in actions.NEEDS_RECEIPT for one in items),
         "receipts": found.receipts.defer("data").order_by("added_at", "pk"),
         "is_own_turn": is_own_turn,
         "standing": standing_of(found, today) if is_own_turn else None,

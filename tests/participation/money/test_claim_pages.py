@@ -74,6 +74,11 @@ def seen(client, address):
     return soup(client.get(address))
 
 
+def back_from(page):
+    """Where the page under which `page` stands is."""
+    return page.select(".utrecht-breadcrumb-nav a")[-1]["href"]
+
+
 def page_of(claim):
     return reverse("participation:claim", args=[claim.uuid])
 
@@ -142,6 +147,16 @@ def test_who_is_not_signed_in_lands_on_the_claim_after_signing_in(client, world,
     client.logout()
 
     assert client.get(address).headers["Location"].endswith(f"?next={address}")
+
+
+@pytest.mark.parametrize(("row", "words_of_receipts"), [
+    ({"kind": ItemKind.TIME, "quantity": 60}, "U hoeft geen bon mee te sturen."),
+    ({"kind": ItemKind.TICKET, "amount": 500}, "Er zit nog geen bon bij."),
+])  # fmt: skip
+def test_page_says_whether_a_receipt_is_needed(client, world, person, row, words_of_receipts):
+    draft = world.draft(person, row | {"day": timezone.localdate()})
+
+    assert words_of_receipts in words(seen(client, page_of(draft)).select_one("[aria-labelledby=bonnen]"))
 
 
 def test_double_click_on_a_new_claim_makes_one(client, world, person):
@@ -468,7 +483,9 @@ def test_organisation_sends_an_invoice_on_its_promise(client, world):
     home = reverse("participation:money-organisation", args=[own.slug])
     address = seen(client, home).select_one('a[href*="/organisatie/"].rows__name')["href"]
 
-    data = typed(seen(client, address)) | {"rij-1-amount": "150", "holder": "Vereniging", "iban": IBAN}
+    form = seen(client, address)
+    assert back_from(form) == home
+    data = typed(form) | {"rij-1-amount": "150", "holder": "Vereniging", "iban": IBAN}
     refused = client.post(address, data | {"doe": "nakijken"})
     assert "Vul het nummer van de rekening in." in words(soup(refused).select_one("#rij-1"))
     client.post(address, data | {"rij-1-text": "2026-17", "doe": "nakijken"})
@@ -498,8 +515,9 @@ def test_coordinator_types_out_a_paper_and_may_not_check_it(client, world, perso
     assert client.post(address, {"regime": "VOLUNTEER", "stap": "eerst"}).status_code == 422
     assert client.post(address, {"regime": "VOLUNTEER", "is_21": "ja", "stap": "eerst"}).status_code == 302
 
-    data = typed(seen(client, address)) | {"rij-1-hours": "2", "holder": "A", "iban": IBAN, "doe": "nakijken"}
-    client.post(address, data)
+    form = seen(client, address)
+    assert back_from(form) == reverse("participation:claims-on-paper", args=[slug])
+    client.post(address, typed(form) | {"rij-1-hours": "2", "holder": "A", "iban": IBAN, "doe": "nakijken"})
     claim = Claim.objects.get()
     assert (claim.user, claim.typed_out_by) == (person.user, world.coordinator)
     assert take(client, claim, "versturen").status_code == 422  # the signed paper is missing

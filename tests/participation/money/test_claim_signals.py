@@ -96,7 +96,7 @@ def test_time_on_a_day_of_an_earlier_claim(world):
     ]
 
 
-@pytest.mark.parametrize("state", ["CANCELLED", "REJECTED", "DRAFT", "REVERSED"])
+@pytest.mark.parametrize("state", ["CANCELLED", "REJECTED", "DRAFT", "HELD", "REVERSED"])
 def test_claim_that_is_over_or_not_sent_makes_no_double(world, state):
     met(world, 600)
     earlier = world.sent(world.person, time(world, 60))

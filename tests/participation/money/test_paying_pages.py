@@ -19,6 +19,7 @@ from portal.organisations.roles import Role
 from tests.conftest import StrictClient
 from tests.factories.judging import approved, asked_to_undo, batched, claim_in, failed, paid
 from tests.factories.money import IBAN, fresh, key, money
+from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import member
 from tests.support.html import soup, words
 
@@ -73,6 +74,18 @@ def test_account_is_kept_sealed_and_shown_by_its_end(world):
     assert OTHER not in kept.iban_sealed
     assert "Stichting Fonds, eindigt op 6789" in words(soup(answer).main)
     assert AuditEvent.objects.filter(kind="money.payer_changed").count() == 1
+
+
+def test_first_account_of_an_organisation_is_given(world):
+    organisation = OrganisationFactory(verified_at=world.now)
+    client = as_(member(organisation, Role.FINANCE_OFFICER))
+    address = page("money-payer-account", organisation.slug)
+
+    assert client.get(page("money-payer", organisation.slug)).status_code == 200
+    assert client.get(address).status_code == 200
+    client.post(address, {"account_name": "Stichting", "iban": OTHER})
+
+    assert opened(Payer.objects.get(organisation=organisation).iban_sealed) == OTHER
 
 
 @pytest.mark.parametrize(("told", "fault"), [
