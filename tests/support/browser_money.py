@@ -72,7 +72,6 @@ class MoneyRoad(SetApart):
         coordinator.fill("Wat wilt u weten?", "Reed u heen en terug?")
         coordinator.press("Stuur terug met deze vraag")
         mees.goto(self.link(self.mail_of("mees"), "Er is een vraag over uw declaratie", "/deelname/"))
-        mees.follow("Wat kost meedoen?")
         mees.sees("Reed u heen en terug?")
         self._photo(mees)
         mees.follow("Verander deze declaratie")
@@ -123,10 +122,9 @@ class MoneyRoad(SetApart):
         mail = self.work.mail(self.mail_of("mees"), "Uw declaratie is afgewezen")
         assert "Dit uur staat al in uw eerste declaratie." in mail.text
         mees.goto(mail.link("/deelname/"))
-        mees.follow("Uw declaraties, en hoe u betaald wilt worden")
-        expect(mees.page.locator("main .rows__row", has_text="Afgewezen")).to_have_count(1)
-        mees.follow(self.name, within=mees.page.locator("main .rows__row", has_text="Afgewezen"))
         mees.sees("U krijgt dit geld niet.", "Dit uur staat al in uw eerste declaratie.")
+        mees.follow("Uw vergoeding")
+        expect(mees.page.locator("main .rows__row", has_text="Afgewezen")).to_have_count(1)
 
     def _begin(self, person: Person) -> None:
         person.goto("/deelname/geld/")
@@ -237,9 +235,7 @@ class MoneyRoad(SetApart):
             person, mail = self.desk.of(who), self.work.mail(self.mail_of(who), "Uw declaratie is betaald")
             assert "heeft € " in " ".join(mail.text.split())
             person.goto(mail.link("/deelname/"))
-            person.follow("Uw declaraties, en hoe u betaald wilt worden")
-            person.follow(re.compile("."), within=row(person.page, "Betaald"))
-            person.sees("Het geld is betaald. U hoeft niets te doen.")
+            person.sees("Betaald", "Het geld is betaald. U hoeft niets te doen.")
         assert self.work.mail(COORDINATOR, "Uw declaratie is betaald")
 
     def undo(self) -> None:
