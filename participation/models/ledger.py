@@ -23,7 +23,7 @@ class MoneyCommand(models.Model):
 
     class Retention:
         personal = ("actor_id",)
-        keep = "7 years; the number of a user, never a name"
+        keep = "for ever, nothing here is ever changed; the number of a user, never a name"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -31,17 +31,19 @@ from participation.actions import (
     vacancy_ends,
 )
 from participation.actions.leaving import erase_myself
-from participation.actions.money import commitments, funds
+from participation.actions.money import claims, commitments, funds, judging, payments
 from participation.models import AdviceDraft, Candidacy, ClosingAccount, Payer, Project, ProjectTask, PulseRound
 from participation.states import LineKind
 from portal.accounts.models import User
+from portal.core.sealing import seal
 from portal.core.workflow import StepNotAllowed, Workflow
 from portal.organisations.actions.people import change_roles
 from portal.organisations.models import Membership, OrganisationKind
 from portal.organisations.roles import Role
 from tests.factories.advice import NO, advice_in, draft_in
 from tests.factories.meetings import planned_meeting
-from tests.factories.money import key
+from tests.factories.money import IBAN, key
+from tests.factories.money import fresh as fresh_claim
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, held_meeting, representative
 from tests.factories.people import UserFactory, member
@@ -76,7 +78,8 @@ def world(request, now):
     member(centre, Role.FUND_MANAGER)
     stand_in = member(centre, Role.COORDINATOR)
     made.coordinator = member(patients, Role.COORDINATOR) if patients else stand_in
-    made.manager = member(fund, Role.FUND_MANAGER)
+    made.manager, made.officer = member(fund, Role.FUND_MANAGER), member(fund, Role.FINANCE_OFFICER)
+    member(centre, Role.FINANCE_OFFICER)
     made.one, made.other = representative(project), representative(project)
     made.rep, made.candidate = made.one.user, UserFactory()
     if request.param == "the only coordinator takes part":
@@ -90,7 +93,7 @@ def change(world: SimpleNamespace) -> None:
     if world.kind == "nobody coordinates":
         roles.filter(organisation=world.project.patient_side, role=Role.COORDINATOR).delete()
     elif world.kind == "no fund":
-        roles.filter(user=world.manager).delete()
+        roles.filter(user__in=[world.manager, world.officer]).delete()
     elif world.kind == "the lead left":
         erase_myself(by=world.lead, now=world.now)
     elif world.kind == "who it is about left":
@@ -183,8 +186,8 @@ def a_budget(w, state):
     fund = funds.begin_fund(organisation=fund_of, fields=fields, by=w.manager, now=w.now)
     funds.provide(fund=fund, cents=50_000, by=w.manager, now=w.now, key=key())
     made = funds.open_budget(
-        fund=fund, payer=Payer.objects.create(organisation=fund_of), project=w.project, starts_on=w.now.date(),
-        ends_on=w.now.date() + 300 * DAY, by=w.manager, now=w.now,
+        fund=fund, payer=Payer.objects.create(organisation=fund_of, iban_sealed=seal(IBAN)), project=w.project,
+        starts_on=w.now.date(), ends_on=w.now.date() + 300 * DAY, by=w.manager, now=w.now,
     )  # fmt: skip
     funds.earmark(budget=made, kind=LineKind.FEE, cents=50_000, by=w.manager, now=w.now, key=key())
     return made
@@ -198,6 +201,34 @@ def a_promise(w, state):
         commitments.agree(commitment=made, by=w.coordinator, now=w.now, key=key())
         made.refresh_from_db()
     return made
+
+
+def a_claim(w, state):
+    """A claim of a representative, as far as `state`, through the real actions."""
+    promise = a_promise(w, "RESERVED")
+    claims.choose_regime(assignment=w.one, regime="TAXABLE_FEE", by=w.rep, now=w.now)
+    made = claims.begin_claim(assignment=w.one, budget=promise.line.budget, by=w.rep, now=w.now, key=key())
+    row = {"kind": "TIME", "day": w.now.date(), "amount": 1_000}
+    claims.write_claim(claim=made, revision=0, rows=[row], holder="A. Voorbeeld", iban=IBAN, by=w.rep, now=w.now)
+    steps = {
+        "HELD": lambda **told: claims.hold_claim(until=w.now.date() + 40 * DAY, by=w.rep, **told),
+        "SUBMITTED": lambda **told: claims.submit_claim(by=w.rep, **told),
+        "RETURNED": lambda **told: judging.return_claim(question="Welke dag?", by=w.coordinator, **told),
+        "CHECKED": lambda **told: judging.check_claim(by=w.coordinator, **told),
+        "APPROVED": lambda **told: judging.approve_claim(by=w.manager, **told),
+        "EXPORTED": lambda claim, revision, **told: payments.make_batch(
+            payer=claim.budget.payer, claims=[claim], pay_on=w.now.date(), by=w.officer, **told
+        ),
+        "PAID": lambda claim, revision, **told: payments.mark_paid(
+            batch=claim.batch, reference="BANK", by=w.officer, **told
+        ),
+    }  # fmt: skip
+    road = {"DRAFT": [], "HELD": ["HELD"], "RETURNED": ["SUBMITTED", "RETURNED"]}
+    whole = ["SUBMITTED", "CHECKED", "APPROVED", "EXPORTED", "PAID"]
+    for step in road.get(state) if state in road else whole[: whole.index(state) + 1]:
+        claim = fresh_claim(made)
+        steps[step](claim=claim, revision=claim.revision, now=w.now, key=key())
+    return fresh_claim(made)
 
 
 MAKE: dict[str, Callable[[Any, str], Any]] = {
@@ -216,6 +247,8 @@ MAKE: dict[str, Callable[[Any, str], Any]] = {
     "ACCOUNT": an_account,
     "BUDGET": a_budget,
     "COMMITMENT": a_promise,
+    "CLAIM": a_claim,
+    "BATCH": lambda w, state: a_claim(w, "EXPORTED").batch,
 }
 
 # --- What can be done with each, by whoever may; the clock last ------------------------------------------------------
@@ -308,6 +341,17 @@ ACTS: dict[str, list[Act]] = {
         lambda t, by, now: commitments.refuse(commitment=t, reason=WHY, by=by, now=now, key=key()),
         lambda t, by, now: commitments.release(commitment=t, by=by, now=now, key=key()),
     ],
+    "CLAIM": [
+        lambda t, by, now: claims.submit_claim(claim=t, revision=t.revision, by=by, now=now, key=key()),
+        lambda t, by, now: judging.check_claim(claim=t, revision=t.revision, by=by, now=now, key=key()),
+        lambda t, by, now: judging.approve_claim(claim=t, revision=t.revision, by=by, now=now, key=key()),
+        lambda t, by, now: payments.make_batch(
+            payer=t.budget.payer, claims=[t], pay_on=now.date(), by=by, now=now, key=key()
+        ),
+        lambda t, by, now: t.batch and payments.mark_paid(batch=t.batch, reference="BANK", by=by, now=now, key=key()),
+        lambda t, by, now: payments.mark_failed(claim=t, reason="Rekening dicht", by=by, now=now, key=key()),
+    ],
+    "BATCH": [lambda t, by, now: payments.cancel_batch(batch=t, by=by, now=now, key=key())],
 }  # fmt: skip
 
 
