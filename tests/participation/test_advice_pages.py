@@ -230,7 +230,7 @@ def test_project_page_asks_no_more_when_there_is_more_advice(client, world, now,
     for _number in range(4):
         advice_in(world, AdviceState.JUDGED, now)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(url("project", "breukkijker"))
 
 

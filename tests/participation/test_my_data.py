@@ -120,7 +120,7 @@ def test_number_of_queries_does_not_grow(client, person, django_assert_max_num_q
     for _number in range(6):
         representative(ProjectFactory(), user=person.user)
 
-    with django_assert_max_num_queries(72):
+    with django_assert_max_num_queries(73):
         client.get(PAGE)
 
 

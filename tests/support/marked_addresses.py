@@ -35,7 +35,7 @@ def _by_kind(name: str, taken: set[str], world: SimpleNamespace) -> Filled:
     base = {
         "key": NOTHING, "step": "purpose", "number": 1, "pk": 1, "token": "verzonnen", "name": "toepassingen.json",
         "provider_id": "x", "uidb36": "1", "slug": "breukkijker",
-        "receipt": NOTHING, "claim": NOTHING, "form": "xml",
+        "receipt": NOTHING, "claim": NOTHING, "promise": NOTHING, "meeting": NOTHING, "form": "xml", "year": 2026,
     }  # fmt: skip
     slugs = ["breukkijker"]
     if name.startswith(("organisation", "invitation", "portal-", "keys", "key-", "leave-", "transparency:provider")):

@@ -128,7 +128,7 @@ def test_much_more_than_others_ask(world):
     met(world, 600)
 
     assert told(world.sent(world.person, time(world, 240))) == []
-    assert "Dit is veel meer dan anders: meestal is het ongeveer € 12." in told(
+    assert "Dit is veel meer dan anders: meestal is het ongeveer € 12." in told(
         world.sent(world.person, time(world, 250))
     )
 

@@ -75,7 +75,7 @@ def test_amount_is_asked_once_more_and_a_double_click_is_one_booking(client, wor
     client.force_login(world.manager)
     one, address = str(key()), of_budget(world, "apart")
     first = client.post(address, {"key": one, "kind": "SUPPORT", "amount": "1.250,50"})
-    assert "U zet € 1.250,50 apart voor “Hulp om mee te kunnen doen”. Klopt dat?" in first.text
+    assert "U zet € 1.250,50 apart voor “Hulp om mee te kunnen doen”. Klopt dat?" in first.text
     assert not world.budget.lines.filter(kind="SUPPORT").exists()
     sure = {name: soup(first).select_one(f"main input[name={name}]")["value"] for name in
             ("key", "kind", "amount", "bevestigd")}  # fmt: skip
@@ -220,7 +220,7 @@ def test_both_sides_promise_money_on_the_pages_of_the_project(client, world, sen
     step = reverse("participation:commitment-step", args=[world.project.slug, made.uuid, "akkoord"])
     mail.outbox.clear()
     first = client.post(step, {"key": str(key())})
-    assert "U zegt € 50 toe" in first.text
+    assert "U zegt € 50 toe" in first.text
     sure = {"key": str(key()), "bevestigd": "ja"}
     assert [client.post(step, sure).status_code for _click in range(2)] == [302, 302]
     made.refresh_from_db()

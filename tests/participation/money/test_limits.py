@@ -118,7 +118,7 @@ def test_hour_counts_by_the_day_of_the_work_and_the_limit_by_the_month_of_paymen
 
     assert [item.amount for item in claim.items.order_by("place")] == [575, 600]
     shown = [line.text for line in standing_of(claim, datetime.date(2027, 1, 5)).lines]
-    assert "Met dit bedrag komt u deze maand op € 11,75 van € 230." in shown
+    assert "Met dit bedrag komt u deze maand op € 11,75 van € 230." in shown
     send(claim, person, january)
     assert counted(person.user_id, datetime.date(2027, 1, 1)) == (1_175, 1_175)
     assert counted(person.user_id, datetime.date(2026, 12, 1)) == (0, 0)
@@ -226,7 +226,7 @@ def test_exactly_the_limit_of_the_month_fits_and_one_cent_more_does_not(world, p
     assert two.amount == 2
 
     assert [line.is_over for line in standing_of(two, world.now.date()).lines if "maand" in line.text] == [True]
-    with pytest.raises(LimitReached, match="U kunt in november 2026 nog € 0,01 krijgen"):
+    with pytest.raises(LimitReached, match="U kunt in november 2026 nog €.+0,01 krijgen"):
         send(two, person, world.now)
     assert fresh(two).state == ClaimState.DRAFT
     assert list(checking.faults()) == []
@@ -235,7 +235,7 @@ def test_exactly_the_limit_of_the_month_fits_and_one_cent_more_does_not(world, p
 def test_limit_of_the_year_holds_where_the_month_has_room(world, person):
     PeriodTotal.objects.create(user=person.user, period="2026", amount=219_000)
 
-    with pytest.raises(LimitReached, match="U kunt in 2026 nog € 10 krijgen"):
+    with pytest.raises(LimitReached, match="U kunt in 2026 nog €.+10 krijgen"):
         send(world.draft(person), person, world.now)
 
 
@@ -274,8 +274,8 @@ def test_what_others_pay_in_another_month_counts_for_the_year_alone(world, perso
 
     lines = [line.text for line in standing_of(world.draft(person), world.now.date()).lines]
 
-    assert "Met dit bedrag komt u deze maand op € 11,50 van € 220." in lines
-    assert "Met dit bedrag komt u dit jaar op € 231,50 van € 2.200." in lines
+    assert "Met dit bedrag komt u deze maand op € 11,50 van € 220." in lines
+    assert "Met dit bedrag komt u dit jaar op € 231,50 van € 2.200." in lines
 
 
 def test_limit_counts_over_all_projects_together(world, person):
