@@ -36,7 +36,7 @@ WORKING = (*BOTH, "colleague", "fellow")
 SEEN = {
     "name": {
         "participants": BOTH, "meeting": BOTH, "meeting-held": BOTH,  # they signed with each other
-        "commitments": BOTH, "commitment-ask": BOTH,
+        "commitment-ask": BOTH,  # whom the money is for
         "interests": ("coordinator",), "put-forward": ("coordinator",), "put-forward-list": ("coordinator",),
         "candidate": OTHERS, "work-vacancy": OTHERS,
         "deelname": ("fellow",),  # the buddy
@@ -74,7 +74,6 @@ OWN = {
 # A look leaves a line for `own`: page → who looks, at what. Messages and tasks are told to all who work along.
 LOOKS = {
     "participants": ("lead", "PEOPLE"),
-    "commitments": ("lead", "PEOPLE"),
     "commitment-ask": ("coordinator", "PEOPLE"),
     "meeting": ("coordinator", "MEETING"),
     "meeting-held": ("lead", "MEETING"),

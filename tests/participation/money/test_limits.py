@@ -226,7 +226,7 @@ def test_exactly_the_limit_of_the_month_fits_and_one_cent_more_does_not(world, p
     assert two.amount == 2
 
     assert [line.is_over for line in standing_of(two, world.now.date()).lines if "maand" in line.text] == [True]
-    with pytest.raises(LimitReached, match="U kunt in november 2026 nog €.+0,01 krijgen"):
+    with pytest.raises(LimitReached, match=r"U kunt in november 2026 nog €.+0,01 krijgen"):
         send(two, person, world.now)
     assert fresh(two).state == ClaimState.DRAFT
     assert list(checking.faults()) == []
@@ -235,7 +235,7 @@ def test_exactly_the_limit_of_the_month_fits_and_one_cent_more_does_not(world, p
 def test_limit_of_the_year_holds_where_the_month_has_room(world, person):
     PeriodTotal.objects.create(user=person.user, period="2026", amount=219_000)
 
-    with pytest.raises(LimitReached, match="U kunt in 2026 nog €.+10 krijgen"):
+    with pytest.raises(LimitReached, match=r"U kunt in 2026 nog €.+10 krijgen"):
         send(world.draft(person), person, world.now)
 
 
