@@ -121,7 +121,7 @@ def test_mail_that_another_worker_tries_is_left_to_it(server, now):
     assert server.mails == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_mail_of_an_action_waits_too(server, now):
     server.refuses = True
     send_mail("noor@thuis.example", "organisations/removed", {"organisation": "De Linde"})

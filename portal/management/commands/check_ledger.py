@@ -20,8 +20,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what is wrong and where. Raises CommandError when anything is."""
         began, found = time.monotonic(), 0
+        is_first = not connection.in_atomic_block
         with transaction.atomic():
-            if connection.vendor == "postgresql":  # one moment for all queries, while others go on writing
+            if connection.vendor == "postgresql" and is_first:  # one moment for all queries, while others go on writing
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             for fault in faults():
