@@ -161,7 +161,7 @@ def release_rest(command: MoneyCommand, commitment: Commitment, now: datetime.da
     if not there.update(state=step.target, released_at=now):
         raise StepNotAllowed("release: the commitment changed meanwhile")
     # The row is ours until the end of the transaction: what is read now is what was kept for claims.
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    locked = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     rest = locked.amount - locked.claimed
     if rest:
         Commitment.objects.filter(pk=commitment.pk).update(amount=F("amount") - ledger.big(rest))

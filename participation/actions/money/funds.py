@@ -245,7 +245,7 @@ def close_budget(*, command: MoneyCommand, budget: Budget, text: str, by: Any, n
 
 def _must_be_open(budget: Budget) -> None:
     """Keep the budget open until the end of the transaction. Raises StepNotAllowed when it is closed."""
-    if not Budget.objects.select_for_update().filter(pk=budget.pk, state=BudgetState.OPEN).exists():
+    if not Budget.objects.select_for_update(no_key=True).filter(pk=budget.pk, state=BudgetState.OPEN).exists():
         raise StepNotAllowed("the budget is closed", told=_("Dit budget is afgesloten."))
 
 

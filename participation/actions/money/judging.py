@@ -19,7 +19,6 @@ from participation.models import Claim, MoneyCommand
 from participation.money_permissions import can_approve, can_check
 from participation.states import CLAIM, ClaimState
 from portal.audit.record import record
-from portal.audit.revision import raise_revision
 from portal.core.workflow import StepNotAllowed
 
 
@@ -76,13 +75,16 @@ def reject_claim(
 
 @money_command("money.claim_approved", about=lambda claim, revision: claim_target(claim))
 def approve_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, now: datetime.datetime) -> None:
-    """Approve: the money is owed from now on. Raises PermissionDenied, StepNotAllowed."""
+    """Approve: the money is owed from now on. Raises PermissionDenied, StepNotAllowed.
+
+    Nothing public changes: what was spent is told after its quarter (money_privacy), so no page is made anew and
+    approvals do not wait for the one row of the revision.
+    """
     can_approve(by, claim)
     _take("approve", claim, revision, approved_by=by, approved_at=now)
     for commitment, cents in drawn(claim):
         ledger.approve(command, commitment, cents, claim_target(claim))
     record("money.claim_approved", by=by, target=claim_target(claim), now=now)
-    raise_revision()
 
 
 def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now: datetime.datetime) -> dict[int, str]:

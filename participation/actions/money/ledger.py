@@ -3,7 +3,8 @@
 A guard is one UPDATE that changes a row only where the result is allowed, and says whether it did: under concurrency
 nothing is read first and written later (participation.md, Money: measured). The CHECK constraints are the net. Rows
 are taken in one order, so that two commands never wait for each other: claims by number; then line by line first the
-promises on it and then the line; the fund before its lines; the total of a year before those of its months.
+promises on it and then the line; the fund before its lines; the total of a year before those of its months. A row that
+is only held is held without its key (no_key): what refers to it looks at that key at its commit, and would wait.
 """
 
 from collections.abc import Sequence

@@ -42,7 +42,7 @@ def give_period(user_id: int, month: datetime.date, cents: int) -> None:
 
 def move_period(user_id: int, old: datetime.date, new: datetime.date, cents: int, *, is_example: bool = False) -> None:
     """Count `cents` in the month `new` in place of `old`. Raises as `take_period` does; call it in a transaction."""
-    list(PeriodTotal.objects.select_for_update().filter(user=user_id).order_by("pk"))  # one order for all
+    list(PeriodTotal.objects.select_for_update(no_key=True).filter(user=user_id).order_by("pk"))  # one order for all
     give_period(user_id, old, cents)
     take_period(user_id, new, cents, is_example=is_example)
 

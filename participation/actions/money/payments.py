@@ -81,7 +81,7 @@ def make_batch(
     if not payer.iban_sealed:
         raise ValidationError({"pay_on": _("Vul eerst de rekening in om van te betalen.")})
     chosen, left_out = [], {}
-    list(Claim.objects.select_for_update().filter(pk__in=[one.pk for one in claims]).order_by("pk"))
+    list(Claim.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in claims]).order_by("pk"))
     for claim in sorted(claims, key=lambda one: (one.user_id or 0, one.pk)):
         try:
             with transaction.atomic():
@@ -122,7 +122,7 @@ def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
 
 
 def _numbered(payer: Payer, pay_on: datetime.date, claims: Sequence[Claim], command: MoneyCommand) -> PaymentBatch:
-    Payer.objects.select_for_update().get(pk=payer.pk)  # one number each
+    Payer.objects.select_for_update(no_key=True).get(pk=payer.pk)  # one number each
     newest = payer.batches.aggregate(newest=Max("number"))["newest"] or 0
     return PaymentBatch.objects.create(
         uuid=command.key, payer=payer, number=newest + 1, pay_on=pay_on, count=len(claims),
