@@ -30,14 +30,15 @@ def money_command(kind: str, *, about: Callable[..., str]) -> Callable[[Callable
     def wrap(act: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(act)
         def sent(*, key: uuid.UUID, by: Any, now: datetime.datetime, **asked: Any) -> Any:
-            target, digest = about(**asked), _digest(kind, by, asked)
-            if _was_sent(key, digest):
-                return None
+            digest, actor = _digest(kind, by, asked), getattr(by, "pk", None)
+            command = MoneyCommand(
+                key=key, kind=kind, target=about(**asked), actor_id=actor, digest=digest, happened_at=now
+            )
             try:
                 with transaction.atomic():
-                    command = _begun(kind, key, target, by, digest, now)
+                    command.save(force_insert=True)  # waits for who sends the same key at this moment
                     return act(command=command, by=by, now=now, **asked)
-            except _SentMeanwhile:
+            except IntegrityError:
                 if _was_sent(key, digest):
                     return None
                 raise
@@ -45,21 +46,6 @@ def money_command(kind: str, *, about: Callable[..., str]) -> Callable[[Callable
         return sent
 
     return wrap
-
-
-class _SentMeanwhile(StepNotAllowed):
-    """Another request sent the same key at this moment."""
-
-
-def _begun(kind: str, key: uuid.UUID, target: str, by: Any, digest: str, now: datetime.datetime) -> MoneyCommand:
-    actor = getattr(by, "pk", None)
-    made = MoneyCommand(key=key, kind=kind, target=target, actor_id=actor, digest=digest, happened_at=now)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError as error:
-        raise _SentMeanwhile(f"{kind}: sent at the same moment") from error
-    return made
 
 
 def _was_sent(key: uuid.UUID, digest: str) -> bool:
