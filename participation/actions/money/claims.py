@@ -35,7 +35,7 @@ from participation.states import CLAIM, COUNTED, OWN_TURN, CommitmentState, Item
 from portal.audit.record import record
 from portal.core.dates import add_months
 from portal.core.text import clean
-from portal.core.workflow import StepNotAllowed
+from portal.core.workflow import Step, StepNotAllowed
 from portal.organisations.models import Organisation
 
 NEEDS_RECEIPT = (ItemKind.TICKET, ItemKind.COSTS, ItemKind.INVOICE)
@@ -46,6 +46,21 @@ LONGEST_ANSWER = 2000
 def claim_target(claim: Claim) -> str:
     """The claim as the log names it: nothing of who claims."""
     return f"moneyclaim:{claim.uuid}"
+
+
+def take(step: Step, claim: Claim, *, seen: Mapping[str, Any], **fields: Any) -> None:
+    """Take `step` of a claim that is still as it was `seen` ({"revision": …}); `fields` are written with it.
+
+    Raises StepNotAllowed when somebody changed it meanwhile.
+    """
+    there = Claim.objects.filter(pk=claim.pk, state=step.source, **seen)
+    if not there.update(state=step.target, revision=F("revision") + 1, **fields):
+        raise StepNotAllowed(f"{step.name}: the claim changed meanwhile")
+
+
+def log(kind: str, claim: Claim, *, by: Any, now: datetime.datetime) -> None:
+    """Write down what happened with a claim, in the log of the organisation whose fund it is."""
+    record(kind, by=by, target=claim_target(claim), now=now, organisation=claim.budget.fund.organisation_id)
 
 
 def is_example(claim: Claim) -> bool:
@@ -123,7 +138,7 @@ def begin_claim(
     except IntegrityError as error:
         raise StepNotAllowed("begin: this form was sent before") from error
     if typed_out_by is not None:
-        record("money.claim_typed_out", by=by, target=claim_target(claim), now=now)
+        log("money.claim_typed_out", claim, by=by, now=now)
     return claim
 
 
@@ -181,20 +196,17 @@ def submit_claim(
     if claim.organisation_id is not None:
         told["user"] = by  # who sends it for the organisation, does nothing else with it
     month = month_of(day_of(now))
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    changed = there.update(
-        state=step.target, revision=F("revision") + 1, counts_in=month, held_until=None, reason="",
-        checked_by=None, checked_at=None, submitted_at=claim.submitted_at or now, **told,
+    take(
+        step, claim, seen={"revision": revision}, counts_in=month, held_until=None, reason="", checked_by=None,
+        checked_at=None, submitted_at=claim.submitted_at or now, **told,
     )  # fmt: skip
-    if not changed:
-        raise StepNotAllowed("submit: the claim changed meanwhile")
     for commitment, cents in drawn(claim):
         if not ledger.take_room(commitment, cents):
             raise ValidationError({"amount": _no_room(commitment)})
     if claim.regime == Regime.VOLUNTEER:
         limits.take_period(_claimant(claim), month, claim.amount, is_example=is_example(claim))
     keep_usual_km(claim)
-    record("money.claim_sent", by=by, target=claim_target(claim), now=now)
+    log("money.claim_sent", claim, by=by, now=now)
 
 
 def _same_choice(claim: Claim) -> None:
@@ -229,11 +241,8 @@ def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
     """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock:
     line by line, as `ledger` says.
     """
-    sums = dict(
-        claim.items.order_by().values("commitment").annotate(cents=Sum("amount")).values_list("commitment", "cents")
-    )
-    found = Commitment.objects.select_related("line__budget__fund").in_bulk(sums)
-    return [(one, sums[one.pk]) for one in sorted(found.values(), key=lambda one: (one.line_id, one.pk))]
+    mine = Commitment.objects.filter(items__claim=claim).select_related("line__budget__fund")
+    return [(one, one.cents) for one in mine.annotate(cents=Sum("items__amount")).order_by("line_id", "pk")]
 
 
 def _no_room(commitment: Commitment) -> str:
@@ -276,13 +285,10 @@ def hold_claim(
     step, month, this_month = CLAIM.step(claim.state, "hold"), month_of(until), month_of(day_of(now))
     if not this_month < month <= add_months(this_month, MOST_MONTHS_HELD):
         raise ValidationError({"until": _("Kies een maand die later komt, binnen een jaar.")})
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    if not there.update(state=step.target, revision=F("revision") + 1, held_until=month, counts_in=None,
-                        reminded_at=None):  # fmt: skip
-        raise StepNotAllowed("hold: the claim changed meanwhile")
+    take(step, claim, seen={"revision": revision}, held_until=month, counts_in=None, reminded_at=None)
     if step.source in COUNTED:
         free_room(command, claim)
-    record("money.claim_held", by=by, target=claim_target(claim), now=now)
+    log("money.claim_held", claim, by=by, now=now)
 
 
 @money_command("money.claim_cancelled", about=lambda claim, revision: claim_target(claim))
@@ -290,9 +296,7 @@ def cancel_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any,
     """Withdraw a claim, without a reason. Raises PermissionDenied, StepNotAllowed once it was checked."""
     can_change_claim(by, claim)
     step = CLAIM.step(claim.state, "cancel")
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    if not there.update(state=step.target, revision=F("revision") + 1, counts_in=None, ended_at=now):
-        raise StepNotAllowed("cancel: the claim changed meanwhile")
+    take(step, claim, seen={"revision": revision}, counts_in=None, ended_at=now)
     if step.source in COUNTED:
         free_room(command, claim)
-    record("money.claim_cancelled", by=by, target=claim_target(claim), now=now)
+    log("money.claim_cancelled", claim, by=by, now=now)

@@ -6,27 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from participation import money_emails
 from participation.actions.common import needed
 from participation.actions.money import ledger
-from participation.actions.money.claims import claim_target, drawn, free_room
+from participation.actions.money.claims import claim_target, drawn, free_room, log, take
 from participation.actions.money.commands import money_command
 from participation.models import Claim, MoneyCommand
 from participation.money_permissions import can_approve, can_check
 from participation.states import CLAIM, ClaimState
-from portal.audit.record import record
 from portal.core.workflow import StepNotAllowed
 
 
 def _take(name: str, claim: Claim, revision: int, **fields: Any) -> None:
-    step = CLAIM.step(claim.state, name)
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision)
-    if not there.update(state=step.target, revision=F("revision") + 1, **fields):
-        raise StepNotAllowed(f"{name}: the claim changed meanwhile")
+    take(CLAIM.step(claim.state, name), claim, seen={"revision": revision}, **fields)
 
 
 def can_judge(by: Any, claim: Claim) -> None:
@@ -42,7 +36,7 @@ def check_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, 
     """Say that what a claim tells is right. Raises PermissionDenied, StepNotAllowed."""
     can_check(by, claim)
     _take("check", claim, revision, checked_by=by, checked_at=now)
-    record("money.claim_checked", by=by, target=claim_target(claim), now=now)
+    log("money.claim_checked", claim, by=by, now=now)
 
 
 @money_command("money.claim_returned", about=lambda claim, revision, question: claim_target(claim))
@@ -56,7 +50,7 @@ def return_claim(
         raise ValidationError({"question": _("Deze persoon heeft geen account meer. Keur goed of wijs af.")})
     _take("return", claim, revision, question=told, answer="", counts_in=None, checked_by=None, checked_at=None)
     free_room(command, claim)
-    record("money.claim_returned", by=by, target=claim_target(claim), now=now)
+    log("money.claim_returned", claim, by=by, now=now)
     money_emails.returned(claim, told)
 
 
@@ -69,7 +63,7 @@ def reject_claim(
     told = needed(reason, _("Schrijf waarom niet."), "reason")
     _take("reject", claim, revision, reason=told, counts_in=None, ended_at=now)
     free_room(command, claim)
-    record("money.claim_rejected", by=by, target=claim_target(claim), now=now)
+    log("money.claim_rejected", claim, by=by, now=now)
     money_emails.rejected(claim, told)
 
 
@@ -84,7 +78,7 @@ def approve_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any
     _take("approve", claim, revision, approved_by=by, approved_at=now)
     for commitment, cents in drawn(claim):
         ledger.approve(command, commitment, cents, claim_target(claim))
-    record("money.claim_approved", by=by, target=claim_target(claim), now=now)
+    log("money.claim_approved", claim, by=by, now=now)
 
 
 def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now: datetime.datetime) -> dict[int, str]:
@@ -92,8 +86,7 @@ def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now
     refused = {}
     for claim, revision, key in sorted(claims, key=lambda row: row[0].pk):
         try:
-            with transaction.atomic():
-                approve_claim(claim=claim, revision=revision, by=by, now=now, key=key)
+            approve_claim(claim=claim, revision=revision, by=by, now=now, key=key)
         except PermissionDenied as error:
             refused[claim.pk] = str(error)
         except ValidationError as error:

@@ -7,14 +7,12 @@ promises on it and then the line; the fund before its lines; the total of a year
 is only held is held without its key (no_key): what refers to it looks at that key at its commit, and would wait.
 """
 
-from collections.abc import Sequence
-
 from django.db.models import BigIntegerField, F, Value
 
 from participation.models import Booking, BudgetLine, Commitment, Fund, MoneyCommand, Posting
 from participation.states import Account
 
-Move = tuple[Account, Fund, BudgetLine | None, int]  # account, whose, cents that come in (below zero: go out)
+OF_FUND = (Account.OUTSIDE, Account.FUND)  # accounts of a fund; the others are of a line
 
 
 def big(cents: int) -> Value:
@@ -22,16 +20,29 @@ def big(cents: int) -> Value:
     return Value(cents, output_field=BigIntegerField())
 
 
-def _book(command: MoneyCommand, kind: str, target: str, moves: Sequence[Move]) -> None:
-    """Write one booking. Raises ValueError when its postings are not zero together, or when one moves nothing."""
-    if sum(amount for *_rest, amount in moves) != 0 or not all(amount for *_rest, amount in moves):
-        raise ValueError(f"{kind} of {target} is not in balance")
+def _move(
+    command: MoneyCommand, kind: str, target: str, fund: Fund, line: BudgetLine | None, *, out_of: Account,
+    into: Account, cents: int,
+) -> None:  # fmt: skip
+    """Write one booking: `cents` leave one account and come into another, so that both postings are zero together.
+
+    Raises ValueError when nothing would move.
+    """
+    if cents <= 0:
+        raise ValueError(f"{kind} of {target} moves nothing")
     booking = Booking(command=command, kind=kind, target=target, happened_at=command.happened_at)
     booking.save(force_insert=True)
     Posting.objects.bulk_create(
-        Posting(booking=booking, account=account, fund=fund, line=line, amount=amount)
-        for account, fund, line, amount in moves
+        Posting(booking=booking, account=account, fund=fund, line=None if account in OF_FUND else line, amount=amount)
+        for account, amount in ((out_of, -cents), (into, cents))
     )
+
+
+def _on_line(
+    command: MoneyCommand, kind: str, target: str, line: BudgetLine, *, out_of: Account, into: Account, cents: int
+) -> None:
+    """The same for money of `line`."""
+    _move(command, kind, target, line.budget.fund, line, out_of=out_of, into=into, cents=cents)
 
 
 # --- Fund ------------------------------------------------------------------------------------------------------------
@@ -40,8 +51,7 @@ def _book(command: MoneyCommand, kind: str, target: str, moves: Sequence[Move]) 
 def provide(command: MoneyCommand, fund: Fund, cents: int) -> None:
     """`cents` come into the fund."""
     Fund.objects.filter(pk=fund.pk).update(amount=F("amount") + big(cents))
-    moves: list[Move] = [(Account.OUTSIDE, fund, None, -cents), (Account.FUND, fund, None, cents)]
-    _book(command, "provide", f"fund:{fund.uuid}", moves)
+    _move(command, "provide", f"fund:{fund.uuid}", fund, None, out_of=Account.OUTSIDE, into=Account.FUND, cents=cents)
 
 
 def take_out(command: MoneyCommand, fund: Fund, cents: int) -> bool:
@@ -49,8 +59,7 @@ def take_out(command: MoneyCommand, fund: Fund, cents: int) -> bool:
     there = Fund.objects.filter(pk=fund.pk, amount__gte=F("earmarked") + big(cents))
     if not there.update(amount=F("amount") - big(cents)):
         return False
-    moves: list[Move] = [(Account.FUND, fund, None, -cents), (Account.OUTSIDE, fund, None, cents)]
-    _book(command, "take_out", f"fund:{fund.uuid}", moves)
+    _move(command, "take_out", f"fund:{fund.uuid}", fund, None, out_of=Account.FUND, into=Account.OUTSIDE, cents=cents)
     return True
 
 
@@ -61,8 +70,7 @@ def earmark(command: MoneyCommand, line: BudgetLine, cents: int) -> bool:
     if not there.update(earmarked=F("earmarked") + big(cents)):
         return False
     BudgetLine.objects.filter(pk=line.pk).update(earmarked=F("earmarked") + big(cents))
-    moves: list[Move] = [(Account.FUND, fund, None, -cents), (Account.FREE, fund, line, cents)]
-    _book(command, "earmark", f"line:{line.uuid}", moves)
+    _on_line(command, "earmark", f"line:{line.uuid}", line, out_of=Account.FUND, into=Account.FREE, cents=cents)
     return True
 
 
@@ -73,8 +81,7 @@ def lower(command: MoneyCommand, line: BudgetLine, cents: int) -> bool:
     there = BudgetLine.objects.filter(pk=line.pk, earmarked__gte=F("committed") + F("spent") + big(cents))
     if not there.update(earmarked=F("earmarked") - big(cents)):
         return False
-    moves: list[Move] = [(Account.FREE, fund, line, -cents), (Account.FUND, fund, None, cents)]
-    _book(command, "lower", f"line:{line.uuid}", moves)
+    _on_line(command, "lower", f"line:{line.uuid}", line, out_of=Account.FREE, into=Account.FUND, cents=cents)
     return True
 
 
@@ -87,18 +94,17 @@ def commit(command: MoneyCommand, commitment: Commitment) -> bool:
     there = BudgetLine.objects.filter(pk=line.pk, earmarked__gte=F("committed") + F("spent") + big(cents))
     if not there.update(committed=F("committed") + big(cents)):
         return False
-    fund = line.budget.fund
-    moves: list[Move] = [(Account.FREE, fund, line, -cents), (Account.COMMITTED, fund, line, cents)]
-    _book(command, "commit", f"commitment:{commitment.uuid}", moves)
+    target = f"commitment:{commitment.uuid}"
+    _on_line(command, "commit", target, line, out_of=Account.FREE, into=Account.COMMITTED, cents=cents)
     return True
 
 
 def release(command: MoneyCommand, commitment: Commitment, cents: int) -> None:
     """Take back `cents` of the promise, for a caller who lowered the amount of `commitment` with a guard."""
-    line, fund = commitment.line, commitment.line.budget.fund
+    line = commitment.line
     BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") - big(cents))
-    moves: list[Move] = [(Account.COMMITTED, fund, line, -cents), (Account.FREE, fund, line, cents)]
-    _book(command, "release", f"commitment:{commitment.uuid}", moves)
+    target = f"commitment:{commitment.uuid}"
+    _on_line(command, "release", target, line, out_of=Account.COMMITTED, into=Account.FREE, cents=cents)
 
 
 # --- Claim -----------------------------------------------------------------------------------------------------------
@@ -124,31 +130,26 @@ def give_room(command: MoneyCommand, commitment: Commitment, cents: int) -> None
 def approve(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
     """Book `cents` of a claim as owed; the claim kept room for it, so the guards can only fail on a broken ledger."""
     Commitment.objects.filter(pk=commitment.pk).update(spent=F("spent") + big(cents))
-    line, fund = commitment.line, commitment.line.budget.fund
+    line = commitment.line
     BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") - big(cents), spent=F("spent") + big(cents))
-    moves: list[Move] = [(Account.COMMITTED, fund, line, -cents), (Account.PAYABLE, fund, line, cents)]
-    _book(command, "approve", claim, moves)
+    _on_line(command, "approve", claim, line, out_of=Account.COMMITTED, into=Account.PAYABLE, cents=cents)
 
 
 def pay(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
     """The bank paid `cents`."""
-    line, fund = commitment.line, commitment.line.budget.fund
-    moves: list[Move] = [(Account.PAYABLE, fund, line, -cents), (Account.PAID, fund, line, cents)]
-    _book(command, "pay", claim, moves)
+    _on_line(command, "pay", claim, commitment.line, out_of=Account.PAYABLE, into=Account.PAID, cents=cents)
 
 
 def bounce(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
     """What was paid came back: it is owed again."""
-    line, fund = commitment.line, commitment.line.budget.fund
-    moves: list[Move] = [(Account.PAID, fund, line, -cents), (Account.PAYABLE, fund, line, cents)]
-    _book(command, "bounce", claim, moves)
+    _on_line(command, "bounce", claim, commitment.line, out_of=Account.PAID, into=Account.PAYABLE, cents=cents)
 
 
 def reverse(command: MoneyCommand, commitment: Commitment, cents: int, claim: str, *, was_paid: bool) -> None:
     """Undo a claim: what was owed or paid is promised again, and of a closed promise it is free again."""
-    line, fund = commitment.line, commitment.line.budget.fund
+    line = commitment.line
     Commitment.objects.filter(pk=commitment.pk).update(spent=F("spent") - big(cents))
     BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") + big(cents), spent=F("spent") - big(cents))
     source = Account.PAID if was_paid else Account.PAYABLE
-    _book(command, "reverse", claim, [(source, fund, line, -cents), (Account.COMMITTED, fund, line, cents)])
+    _on_line(command, "reverse", claim, line, out_of=source, into=Account.COMMITTED, cents=cents)
     give_room(command, commitment, cents)

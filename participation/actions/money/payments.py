@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from participation import money_emails
 from participation.actions.common import day_of, needed
 from participation.actions.money import ledger, limits
-from participation.actions.money.claims import claim_target, drawn, is_example, uncount
+from participation.actions.money.claims import claim_target, drawn, is_example, log, take, uncount
 from participation.actions.money.commands import money_command
 from participation.iban import sealed
 from participation.models import Claim, MoneyCommand, Payer, PaymentBatch
@@ -139,7 +139,7 @@ def _take_batch(name: str, batch: PaymentBatch, **fields: Any) -> None:
 def _of(batch: PaymentBatch) -> list[Claim]:
     """The claims of a batch that wait for the bank, locked: one of which it is told now that it failed is not there."""
     whole = ("budget__fund__organisation", "budget__payer__organisation", "user", "organisation", "project")
-    locked = batch.claims.select_for_update(of=("self",)).filter(state=ClaimState.EXPORTED)
+    locked = batch.claims.select_for_update(of=("self",), no_key=True).filter(state=ClaimState.EXPORTED)
     waiting = locked.select_related(*whole)
     return list(waiting.order_by("pk"))
 
@@ -154,9 +154,7 @@ def mark_paid(*, command: MoneyCommand, batch: PaymentBatch, reference: str, by:
     if not claims:
         raise StepNotAllowed("pay: nothing waits", told=_("In dit bestand staat niets meer. Trek het in."))
     for claim in claims:
-        there = Claim.objects.filter(pk=claim.pk, state=ClaimState.EXPORTED)
-        if not there.update(state=ClaimState.PAID, paid_at=now, revision=F("revision") + 1):
-            raise StepNotAllowed("pay: a claim changed meanwhile")
+        take(CLAIM.step(claim.state, "pay"), claim, seen={}, paid_at=now)
         for commitment, cents in drawn(claim):
             ledger.pay(command, commitment, cents, claim_target(claim))
         money_emails.paid(claim, batch)
@@ -187,15 +185,11 @@ def mark_failed(*, command: MoneyCommand, claim: Claim, reason: str, by: Any, no
     can_pay_claim(by, claim)
     told = needed(reason, _("Schrijf wat de bank zei."), "reason")[:200]
     step = CLAIM.step(claim.state, "fail")
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, batch=claim.batch_id)
-    if not there.update(
-        state=step.target, batch=None, paid_at=None, failed_at=now, failed_reason=told, revision=F("revision") + 1
-    ):
-        raise StepNotAllowed("fail: the claim changed meanwhile")
+    take(step, claim, seen={"batch": claim.batch_id}, batch=None, paid_at=None, failed_at=now, failed_reason=told)
     if step.source == ClaimState.PAID:
         for commitment, cents in drawn(claim):
             ledger.bounce(command, commitment, cents, claim_target(claim))
-    record("money.claim_failed", by=by, target=claim_target(claim), now=now)
+    log("money.claim_failed", claim, by=by, now=now)
     money_emails.failed(claim, told)
     raise_revision()
 
@@ -214,7 +208,7 @@ def ask_reversal(*, claim: Claim, reason: str, by: Any, now: datetime.datetime) 
     there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at=None)
     if not there.update(reversal_asked_by=by, reversal_asked_at=now, reason=told, revision=F("revision") + 1):
         raise StepNotAllowed("ask reversal: the claim changed meanwhile")
-    record("money.reversal_asked", by=by, target=claim_target(claim), now=now)
+    log("money.reversal_asked", claim, by=by, now=now)
 
 
 @transaction.atomic
@@ -225,7 +219,7 @@ def refuse_reversal(*, claim: Claim, by: Any, now: datetime.datetime) -> None:
     there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at__isnull=False)
     if not there.update(reversal_asked_by=None, reversal_asked_at=None, reason="", revision=F("revision") + 1):
         raise StepNotAllowed("refuse reversal: nobody asked")
-    record("money.reversal_refused", by=by, target=claim_target(claim), now=now)
+    log("money.reversal_refused", claim, by=by, now=now)
     money_emails.reversal_refused(claim)
 
 
@@ -234,14 +228,11 @@ def agree_reversal(*, command: MoneyCommand, claim: Claim, revision: int, by: An
     """Undo a claim: the money is free for the promise again. Raises PermissionDenied, StepNotAllowed."""
     can_agree_reversal(by, claim)
     step = CLAIM.step(claim.state, "reverse")
-    there = Claim.objects.filter(pk=claim.pk, state=step.source, revision=revision, reversal_asked_at__isnull=False)
-    if not there.update(
-        state=step.target, reversed_by=by, reversed_at=now, ended_at=now, revision=F("revision") + 1, counts_in=None
-    ):
-        raise StepNotAllowed("reverse: the claim changed meanwhile")
+    seen = {"revision": revision, "reversal_asked_at__isnull": False}
+    take(step, claim, seen=seen, reversed_by=by, reversed_at=now, ended_at=now, counts_in=None)
     for commitment, cents in drawn(claim):
         ledger.reverse(command, commitment, cents, claim_target(claim), was_paid=step.source == ClaimState.PAID)
     uncount(claim)
-    record("money.claim_reversed", by=by, target=claim_target(claim), now=now)
+    log("money.claim_reversed", claim, by=by, now=now)
     money_emails.undone(claim)
     raise_revision()
