@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from participation.actions.common import day_of
@@ -241,8 +241,13 @@ def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
     """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock:
     line by line, as `ledger` says.
     """
-    mine = Commitment.objects.filter(items__claim=claim).select_related("line__budget__fund")
-    return [(one, one.cents) for one in mine.annotate(cents=Sum("items__amount")).order_by("line_id", "pk")]
+    items = claim.items.select_related("commitment__line__budget__fund").order_by(
+        "commitment__line_id", "commitment_id"
+    )
+    found: dict[Commitment, int] = {}
+    for item in items:
+        found[item.commitment] = found.get(item.commitment, 0) + item.amount
+    return list(found.items())
 
 
 def _no_room(commitment: Commitment) -> str:

@@ -76,9 +76,9 @@ def approve_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any
     """
     can_approve(by, claim)
     _take("approve", claim, revision, approved_by=by, approved_at=now)
+    log("money.claim_approved", claim, by=by, now=now)
     for commitment, cents in drawn(claim):
         ledger.approve(command, commitment, cents, claim_target(claim))
-    log("money.claim_approved", claim, by=by, now=now)
 
 
 def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now: datetime.datetime) -> dict[int, str]:

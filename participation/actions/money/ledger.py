@@ -128,11 +128,14 @@ def give_room(command: MoneyCommand, commitment: Commitment, cents: int) -> None
 
 
 def approve(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
-    """Book `cents` of a claim as owed; the claim kept room for it, so the guards can only fail on a broken ledger."""
-    Commitment.objects.filter(pk=commitment.pk).update(spent=F("spent") + big(cents))
+    """Book `cents` of a claim as owed; the claim kept room for it, so the guards can only fail on a broken ledger.
+
+    The rows that many claims share come last: they are held no longer than until the commit that follows.
+    """
     line = commitment.line
-    BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") - big(cents), spent=F("spent") + big(cents))
     _on_line(command, "approve", claim, line, out_of=Account.COMMITTED, into=Account.PAYABLE, cents=cents)
+    Commitment.objects.filter(pk=commitment.pk).update(spent=F("spent") + big(cents))
+    BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") - big(cents), spent=F("spent") + big(cents))
 
 
 def pay(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
