@@ -13,7 +13,7 @@ from participation.claim_pages import WHOLE
 from participation.models import Assignment, Claim
 from participation.people import SIGNED
 from participation.states import ClaimState, CommitmentState
-from portal.organisations.permissions import with_those_below
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
 
@@ -31,7 +31,7 @@ def claim_tasks(user: Any) -> Iterator[Task]:
 
 
 def _own_turn(user: Any) -> Iterator[Task]:
-    ours = with_those_below(list(user.memberships.filter(role=Role.COORDINATOR).values_list("organisation", flat=True)))
+    ours = where_held(user, Role.COORDINATOR)
     mine = Q(user=user.pk, organisation=None, typed_out_by=None) | Q(typed_out_by=user.pk) | Q(organisation__in=ours)
     waits = Q(state__in=[ClaimState.DRAFT, ClaimState.RETURNED])
     waits |= Q(state=ClaimState.HELD, held_until__lte=timezone.localdate())

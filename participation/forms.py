@@ -14,7 +14,7 @@ from participation.permissions import FUND_KINDS, family_of
 from participation.project_texts import LONGEST
 from participation.states import PHASES, Influence
 from portal.organisations.models import Organisation, OrganisationKind
-from portal.organisations.permissions import with_those_below
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 from transparency.service import entries_to_link, name_of, systems_to_link
 
@@ -177,8 +177,7 @@ class NewProjectForm(ProjectForm):
 
 def organisations_led_by(user: Any) -> list[Organisation]:
     """Those for which `user` may start a project, by name."""
-    mine = user.memberships.filter(role=Role.PROJECT_LEAD).values_list("organisation", flat=True)
-    found = Organisation.objects.filter(pk__in=with_those_below(mine), verified_at__isnull=False)
+    found = Organisation.objects.filter(pk__in=where_held(user, Role.PROJECT_LEAD), verified_at__isnull=False)
     return list(found.order_by("sort_key", "pk"))
 
 

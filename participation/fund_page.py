@@ -17,8 +17,8 @@ from participation.money_permissions import holders
 from participation.permissions import stands_in
 from participation.promises import WHOLE
 from participation.states import BudgetState, CommitmentState, LineKind
-from participation.whose import below
 from portal.organisations.models import Membership
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 
 UNUSED_GAP = 25  # points in a hundred that the time may be ahead of the money
@@ -27,7 +27,7 @@ ENDS_SOON = datetime.timedelta(days=30)
 
 def funds_of_manager(user: Any) -> list[Fund]:
     """The funds that `user` manages: of the own organisation, and where nobody does, as the stand-in."""
-    mine = Q(organisation__in=below(user, Role.FUND_MANAGER))
+    mine = Q(organisation__in=where_held(user, Role.FUND_MANAGER))
     if stands_in(user, Role.FUND_MANAGER):
         managed = Membership.objects.filter(role=Role.FUND_MANAGER, user__is_active=True).values("organisation")
         mine |= ~Q(organisation__in=managed)

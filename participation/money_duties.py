@@ -15,10 +15,10 @@ from participation.models import Claim, PaymentBatch
 from participation.money_permissions import can_agree_reversal, can_approve, can_check, can_handle_batch, can_pay_claim
 from participation.permissions import stand_ins, stands_in
 from participation.states import BatchState, ClaimState
-from participation.whose import below, followed_by, led_by
+from participation.whose import followed_by, led_by
 from portal.accounts.models import User
 from portal.core.permissions import Check
-from portal.organisations.permissions import remembered_roles
+from portal.organisations.permissions import remembered_roles, where_held
 from portal.organisations.roles import Role
 
 WHOLE = (
@@ -40,16 +40,16 @@ class Duty:
 
 
 def _to_check(user: Any) -> Q:
-    of_funds = Q(project=None, budget__fund__organisation__in=below(user, Role.FUND_MANAGER))
+    of_funds = Q(project=None, budget__fund__organisation__in=where_held(user, Role.FUND_MANAGER))
     return Q(project__in=led_by(user)) | Q(project__in=followed_by(user)) | of_funds
 
 
 def _of_funds(user: Any) -> Q:
-    return Q(budget__fund__organisation__in=below(user, Role.FUND_MANAGER))
+    return Q(budget__fund__organisation__in=where_held(user, Role.FUND_MANAGER))
 
 
 def _of_payers(user: Any) -> Q:
-    return Q(budget__payer__organisation__in=below(user, Role.FINANCE_OFFICER))
+    return Q(budget__payer__organisation__in=where_held(user, Role.FINANCE_OFFICER))
 
 
 CHECK = Duty(
@@ -88,7 +88,7 @@ def waiting_for(user: Any, duty: Duty) -> list[Claim]:
 def batches_of(user: Any) -> list[PaymentBatch]:
     """The files of payments that wait for the bank, of payers for which `user` acts."""
     made = PaymentBatch.objects.filter(state=BatchState.MADE).select_related("payer__organisation__parent")
-    own = below(user, Role.FINANCE_OFFICER)
+    own = where_held(user, Role.FINANCE_OFFICER)
     stands = stands_in(user, Role.FINANCE_OFFICER)
     ordered: QuerySet[PaymentBatch] = made.order_by("made_at", "pk")
     return [

@@ -14,7 +14,7 @@ from participation.models import Assignment, Interest, Project
 from participation.starting import has_to_declare
 from participation.starting_permissions import can_decide_interest
 from participation.states import AssignmentState, InterestState, ProjectState
-from portal.organisations.permissions import with_those_below
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 from portal.ui.tasks import Group, Task
 
@@ -36,9 +36,7 @@ def _task(what: str | Promise, project: Project, url: str, **more: Any) -> Task:
 
 def of_person(user: Any) -> QuerySet[Assignment]:
     """The assignments for which `user` acts: their own, and those of the organisations they coordinate."""
-    coordinated = with_those_below(
-        user.memberships.filter(role=Role.COORDINATOR).values_list("organisation", flat=True)
-    )
+    coordinated = where_held(user, Role.COORDINATOR)
     return Assignment.objects.filter(Q(user=user) | Q(user__isnull=True, organisation__in=coordinated))
 
 
@@ -54,8 +52,8 @@ def _signing(user: Any) -> Iterator[Task]:
     for one in own.select_related(*whole).order_by("proposed_at", "pk"):
         url = reverse("participation:agreement", args=[one.uuid])
         yield _task(_("Lees en teken de afspraken"), one.project, url, group=Group.FIRST)
-    below = with_those_below(user.memberships.filter(role=Role.PROJECT_LEAD).values_list("organisation", flat=True))
-    leads = Q(project__lead=user) | Q(project__lead__isnull=True, project__organisation__in=below)
+    led_here = where_held(user, Role.PROJECT_LEAD)
+    leads = Q(project__lead=user) | Q(project__lead__isnull=True, project__organisation__in=led_here)
     led = waiting.filter(leads, project_signed_at__isnull=True).exclude(user=user)
     for one in led.select_related(*whole).order_by("proposed_at", "pk"):
         url = reverse("participation:agreement", args=[one.uuid])

@@ -21,15 +21,16 @@ from participation.starting_tasks import starting_tasks
 from participation.states import AccountState, AssignmentState, ExceptionState, GateState, ProjectState
 from participation.together_tasks import together_tasks
 from participation.vacancy_tasks import vacancy_tasks
-from participation.whose import below, followed_by, led_by
+from participation.whose import followed_by, led_by
+from portal.organisations.permissions import remembered_roles, where_held
 from portal.organisations.roles import Role
 from portal.ui.tasks import Task
 
 
-def tasks_for(user: Any) -> Iterator[Task]:
+def tasks_for(user: Any) -> list[Task]:
     """What `user` has to do now on projects."""
-    for source in SOURCES:
-        yield from source(user)
+    with remembered_roles(user):
+        return [task for source in SOURCES for task in source(user)]
 
 
 def tasks_on(user: Any, project: Project) -> list[Task]:
@@ -43,7 +44,7 @@ def tasks_on(user: Any, project: Project) -> list[Task]:
 
 def decided_by(user: Any) -> QuerySet[Project]:
     """The projects of which `user` decides on the next phase."""
-    return Project.objects.filter(organisation__in=below(user, Role.GATE_DECIDER))
+    return Project.objects.filter(organisation__in=where_held(user, Role.GATE_DECIDER))
 
 
 def worked_on_by(user: Any) -> QuerySet[Project]:

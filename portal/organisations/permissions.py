@@ -38,9 +38,18 @@ def with_those_below(organisations: Iterable[int]) -> set[int]:
 _remembered: ContextVar[tuple[int, Mapping[int, frozenset[str]]] | None] = ContextVar("roles", default=None)
 
 
+def _memory_of(user: Any) -> Mapping[int, frozenset[str]] | None:
+    """{organisation: the roles that `user` holds for it}, where they are remembered now."""
+    remembered = _remembered.get()
+    return remembered[1] if remembered is not None and remembered[0] == user.pk else None
+
+
 @contextmanager
 def remembered_roles(user: Any) -> Iterator[None]:
     """Inside, the roles of `user` come from memory: a list of many things asks the database once."""
+    if _memory_of(user) is not None:
+        yield
+        return
     held: dict[int, set[str]] = {}
     for organisation, role in Membership.objects.filter(user=user).values_list("organisation", "role"):
         held.setdefault(organisation, set()).add(role)
@@ -63,12 +72,19 @@ def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
         return frozenset(held(organisation))
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    remembered = _remembered.get()
-    if remembered is not None and remembered[0] == user.pk:
-        return remembered[1].get(organisation.pk, frozenset())
+    if (memory := _memory_of(user)) is not None:
+        return memory.get(organisation.pk, frozenset())
     above = [one.pk for one in with_those_above(organisation)]
     held = Membership.objects.filter(user=user, organisation__in=above).values_list("organisation", "role")
     return frozenset(role for pk, role in held if pk == organisation.pk or role not in MONEY)
+
+
+def where_held(user: Any, role: Role) -> set[int]:
+    """The numbers of the organisations for which `user` holds `role`, those below included."""
+    if (memory := _memory_of(user)) is not None:
+        return {organisation for organisation, roles in memory.items() if role in roles}
+    own = user.memberships.filter(role=role).values_list("organisation", flat=True)
+    return set(own) if role in MONEY else with_those_below(own)
 
 
 @Check

@@ -553,7 +553,7 @@ def test_my_page_asks_the_database_no_more_for_more_roles(client, django_assert_
         proposed(ProjectFactory(), user=user)
     client.force_login(user)
 
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(43):
         client.get(reverse("participation:deelname"))
 
 

@@ -23,10 +23,10 @@ from participation.states import ClaimState
 from participation.view_log import saw_each
 from participation.views.money.judging import lines_of, whose
 from participation.views.project_common import GET_OR_POST
-from participation.whose import below
 from portal.core.dates import long_date
 from portal.core.money import euros
 from portal.core.paging import page_links, query_string
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 
 PAGE = 30
@@ -126,7 +126,7 @@ DONE = (ClaimState.APPROVED, ClaimState.EXPORTED, ClaimState.PAID, ClaimState.RE
 @require_safe
 def approved(request: HttpRequest) -> HttpResponse:
     """What was approved before, of the funds that somebody manages: from here one can be undone."""
-    funds = below(request.user, Role.FUND_MANAGER)
+    funds = where_held(request.user, Role.FUND_MANAGER)
     found = Claim.objects.filter(state__in=DONE, budget__fund__organisation__in=funds).exclude(user=request.user.pk)
     ordered = found.select_related(*WHOLE).order_by("-approved_at", "-pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("pagina"))

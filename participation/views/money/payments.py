@@ -25,9 +25,9 @@ from participation.pay_preview import left_out
 from participation.view_log import saw_each
 from participation.views.money.judging import whose
 from participation.views.project_common import GET_OR_POST
-from participation.whose import below
 from portal.core.private import only_post
 from portal.organisations.models import Organisation
+from portal.organisations.permissions import where_held
 from portal.organisations.roles import Role
 
 MOST_BATCHES = 30  # in the list of those that are over
@@ -37,7 +37,7 @@ MOST_BATCHES = 30  # in the list of those that are over
 def home(request: HttpRequest) -> HttpResponse:
     """The organisations for which somebody pays, each with what waits there."""
     waiting = waiting_for(request.user, PAY)
-    own = Organisation.objects.filter(pk__in=below(request.user, Role.FINANCE_OFFICER))
+    own = Organisation.objects.filter(pk__in=where_held(request.user, Role.FINANCE_OFFICER))
     found = {one.pk: one for one in own.order_by("sort_key", "pk")}
     for claim in [*waiting, *waiting_for(request.user, UNDO)]:
         found.setdefault(claim.budget.payer.organisation_id, claim.budget.payer.organisation)
