@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser_chromium import CONTEXT, launch_options
+from tests.support.browser_desk import Desk, desk_in
+from tests.support.browser_projects import Projects, projects_server
 from tests.support.browser_server import serving
 from tests.support.filled import share
 
@@ -90,3 +92,20 @@ def visitor(request: pytest.FixtureRequest, new_context: Callable[..., BrowserCo
 def plain(new_context: Callable[..., BrowserContext]) -> Page:
     """A page of someone without JavaScript."""
     return new_context(java_script_enabled=False).new_page()
+
+
+# --- Everybody around a project -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
+    """A server of the file's own, on which everybody around a project is signed in."""
+    with projects_server(tmp_path_factory.mktemp("projecten"), os.environ.get("DATABASE_URL", "")) as found:
+        yield found
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
+    """The desks of everybody, with JavaScript and once more without."""
+    with desk_in(work, browser, request.param) as made:
+        yield made

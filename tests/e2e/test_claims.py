@@ -1,32 +1,13 @@
 """In a browser: somebody asks money for a meeting, an organisation sends an invoice, a paper is typed out."""
 
-import os
 import uuid
-from collections.abc import Iterator
 from urllib.parse import urlsplit
-
-import pytest
-from playwright.sync_api import Browser
 
 from tests.factories.money import IBAN
 from tests.factories.money_pictures import photo
-from tests.support.browser_desk import Desk, Person, desk_in
-from tests.support.browser_projects import Projects, projects_server
+from tests.support.browser_desk import Desk, Person
+from tests.support.browser_projects import Projects
 from tests.support.browser_roads import OF_CLAIMANT
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
-    """A server on which everybody around a project is signed in."""
-    with projects_server(tmp_path_factory.mktemp("geld"), os.environ.get("DATABASE_URL", "")) as found:
-        yield found
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
-    """The desks of everybody, with JavaScript and once more without."""
-    with desk_in(work, browser, request.param) as made:
-        yield made
 
 
 def add_receipt(person: Person, name: str = "bon.jpg") -> None:

@@ -2,20 +2,15 @@
 
 import csv
 import io
-import os
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
-import pytest
 import xmlschema
-from playwright.sync_api import Browser
 from sepaxml import validation
 
 from participation.bank_file import SCHEMA
 from tests.factories.money import IBAN
-from tests.support.browser_desk import Desk, Effort, desk_in
+from tests.support.browser_desk import Desk, Effort
 from tests.support.browser_money import OTHER_IBAN, MoneyRoad
-from tests.support.browser_projects import Projects, projects_server
 from tests.support.browser_roads import OF_MONEY
 
 XSD = f"{validation.__file__.rsplit('/', 1)[0]}/schemas/{SCHEMA}.xsd"
@@ -28,20 +23,6 @@ LEAST = {
     "send a second claim": Effort(2, 0),
     "give another account": Effort(1, 1),
 }
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
-    """A server on which everybody around a project is signed in."""
-    with projects_server(tmp_path_factory.mktemp("geld"), os.environ.get("DATABASE_URL", "")) as found:
-        yield found
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
-    """The desks of everybody, with JavaScript and once more without."""
-    with desk_in(work, browser, request.param) as made:
-        yield made
 
 
 def right(files: dict[str, bytes], cents: int) -> None:

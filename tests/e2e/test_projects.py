@@ -1,14 +1,11 @@
 """A project from idea to its account: a vacancy, a gate refused and passed, an exception that is mended, the end."""
 
-import os
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser_desk import Desk, day_in, desk_in
-from tests.support.browser_projects import Projects, projects_server
+from tests.support.browser_projects import Projects
 from tests.support.browser_roads import OF_FUND, OF_LEAD
 
 REASON = (
@@ -17,20 +14,6 @@ REASON = (
 )
 HARD = "Indien u m.b.t. dit onderzoek vragen heeft, dient u zich te wenden tot de behandelend arts."
 LEAD, COORDINATOR, DECIDER = "lead@voorbeeld.example", "coordinator@voorbeeld.example", "decider@voorbeeld.example"
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
-    """A server on which everybody around a project is signed in."""
-    with projects_server(tmp_path_factory.mktemp("projecten"), os.environ.get("DATABASE_URL", "")) as found:
-        yield found
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
-    """The desks of everybody, with JavaScript and once more without."""
-    with desk_in(work, browser, request.param) as made:
-        yield made
 
 
 def begin(desk: Desk, name: str) -> str:

@@ -1,36 +1,19 @@
 """Somebody takes part, from a vacancy to a verdict: with and without JavaScript, and how few clicks each mail asks."""
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from participation.urls import urlpatterns
 from tests.support.browser_desk import Desk, Effort, day_in, desk_in
 from tests.support.browser_keys import never_reached, stops, tab_to
-from tests.support.browser_projects import Projects, projects_server
+from tests.support.browser_projects import Projects
 from tests.support.browser_roads import NO_PAGES, OF_FUND, OF_LEAD, OF_MONEY, OF_REPRESENTATIVE
 
 FEW_CLICKS = Path(__file__).resolve().parents[2] / "portal" / "docs" / "adr" / "0032-few-clicks.md"
 PASSWORD = "vier losse woorden samen"
 ADVICE = "Leg uit wat de computer ziet. Doe dat met een tekening. Dan schrikken mensen niet."
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
-    """A server on which everybody around a project is signed in."""
-    with projects_server(tmp_path_factory.mktemp("meedoen"), os.environ.get("DATABASE_URL", "")) as found:
-        yield found
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def desk(request: pytest.FixtureRequest, work: Projects, browser: Browser) -> Iterator[Desk]:
-    """The desks of everybody, with JavaScript and once more without."""
-    with desk_in(work, browser, request.param) as made:
-        yield made
 
 
 class Road:
