@@ -81,6 +81,6 @@ class AccountForm(Form):
     )  # fmt: skip
     iban = text_field(
         _("Rekeningnummer (IBAN)"), 42,
-        help_text=_("Alleen u en wie betaalt, zien dit. Wij bewaren het versleuteld, en wissen het 30 dagen nadat het "
+        help_text=_("Alleen u en wie betaalt, zien dit. Wij bewaren het veilig, en wissen het 30 dagen nadat het "
                     "geld is betaald."),
     )  # fmt: skip
