@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from participation.actions.money.claims import is_example
 from participation.actions.money.limits import no_rate, too_much
+from participation.actions.money.payments import refuse_unready
 from participation.models import Claim, PeriodTotal, VolunteerRate
 from participation.money_permissions import can_pay_claim
 from participation.rates import limits_of, month_of, periods, rate_on
@@ -31,12 +31,11 @@ def left_out(claims: Sequence[Claim], pay_on: datetime.date, by: Any) -> dict[in
 def _why_not(claim: Claim, month: datetime.date, by: Any, room: "_Room") -> str:
     try:
         can_pay_claim(by, claim)
+        refuse_unready(claim)
     except PermissionDenied as error:
         return str(error)
-    if claim.reversal_asked_at is not None:
-        return _("Iemand vroeg om deze declaratie terug te draaien.")
-    if not claim.iban_sealed:
-        return _("Er is geen rekeningnummer meer. Vraag het opnieuw.")
+    except ValidationError as error:
+        return " ".join(error.messages)
     if claim.regime == Regime.VOLUNTEER and claim.user_id is not None and claim.counts_in != month:
         return room.take(claim, month)
     return ""

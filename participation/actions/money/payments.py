@@ -104,6 +104,14 @@ def make_batch(
     return batch, left_out
 
 
+def refuse_unready(claim: Claim) -> None:
+    """Raise ValidationError when an approved claim cannot be in any file now."""
+    if claim.reversal_asked_at is not None:
+        raise ValidationError(_("Iemand vroeg om deze declaratie terug te draaien."))
+    if not claim.iban_sealed:
+        raise ValidationError(_("Er is geen rekeningnummer meer. Vraag het opnieuw."))
+
+
 def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
     """Count one claim, that is locked, in the month in which it is paid. Raises what keeps it out."""
     can_pay_claim(by, claim)
@@ -111,10 +119,7 @@ def _take_in(claim: Claim, payer: Payer, month: datetime.date, by: Any) -> None:
     CLAIM.step(locked.state, "export")
     if claim.budget.payer_id != payer.pk:
         raise ValidationError(_("Deze declaratie hoort bij iemand anders die betaalt."))
-    if locked.reversal_asked_at is not None:
-        raise ValidationError(_("Iemand vroeg om deze declaratie terug te draaien."))
-    if not locked.iban_sealed:
-        raise ValidationError(_("Er is geen rekeningnummer meer. Vraag het opnieuw."))
+    refuse_unready(locked)
     old = locked.counts_in
     if locked.regime == Regime.VOLUNTEER and locked.user_id is not None and old is not None and old != month:
         limits.move_period(locked.user_id, old, month, locked.amount, is_example=is_example(claim))
