@@ -58,7 +58,7 @@ def take(step: Step, claim: Claim, *, seen: Mapping[str, Any], **fields: Any) ->
         raise StepNotAllowed(f"{step.name}: the claim changed meanwhile")
 
 
-def log(kind: str, claim: Claim, *, by: Any, now: datetime.datetime) -> None:
+def record_claim(kind: str, claim: Claim, *, by: Any, now: datetime.datetime) -> None:
     """Write down what happened with a claim, in the log of the organisation whose fund it is."""
     record(kind, by=by, target=claim_target(claim), now=now, organisation=claim.budget.fund.organisation_id)
 
@@ -138,7 +138,7 @@ def begin_claim(
     except IntegrityError as error:
         raise StepNotAllowed("begin: this form was sent before") from error
     if typed_out_by is not None:
-        log("money.claim_typed_out", claim, by=by, now=now)
+        record_claim("money.claim_typed_out", claim, by=by, now=now)
     return claim
 
 
@@ -206,7 +206,7 @@ def submit_claim(
     if claim.regime == Regime.VOLUNTEER:
         limits.take_period(_claimant(claim), month, claim.amount, is_example=is_example(claim))
     keep_usual_km(claim)
-    log("money.claim_sent", claim, by=by, now=now)
+    record_claim("money.claim_sent", claim, by=by, now=now)
 
 
 def _same_choice(claim: Claim) -> None:
@@ -293,7 +293,7 @@ def hold_claim(
     take(step, claim, seen={"revision": revision}, held_until=month, counts_in=None, reminded_at=None)
     if step.source in COUNTED:
         free_room(command, claim)
-    log("money.claim_held", claim, by=by, now=now)
+    record_claim("money.claim_held", claim, by=by, now=now)
 
 
 @money_command("money.claim_cancelled", about=lambda claim, revision: claim_target(claim))
@@ -304,4 +304,4 @@ def cancel_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any,
     take(step, claim, seen={"revision": revision}, counts_in=None, ended_at=now)
     if step.source in COUNTED:
         free_room(command, claim)
-    log("money.claim_cancelled", claim, by=by, now=now)
+    record_claim("money.claim_cancelled", claim, by=by, now=now)

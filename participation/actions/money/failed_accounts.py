@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from participation.actions.common import needed
-from participation.actions.money.claims import log
+from participation.actions.money.claims import record_claim
 from participation.iban import sealed
 from participation.models import Claim
 from participation.money_permissions import can_change_claim
@@ -36,4 +36,4 @@ def change_account(*, claim: Claim, revision: int, holder: str, iban: str, by: A
     there = Claim.objects.filter(WAITS_FOR_ACCOUNT, pk=claim.pk, revision=revision)
     if not there.update(holder=told, iban_sealed=number, iban_end=end, failed_reason="", revision=F("revision") + 1):
         raise StepNotAllowed("change account: the claim does not wait for one")
-    log("money.account_changed", claim, by=by, now=now)
+    record_claim("money.account_changed", claim, by=by, now=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from participation import money_emails
 from participation.actions.common import needed
 from participation.actions.money import ledger
-from participation.actions.money.claims import claim_target, drawn, free_room, log, take
+from participation.actions.money.claims import claim_target, drawn, free_room, record_claim, take
 from participation.actions.money.commands import money_command
 from participation.models import Claim, MoneyCommand
 from participation.money_permissions import can_approve, can_check
@@ -36,7 +36,7 @@ def check_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any, 
     """Say that what a claim tells is right. Raises PermissionDenied, StepNotAllowed."""
     can_check(by, claim)
     _take("check", claim, revision, checked_by=by, checked_at=now)
-    log("money.claim_checked", claim, by=by, now=now)
+    record_claim("money.claim_checked", claim, by=by, now=now)
 
 
 @money_command("money.claim_returned", about=lambda claim, revision, question: claim_target(claim))
@@ -50,7 +50,7 @@ def return_claim(
         raise ValidationError({"question": _("Deze persoon heeft geen account meer. Keur goed of wijs af.")})
     _take("return", claim, revision, question=told, answer="", counts_in=None, checked_by=None, checked_at=None)
     free_room(command, claim)
-    log("money.claim_returned", claim, by=by, now=now)
+    record_claim("money.claim_returned", claim, by=by, now=now)
     money_emails.returned(claim, told)
 
 
@@ -63,7 +63,7 @@ def reject_claim(
     told = needed(reason, _("Schrijf waarom niet."), "reason")
     _take("reject", claim, revision, reason=told, counts_in=None, ended_at=now)
     free_room(command, claim)
-    log("money.claim_rejected", claim, by=by, now=now)
+    record_claim("money.claim_rejected", claim, by=by, now=now)
     money_emails.rejected(claim, told)
 
 
@@ -76,7 +76,7 @@ def approve_claim(*, command: MoneyCommand, claim: Claim, revision: int, by: Any
     """
     can_approve(by, claim)
     _take("approve", claim, revision, approved_by=by, approved_at=now)
-    log("money.claim_approved", claim, by=by, now=now)
+    record_claim("money.claim_approved", claim, by=by, now=now)
     for commitment, cents in drawn(claim):
         ledger.approve(command, commitment, cents, claim_target(claim))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from participation import money_emails
 from participation.actions.common import day_of, needed
 from participation.actions.money import ledger, limits
-from participation.actions.money.claims import claim_target, drawn, is_example, log, take, uncount
+from participation.actions.money.claims import claim_target, drawn, is_example, record_claim, take, uncount
 from participation.actions.money.commands import money_command
 from participation.iban import sealed
 from participation.models import Claim, MoneyCommand, Payer, PaymentBatch
@@ -194,7 +194,7 @@ def mark_failed(*, command: MoneyCommand, claim: Claim, reason: str, by: Any, no
     if step.source == ClaimState.PAID:
         for commitment, cents in drawn(claim):
             ledger.bounce(command, commitment, cents, claim_target(claim))
-    log("money.claim_failed", claim, by=by, now=now)
+    record_claim("money.claim_failed", claim, by=by, now=now)
     money_emails.failed(claim, told)
     raise_revision()
 
@@ -213,7 +213,7 @@ def ask_reversal(*, claim: Claim, reason: str, by: Any, now: datetime.datetime) 
     there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at=None)
     if not there.update(reversal_asked_by=by, reversal_asked_at=now, reason=told, revision=F("revision") + 1):
         raise StepNotAllowed("ask reversal: the claim changed meanwhile")
-    log("money.reversal_asked", claim, by=by, now=now)
+    record_claim("money.reversal_asked", claim, by=by, now=now)
 
 
 @transaction.atomic
@@ -224,7 +224,7 @@ def refuse_reversal(*, claim: Claim, by: Any, now: datetime.datetime) -> None:
     there = Claim.objects.filter(pk=claim.pk, state=step.source, reversal_asked_at__isnull=False)
     if not there.update(reversal_asked_by=None, reversal_asked_at=None, reason="", revision=F("revision") + 1):
         raise StepNotAllowed("refuse reversal: nobody asked")
-    log("money.reversal_refused", claim, by=by, now=now)
+    record_claim("money.reversal_refused", claim, by=by, now=now)
     money_emails.reversal_refused(claim)
 
 
@@ -238,6 +238,6 @@ def agree_reversal(*, command: MoneyCommand, claim: Claim, revision: int, by: An
     for commitment, cents in drawn(claim):
         ledger.reverse(command, commitment, cents, claim_target(claim), was_paid=step.source == ClaimState.PAID)
     uncount(claim)
-    log("money.claim_reversed", claim, by=by, now=now)
+    record_claim("money.claim_reversed", claim, by=by, now=now)
     money_emails.undone(claim)
     raise_revision()
