@@ -21,9 +21,14 @@ def record(
     _event(kind, target, data, by=by, now=now, organisation=organisation).save(force_insert=True)
 
 
-def record_many(kind: str, events: Iterable[tuple[str, Mapping[str, Any]]], *, by: Any, now: datetime.datetime) -> None:
+def record_many(
+    kind: str, events: Iterable[tuple[str, Mapping[str, Any]]], *, by: Any, now: datetime.datetime,
+    organisation: int | None = None,
+) -> None:  # fmt: skip
     """The same for many (target, data) at once."""
-    AuditEvent.objects.bulk_create(_event(kind, target, data, by=by, now=now) for target, data in events)
+    AuditEvent.objects.bulk_create(
+        _event(kind, target, data, by=by, now=now, organisation=organisation) for target, data in events
+    )
 
 
 def _event(

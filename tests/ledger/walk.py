@@ -241,6 +241,22 @@ def _judge(
     return step
 
 
+def _approve_many(walk: Walk) -> bool | None:
+    """Some of the list at once; now and then one stands in it twice, or as nobody sees it any more."""
+    numbers = list(Claim.objects.filter(state=ClaimState.CHECKED).order_by("pk").values_list("pk", flat=True))
+    if not numbers:
+        return False
+    chosen = walk.random.choices(numbers, k=walk.random.randint(1, 4))
+    rows = [
+        (one, one.revision - (walk.random.random() < 0.05), walk.key()) for one in (fresh(Claim(pk=n)) for n in chosen)
+    ]
+    asked = {"claims": rows, "by": walk.user(walk.world.managers), "now": walk.now}
+    if len(judging.approve_many(**asked)) == len(chosen):
+        raise StepNotAllowed("none could be approved")
+    walk.again = [*walk.again[-9:], lambda: judging.approve_many(**asked) and None]
+    return None
+
+
 def _batch(walk: Walk) -> bool | None:
     numbers = list(Claim.objects.filter(state=ClaimState.APPROVED).order_by("pk").values_list("pk", flat=True))
     if not numbers:
@@ -315,6 +331,7 @@ STEPS: dict[str, tuple[int, Callable[[Walk], Any]]] = {
     "reject": (1, _judge(judging.reject_claim, (*JUDGES, *FUND), ClaimState.SUBMITTED, ClaimState.CHECKED,
                          reason="Dubbel")),
     "approve": (12, _judge(judging.approve_claim, FUND, ClaimState.CHECKED)),
+    "approve many": (6, _approve_many),
     "batch": (4, _batch),
     "pay": (4, _of_batch(payments.mark_paid, reference="BANK")),
     "cancel batch": (1, _of_batch(payments.cancel_batch)),

@@ -5,6 +5,7 @@ What others decide on a claim stands in judging.py, what is paid in payments.py.
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ from participation.models import (
 from participation.money_permissions import can_change_claim, can_claim, can_claim_for, can_type_out
 from participation.rates import month_of
 from participation.states import CLAIM, COUNTED, OWN_TURN, CommitmentState, ItemKind, Regime
-from portal.audit.record import record
+from portal.audit.record import record, record_many
 from portal.core.dates import add_months
 from portal.core.text import clean
 from portal.core.workflow import Step, StepNotAllowed
@@ -58,9 +59,26 @@ def take(step: Step, claim: Claim, *, seen: Mapping[str, Any], **fields: Any) ->
         raise StepNotAllowed(f"{step.name}: the claim changed meanwhile")
 
 
-def record_claim(kind: str, claim: Claim, *, by: Any, now: datetime.datetime) -> None:
-    """Write down what happened with a claim, in the log of the organisation whose fund it is."""
-    record(kind, by=by, target=claim_target(claim), now=now, organisation=claim.budget.fund.organisation_id)
+def take_many(step: Step, seen: Sequence[tuple[Claim, int]], **fields: Any) -> None:
+    """The same for each claim with the revision that was seen of it: all or, with StepNotAllowed, none.
+
+    The rows are held by number first: an update of many takes them in an order of its own, and two would wait for each
+    other.
+    """
+    asked = {claim.pk: revision for claim, revision in seen}
+    there = Claim.objects.select_for_update(no_key=True).filter(pk__in=asked, state=step.source).order_by("pk")
+    if len(asked) != len(seen) or dict(there.values_list("pk", "revision")) != asked:
+        raise StepNotAllowed(f"{step.name}: a claim changed meanwhile")
+    Claim.objects.filter(pk__in=asked).update(state=step.target, revision=F("revision") + 1, **fields)
+
+
+def record_claim(kind: str, *claims: Claim, by: Any, now: datetime.datetime) -> None:
+    """Write down what happened with each claim, in the log of the organisation whose fund it is."""
+    told: dict[int, list[tuple[str, dict[str, str]]]] = {}
+    for one in claims:
+        told.setdefault(one.budget.fund.organisation_id, []).append((claim_target(one), {}))
+    for organisation, events in told.items():
+        record_many(kind, events, by=by, now=now, organisation=organisation)
 
 
 def is_example(claim: Claim) -> bool:
@@ -241,13 +259,18 @@ def drawn(claim: Claim) -> list[tuple[Commitment, int]]:
     """(commitment, cents) that the rows of a claim draw on, each commitment once, in the order in which rows lock:
     line by line, as `ledger` says.
     """
-    items = claim.items.select_related("commitment__line__budget__fund").order_by(
-        "commitment__line_id", "commitment_id"
-    )
-    found: dict[Commitment, int] = {}
-    for item in items:
-        found[item.commitment] = found.get(item.commitment, 0) + item.amount
-    return list(found.items())
+    return drawn_by([claim])[claim.pk]
+
+
+def drawn_by(claims: Sequence[Claim]) -> dict[int, list[tuple[Commitment, int]]]:
+    """The same for many: {number of a claim: what it draws on}; a promise that many draw on is one object."""
+    found: dict[int, Counter[int]] = {one.pk: Counter() for one in claims}
+    items = ClaimItem.objects.filter(claim__in=found).order_by("commitment__line_id", "commitment_id")
+    for claim, commitment, amount in items.values_list("claim_id", "commitment_id", "amount"):
+        found[claim][commitment] += amount
+    numbers = {number for of_claim in found.values() for number in of_claim}
+    promises = Commitment.objects.select_related("line__budget__fund").in_bulk(numbers)
+    return {claim: [(promises[number], cents) for number, cents in each.items()] for claim, each in found.items()}
 
 
 def _no_room(commitment: Commitment) -> str:

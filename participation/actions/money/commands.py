@@ -30,22 +30,29 @@ def money_command(kind: str, *, about: Callable[..., str]) -> Callable[[Callable
     def wrap(act: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(act)
         def sent(*, key: uuid.UUID, by: Any, now: datetime.datetime, **asked: Any) -> Any:
-            digest, actor = _digest(kind, by, asked), getattr(by, "pk", None)
-            command = MoneyCommand(
-                key=key, kind=kind, target=about(**asked), actor_id=actor, digest=digest, happened_at=now
-            )
+            command = new_command(kind, about(**asked), asked, key=key, by=by, now=now)
             try:
                 with transaction.atomic():
                     command.save(force_insert=True)  # waits for who sends the same key at this moment
                     return act(command=command, by=by, now=now, **asked)
             except IntegrityError:
-                if _was_sent(key, digest):
+                if _was_sent(key, command.digest):
                     return None
                 raise
 
         return sent
 
     return wrap
+
+
+def new_command(
+    kind: str, target: str, asked: dict[str, Any], *, key: uuid.UUID, by: Any, now: datetime.datetime
+) -> MoneyCommand:
+    """The row of a command that asks `asked` (the arguments by name), not yet saved."""
+    return MoneyCommand(
+        key=key, kind=kind, target=target, actor_id=getattr(by, "pk", None), digest=_digest(kind, by, asked),
+        happened_at=now,
+    )  # fmt: skip
 
 
 def _was_sent(key: uuid.UUID, digest: str) -> bool:

@@ -7,6 +7,10 @@ promises on it and then the line; the fund before its lines; the total of a year
 is only held is held without its key (no_key): what refers to it looks at that key at its commit, and would wait.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import BigIntegerField, F, Value
 
 from participation.models import Booking, BudgetLine, Commitment, Fund, MoneyCommand, Posting
@@ -20,20 +24,33 @@ def big(cents: int) -> Value:
     return Value(cents, output_field=BigIntegerField())
 
 
-def _move(
-    command: MoneyCommand, kind: str, target: str, fund: Fund, line: BudgetLine | None, *, out_of: Account,
-    into: Account, cents: int,
-) -> None:  # fmt: skip
-    """Write one booking: `cents` leave one account and come into another, so that both postings are zero together.
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """So many cents of a claim, out of one promise, by one command; `target` names the claim."""
 
-    Raises ValueError when nothing would move.
+    command: MoneyCommand
+    commitment: Commitment
+    cents: int
+    target: str
+
+
+def _move(kind: str, moves: Sequence[tuple[MoneyCommand, str, Fund, BudgetLine | None, int]], *, out_of: Account,
+          into: Account) -> None:  # fmt: skip
+    """Write a booking for each (command, target, fund, line, cents): the cents leave one account and come into another,
+    so that both its postings are zero together.
+
+    Raises ValueError when one would move nothing.
     """
-    if cents <= 0:
-        raise ValueError(f"{kind} of {target} moves nothing")
-    booking = Booking(command=command, kind=kind, target=target, happened_at=command.happened_at)
-    booking.save(force_insert=True)
+    for _command, target, _fund, _line, cents in moves:
+        if cents <= 0:
+            raise ValueError(f"{kind} of {target} moves nothing")
+    bookings = Booking.objects.bulk_create(
+        Booking(command=command, kind=kind, target=target, happened_at=command.happened_at)
+        for command, target, _fund, _line, _cents in moves
+    )
     Posting.objects.bulk_create(
         Posting(booking=booking, account=account, fund=fund, line=None if account in OF_FUND else line, amount=amount)
+        for booking, (_command, _target, fund, line, cents) in zip(bookings, moves, strict=True)
         for account, amount in ((out_of, -cents), (into, cents))
     )
 
@@ -41,8 +58,8 @@ def _move(
 def _on_line(
     command: MoneyCommand, kind: str, target: str, line: BudgetLine, *, out_of: Account, into: Account, cents: int
 ) -> None:
-    """The same for money of `line`."""
-    _move(command, kind, target, line.budget.fund, line, out_of=out_of, into=into, cents=cents)
+    """The same for one movement of money of `line`."""
+    _move(kind, [(command, target, line.budget.fund, line, cents)], out_of=out_of, into=into)
 
 
 # --- Fund ------------------------------------------------------------------------------------------------------------
@@ -51,7 +68,7 @@ def _on_line(
 def provide(command: MoneyCommand, fund: Fund, cents: int) -> None:
     """`cents` come into the fund."""
     Fund.objects.filter(pk=fund.pk).update(amount=F("amount") + big(cents))
-    _move(command, "provide", f"fund:{fund.uuid}", fund, None, out_of=Account.OUTSIDE, into=Account.FUND, cents=cents)
+    _move("provide", [(command, f"fund:{fund.uuid}", fund, None, cents)], out_of=Account.OUTSIDE, into=Account.FUND)
 
 
 def take_out(command: MoneyCommand, fund: Fund, cents: int) -> bool:
@@ -59,7 +76,7 @@ def take_out(command: MoneyCommand, fund: Fund, cents: int) -> bool:
     there = Fund.objects.filter(pk=fund.pk, amount__gte=F("earmarked") + big(cents))
     if not there.update(amount=F("amount") - big(cents)):
         return False
-    _move(command, "take_out", f"fund:{fund.uuid}", fund, None, out_of=Account.FUND, into=Account.OUTSIDE, cents=cents)
+    _move("take_out", [(command, f"fund:{fund.uuid}", fund, None, cents)], out_of=Account.FUND, into=Account.OUTSIDE)
     return True
 
 
@@ -127,15 +144,23 @@ def give_room(command: MoneyCommand, commitment: Commitment, cents: int) -> None
     release(command, commitment, cents)
 
 
-def approve(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
-    """Book `cents` of a claim as owed; the claim kept room for it, so the guards can only fail on a broken ledger.
+def approve(draws: Sequence[Draw]) -> None:
+    """Book each of `draws` as owed; the claims kept room for it, so the guards can only fail on a broken ledger.
 
     The rows that many claims share come last: they are held no longer than until the commit that follows.
     """
-    line = commitment.line
-    _on_line(command, "approve", claim, line, out_of=Account.COMMITTED, into=Account.PAYABLE, cents=cents)
-    Commitment.objects.filter(pk=commitment.pk).update(spent=F("spent") + big(cents))
-    BudgetLine.objects.filter(pk=line.pk).update(committed=F("committed") - big(cents), spent=F("spent") + big(cents))
+    moves = [
+        (one.command, one.target, one.commitment.line.budget.fund, one.commitment.line, one.cents) for one in draws
+    ]
+    _move("approve", moves, out_of=Account.COMMITTED, into=Account.PAYABLE)
+    of_line: dict[int, Counter[int]] = defaultdict(Counter)
+    for one in draws:
+        of_line[one.commitment.line_id][one.commitment.pk] += one.cents
+    for line, of_commitment in sorted(of_line.items()):
+        for commitment, cents in sorted(of_commitment.items()):
+            Commitment.objects.filter(pk=commitment).update(spent=F("spent") + big(cents))
+        cents = of_commitment.total()
+        BudgetLine.objects.filter(pk=line).update(committed=F("committed") - big(cents), spent=F("spent") + big(cents))
 
 
 def pay(command: MoneyCommand, commitment: Commitment, cents: int, claim: str) -> None:
