@@ -91,6 +91,7 @@ PRIVATE_PATHS = (
     "deelname",
     "aanmelding",
 )  # the first part of addresses that know who asks (portal/core/private.py)
+KEYED_PATHS = ("/api/v1/concepten",)  # below which views for programs with a key stand (portal/core/public.py)
 ALLOWED_METHODS = ("GET", "HEAD")  # of every public page; a view that takes more says so (portal/core/middleware.py)
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

@@ -13,8 +13,8 @@ urlpatterns = [
     path(
         "sitemap.xml", public_page(sitemap, query=("p",)), {"sitemaps": {"pages": feeds.PagesSitemap}}, name="sitemap"
     ),
-    path("", include("participation.api.urls")),  # its files stand below /downloads/ too
-    path("", include("transparency.api.urls")),
+    path("", include("transparency.api.urls")),  # first: of the addresses for machines these are asked most
+    path("", include("participation.api.urls")),
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("", include("transparency.urls")),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.api.problems import PROBLEM, as_problem
 from portal.api.version import VERSION
-from portal.core.public import is_keyed, view_at
+from portal.core.public import is_keyed_at
 
 PREFIX = "/api"
 
@@ -28,7 +28,7 @@ class ApiMiddleware:
         if not is_api(request.path_info):
             return response
         is_preflight = request.method == "OPTIONS" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
-        if is_preflight and not is_keyed(view_at(request.path_info)):
+        if is_preflight and not is_keyed_at(request.path_info):
             _preflight(response)
         elif response.status_code >= HTTPStatus.BAD_REQUEST:
             if response.headers.get("Content-Type") != PROBLEM:
@@ -36,7 +36,7 @@ class ApiMiddleware:
         elif response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
             response.headers.pop("Content-Type", None)  # Django calls an empty redirect HTML
         response.headers["API-Version"] = VERSION
-        if is_keyed(view_at(request.path_info)):  # for programs, not for pages of other websites; kept by nobody
+        if is_keyed_at(request.path_info):  # for programs, not for pages of other websites; kept by nobody
             response.headers["Cache-Control"] = "private, no-store"
             return response
         # Open data: a page of anybody may read it. Nothing here depends on who asks, so no credentials are needed.

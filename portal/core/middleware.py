@@ -30,9 +30,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request.path_info)
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        request.LANGUAGE_CODE = language
+        if language == translation.get_language():  # as nearly always: to switch to it would take as long as a question
             response = self.get_response(request)
+        else:
+            with translation.override(language):
+                response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 

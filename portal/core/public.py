@@ -49,6 +49,11 @@ def is_keyed(view: Any) -> bool:
     return bool(getattr(view, "keyed", False))
 
 
+def is_keyed_at(path: str) -> bool:
+    """Whether the view at `path` is one; all stand below `settings.KEYED_PATHS`, so that others are not looked up."""
+    return path.startswith(settings.KEYED_PATHS) and is_keyed(view_at(path))
+
+
 def language_of(path: str) -> str:
     """The language that the address `path` names; Dutch when it names none."""
     first = path[1:].partition("/")[0]

@@ -7,9 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portal.api.middleware import is_api
 from portal.api.problems import problem
-from portal.core.public import is_keyed, view_at
+from portal.core.public import is_keyed_at
 from portal.core.visitor import network_of
 from portal.keys.actions import key_of, note_use
 from portal.keys.actor import Program
@@ -30,9 +29,7 @@ class KeyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_api(request.path_info) or not is_keyed(view_at(request.path_info)):
-            return self.get_response(request)
-        if request.method == "OPTIONS":
+        if not is_keyed_at(request.path_info) or request.method == "OPTIONS":
             return self.get_response(request)
         return self._refusal(request) or self.get_response(request)
 

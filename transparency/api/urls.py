@@ -1,8 +1,10 @@
 """Addresses for machines: the same in every language. An address, once public, never changes."""
 
+import re
 from functools import partial
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from portal.api.version import PATH
 from portal.core.public import ANY_QUERY, keyed, public_page, public_post
@@ -13,6 +15,15 @@ app_name = "api"
 
 _V1 = PATH.removeprefix("/")
 _open = partial(public_page, query=ANY_QUERY)  # a key that we do not know is a 400
+
+
+class Download(StringConverter):
+    """The name of one of our files; others stand below /downloads/ too."""
+
+    regex = "|".join(map(re.escape, files.FILES))
+
+
+register_converter(Download, "download")
 
 urlpatterns = [
     path(f"{_V1}/toepassingen", _open(views.Entries.as_view()), name="entries"),
@@ -32,7 +43,7 @@ urlpatterns = [
     path(f"{_V1}/taalcheck", public_post(language_check.LanguageCheck.as_view()), name="language-check"),
     path(f"{_V1}/openapi.json", _open(views.OpenApi.as_view()), name="openapi"),
     path(f"{_V1}/schema/<slug:name>.json", _open(views.Schema.as_view()), name="schema"),
-    path("downloads/<str:name>", files.download, name="download"),
+    path("downloads/<download:name>", files.download, name="download"),
     path("verantwoording/koppen.json", proof.heads, name="log-heads"),
     path("verantwoording/controleer.py", proof.script, name="log-script"),
     path("catalogus.ttl", files.catalogue_turtle, name="catalogue-turtle"),

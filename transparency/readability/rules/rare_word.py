@@ -21,9 +21,15 @@ COMMON_VERB = 4.5  # Zipf: with a particle before it such a verb is understood (
 def find(document: Document) -> Iterator[Finding]:
     """A finding for the first use of every rare word: no names, no terms of the glossary, no formal words."""
     told = {word for match, _term in document.terms for word in words_of(match[0])}
-    told |= document.known | single_formal_words()
+    passed_over = (
+        told,
+        document.known,
+        single_formal_words(),
+    )  # the last is long: a set of all would be made each time
     for part, at, token, tag in document.places():
-        if tag not in tagger.CONTENT or tag == tagger.NAME or token.low in told or _is_name(part, at):
+        if tag not in tagger.CONTENT or tag == tagger.NAME or _is_name(part, at):
+            continue
+        if any(token.low in words for words in passed_over):
             continue
         zipf = min(best_zipf(piece, as_noun=tag == tagger.NOUN) for piece in token.low.split("/"))
         if zipf >= RARE or look_up(token.low).flags & Is.NOT_COUNTED or _is_ordinary(token.low):
