@@ -78,7 +78,7 @@ def waiting_for(user: Any, duty: Duty) -> list[Claim]:
         waiting = waiting.exclude(**{name: user.pk})
     mine = duty.mine(user)
     with remembered_roles(user):
-        found = [one for one in waiting.filter(mine).distinct() if duty.check.ok(user, one)]
+        found = [one for one in waiting.filter(mine) if duty.check.ok(user, one)]
     if any(stands_in(user, role) for role in duty.roles):
         known = {one.pk for one in found}
         found += [one for one in waiting if one.pk not in known and duty.check.ok(user, one)]

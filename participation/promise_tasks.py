@@ -38,7 +38,7 @@ def _to_decide(user: Any, funds: list[Fund]) -> Iterator[Task]:
         mine |= Q(asked_at__lt=timezone.now() - datetime.timedelta(days=LONGEST_WAIT))  # each is looked at below
     asked = Commitment.objects.filter(mine, state=CommitmentState.ASKED).select_related(*WHOLE)
     own_funds = {one.pk for one in funds}
-    for one in asked.distinct().order_by("asked_at", "pk"):
+    for one in asked.order_by("asked_at", "pk"):
         if not can_decide_commitment.ok(user, one, promised_in_all(one)):
             continue
         budget = one.line.budget
@@ -57,7 +57,7 @@ def _budgets(user: Any, funds: list[Fund], today: datetime.date) -> Iterator[Tas
     led = led_by(user).filter(state=ProjectState.RUNNING)
     still_open = Budget.objects.filter(Q(fund__in=managed) | Q(project__in=led), state=BudgetState.OPEN)
     whole = ("fund__organisation", "project__organisation", "payer__organisation")
-    found = still_open.select_related(*whole).prefetch_related("lines").distinct()
+    found = still_open.select_related(*whole).prefetch_related("lines")
     for budget in found.order_by("ends_on", "pk"):
         manages = budget.fund_id in managed
         if manages and ends_soon(budget, today):
