@@ -9,6 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from portal.organisations import names
@@ -35,9 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what `--only-database` leaves out."""
     if config.getoption("--only-database"):
-        kept = [item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)]
+        kept = [item for item in items if runs_on_a_second(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def runs_on_a_second(item: pytest.Item) -> bool:
+    """Whether a test could do something else on another database: it uses one, and is not `once`."""
+    uses = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)  # type: ignore[attr-defined]
+    return bool(uses) and not item.get_closest_marker("once")
 
 
 def pytest_collection_finish() -> None:
@@ -47,8 +54,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+_HANDLERS: dict[tuple[bool, tuple[str, ...]], Any] = {}
+
+
 class StrictClient(Client):
-    """A client that refuses pages with an undefined variable, template syntax, inline script, style or handler."""
+    """A client that refuses pages with an undefined variable, template syntax, inline script, style or handler.
+
+    Clients share a handler for as long as the middleware is the same: to load it takes longer than many a request.
+    """
+
+    def __init__(self, enforce_csrf_checks: bool = False, **more: Any) -> None:
+        super().__init__(enforce_csrf_checks, **more)
+        self.handler = _HANDLERS.setdefault((enforce_csrf_checks, tuple(settings.MIDDLEWARE)), self.handler)
 
     def request(self, **request: Any) -> Any:
         response = super().request(**request)

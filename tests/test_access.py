@@ -10,7 +10,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 import tests.access
-from tests.access.table import SIGN_IN
+from tests.access.table import DONE, OK, SIGN_IN
 from tests.conftest import StrictClient, forget_all
 from tests.support.addresses import PRIVATE
 
@@ -32,11 +32,18 @@ def test_every_row_is_about_a_private_address():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.method} {row.name}" for row in ROWS])
-def test_each_person_is_answered_as_the_table_says(row):
+def test_each_person_is_answered_as_the_table_says(row, pytestconfig):
     world = row.world()
     row.prepare(world)
+    asked = let_in(row.answers) if pytestconfig.getoption("only_database") else row.answers
 
-    assert {person: answer(row, world, person) for person in row.answers} == row.answers
+    assert {person: answer(row, world, person) for person in asked} == asked
+
+
+def let_in(answers):
+    """One person who sees the page or does the step: the rules about others are the same on every database."""
+    found = [(person, status) for person, status in answers.items() if status in {OK, DONE}]
+    return dict(found[:1]) or answers
 
 
 def answer(row, world, person):

@@ -27,6 +27,7 @@ from tests.factories.participation import ProgrammeFactory, ProjectFactory, give
 from tests.factories.recruiting import VacancyFactory
 from tests.factories.transparency import published_entry, published_system, with_received
 from tests.support.addresses import EVERY, PUBLIC
+from tests.support.standing import standing
 from tests.support.wsgi import Answer
 from transparency.fields import FIELDS
 from transparency.states import Origin
@@ -110,6 +111,12 @@ def test_only_a_public_view_stands_outside_the_private_addresses():
     assert [name for name, pattern in PUBLIC.items() if getattr(pattern.callback, "login_required", True)] == []
 
 
+@pytest.fixture(scope="module")
+def one_of_each(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, register_with_one_of_each):
+        yield
+
+
 def register_with_one_of_each():
     """What ARGUMENTS speak of; the entry falls under Annex III and came from another register: it has every form."""
     published_system(slug="bonefinder", uuid=KEY)
@@ -130,11 +137,10 @@ def register_with_one_of_each():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_of_each")
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("name", [name for name in PUBLIC if name not in TAKES_POST])
 def test_public_address_is_for_reading_only(client, name, method):
-    register_with_one_of_each()
-
     response = client.generic(method, reverse(name, kwargs=ARGUMENTS.get(name)))
 
     assert (response.status_code, response.headers.get("Allow")) == (405, "GET, HEAD")
@@ -149,18 +155,17 @@ def test_address_that_takes_a_post_takes_nothing_else(client, name, is_page, met
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_of_each")
 @pytest.mark.parametrize("name", [name for name in PUBLIC if TAKES_POST.get(name, True)])
 def test_public_address_can_be_read(client, name):
-    register_with_one_of_each()
-
     assert client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code == 200
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_of_each")
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("name", PUBLIC)
 def test_reader_who_is_signed_in_leaves_nothing_in_the_cache(name, prefix):
-    register_with_one_of_each()
     address = prefix + reverse(name, kwargs=ARGUMENTS.get(name))
     cache = PageCache(WSGIHandler(), current_revision)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Sum
 from django.urls import reverse
 
@@ -78,6 +78,7 @@ from tests.conftest import NOW
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import member
 from tests.support.html import soup, words
+from tests.support.standing import standing
 from transparency.loading import load_examples
 
 TODAY = NOW.date()
@@ -89,12 +90,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker):
     """The examples, loaded once for all these tests and rolled back after; `hooks`: what waits for the commit."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(NOW, tick=False):
-            load_examples(now=NOW)
-            number = load_example_projects(now=NOW)
+
+    def tell():
+        load_examples(now=NOW)
+        return load_example_projects(now=NOW)
+
+    with standing(django_db_blocker, tell) as number:
         yield SimpleNamespace(number=number, hooks=[hook for _sids, hook, *_more in connection.run_on_commit])
-        transaction.set_rollback(True)
 
 
 def states(model):

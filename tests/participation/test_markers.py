@@ -126,6 +126,7 @@ def crawled(world, people, asked):
     return found
 
 
+@pytest.mark.once
 def test_no_page_shows_anybody_what_is_not_theirs_to_see(world, caplog):
     caplog.set_level(logging.INFO)
     everything = list(places(world, made_up=False))

@@ -1,5 +1,6 @@
 """In no state of anything is everybody stuck: somebody or the clock can go on, whoever left or never was there."""
 
+import copy
 import datetime
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -40,6 +41,7 @@ from portal.core.workflow import StepNotAllowed, Workflow
 from portal.organisations.actions.people import change_roles
 from portal.organisations.models import Membership, OrganisationKind
 from portal.organisations.roles import Role
+from tests.conftest import NOW
 from tests.factories.advice import NO, advice_in, draft_in
 from tests.factories.meetings import planned_meeting
 from tests.factories.money import IBAN, key
@@ -49,6 +51,7 @@ from tests.factories.participation import LONG_REASON, ProjectFactory, held_meet
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory
 from tests.factories.starting import declared, fresh, proposed
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -62,16 +65,26 @@ WORLDS = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=WORLDS)
-def world(request, now):
-    """A project with everybody; `change` makes it the world of the parameter, once the thing is there."""
-    patients = None if request.param == "no patient organisation" else OrganisationFactory(
+@pytest.fixture(scope="module", params=[WORLDS[0], *(pytest.param(one, marks=pytest.mark.once) for one in WORLDS[1:])])
+def everybody(request, django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, lambda: a_world(request.param, NOW)) as made:
+        yield made
+
+
+@pytest.fixture
+def world(everybody):
+    return copy.deepcopy(everybody)
+
+
+def a_world(kind, now):
+    """A project with everybody; `change` makes it the world that `kind` names, once the thing is there."""
+    patients = None if kind == "no patient organisation" else OrganisationFactory(
         kind=OrganisationKind.PATIENT_ORGANISATION, verified_at=now
     )  # fmt: skip
     project = ProjectFactory(patient_side=patients)
     own, fund = project.organisation, OrganisationFactory(kind=OrganisationKind.FUND, verified_at=now)
     centre = OrganisationFactory(kind=OrganisationKind.EXPERTISE_CENTRE, verified_at=now)
-    made = SimpleNamespace(kind=request.param, project=project, lead=project.lead, now=now)
+    made = SimpleNamespace(kind=kind, project=project, lead=project.lead, now=now)
     member(own, Role.PROJECT_LEAD)
     member(own, Role.GATE_DECIDER)
     made.administrator = member(own, Role.ADMINISTRATOR)
@@ -82,7 +95,7 @@ def world(request, now):
     member(centre, Role.FINANCE_OFFICER)
     made.one, made.other = representative(project), representative(project)
     made.rep, made.candidate = made.one.user, UserFactory()
-    if request.param == "the only coordinator takes part":
+    if kind == "the only coordinator takes part":
         made.candidate = made.coordinator
     return made
 
@@ -420,7 +433,7 @@ def test_every_workflow_is_asked():
     ("ADVICE", "WILL_NOT_DO", advice_jobs.lapse_verdicts, 61),
     ("PULSE", "OPEN", pulse.close_pulses, 22),
 ])  # fmt: skip
-@pytest.mark.parametrize("world", ["everybody is there"], indirect=True)
+@pytest.mark.parametrize("everybody", ["everybody is there"], indirect=True)
 def test_clock_goes_on_where_nobody_does(world, workflow, state, job, days):
     thing = MAKE[workflow](world, state)
 
@@ -429,7 +442,7 @@ def test_clock_goes_on_where_nobody_does(world, workflow, state, job, days):
     assert again(thing).state != state
 
 
-@pytest.mark.parametrize("world", ["everybody is there"], indirect=True)
+@pytest.mark.parametrize("everybody", ["everybody is there"], indirect=True)
 def test_account_that_is_agreed_is_the_end_once_the_project_ended(world):
     made = an_account(world, "AGREED")
     projects.end_project(project=world.project, name="close", reason="Klaar.", by=world.lead, now=world.now)

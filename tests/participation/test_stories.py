@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import transaction
 
 from participation.examples import loading
 from participation.examples.loading import load_example_projects
@@ -13,6 +12,7 @@ from participation.models import FigureSnapshot, Project
 from portal.accounts.models import User
 from portal.core.dates import add_months
 from tests.conftest import NOW
+from tests.support.standing import standing
 from transparency.loading import load_examples
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -43,11 +43,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_register")]
 @pytest.fixture(scope="module")
 def _register(django_db_setup, django_db_blocker):
     """The examples of the register, loaded once and rolled back after."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(NOW, tick=False):
-            load_examples(now=NOW)
+    with standing(django_db_blocker, lambda: load_examples(now=NOW)):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, NavigableString
 from django.conf import settings as django_settings
+from django.test import override_settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -42,6 +44,7 @@ from tests.factories.people import member
 from tests.factories.recruiting import VacancyFactory, withdrawn
 from tests.factories.transparency import EntryFactory, SystemFactory, with_received
 from tests.support.addresses import KEYED, PUBLIC
+from tests.support.standing import standing
 from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system
 from transparency.api import urls as api_urls
 from transparency.facets import FACETS
@@ -138,9 +141,10 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def english(compiled: Path, settings: Any) -> None:
-    settings.LOCALE_PATHS = [compiled]
+@pytest.fixture(scope="module")
+def english(compiled: Path) -> Iterator[None]:
+    with override_settings(LOCALE_PATHS=[compiled]):
+        yield
 
 
 def _dutch(field: Any) -> Any:
@@ -180,8 +184,13 @@ def _publish(entry: Entry, content: dict[str, Any], responsible: str = "Linden H
     return entry
 
 
-@pytest.fixture
-def world() -> None:
+@pytest.fixture(scope="module")
+def world(english: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with standing(django_db_blocker, _everything):
+        yield
+
+
+def _everything() -> None:
     """Every kind of thing that a page can show, each text with its English."""
     linden = OrganisationFactory(slug="linden", name="Linden Hospital")
     LocationFactory(organisation=linden, name="Linden North")

@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.utils import timezone
 
+from tests.conftest import NOW
 from tests.support.register import slugs_of
+from tests.support.standing import standing
 from transparency.filters import Ask
 from transparency.listing import answer
 from transparency.loading import load_content, load_examples
@@ -20,11 +20,13 @@ EXTRA = [row for row in QUESTIONS if row["set"] == "extra"]
 @pytest.fixture(scope="module")
 def _content(django_db_setup, django_db_blocker):
     """The real content and the examples, loaded once for all questions and rolled back after."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_content(now=timezone.now())
-        load_examples(now=timezone.now())
+
+    def load():
+        load_content(now=NOW)
+        load_examples(now=NOW)
+
+    with standing(django_db_blocker, load):
         yield
-        transaction.set_rollback(True)
 
 
 def first_three(question):

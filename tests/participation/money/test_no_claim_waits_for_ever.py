@@ -1,5 +1,6 @@
 """Whoever left or did a step already: for every claim and every file that waits, somebody can go on and is told so."""
 
+import copy
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,7 @@ from portal.organisations.models import Membership
 from portal.organisations.roles import Role
 from tests.factories.judging import asked_to_undo, centre, claim_in, failed
 from tests.factories.money import fresh, key, money
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 S = ClaimState
@@ -66,8 +68,9 @@ def one_who_claims_does_all(world: Any) -> None:
     Claim.objects.filter(pk=world.claim.pk).update(user=world.money.lead)
 
 
+ALL_THERE = "everybody is there"
 WORLDS = {
-    "everybody is there": nobody_left,
+    ALL_THERE: nobody_left,
     "no lead": leaves("lead"), "nobody coordinates": leaves("coordinator"),
     "neither of both": leaves("lead", "coordinator"),
     "no fund manager": leaves("manager", "second_manager"), "nobody pays": leaves("officer"),
@@ -117,13 +120,26 @@ def is_told(claim: Claim) -> bool:
     return any("/werk/geld/" in task.url for person in people.order_by("pk") for task in tasks_for(person))
 
 
-@pytest.mark.parametrize("kind", WORLDS)
-@pytest.mark.parametrize("state", STATES)
-def test_claim_comes_to_its_end(state, kind):
+def waiting(state: str) -> SimpleNamespace:
+    """A claim in `state`, and everybody."""
     made = money()
     _centre, _people = centre(made)
     _other, _more = centre(made)  # two stand-ins of each role: one that did a step does no other
-    world = SimpleNamespace(money=made, claim=in_state(made, state))
+    return SimpleNamespace(money=made, claim=in_state(made, state))
+
+
+@pytest.fixture(scope="module", params=STATES)
+def there(request, django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, lambda: waiting(request.param)) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "kind", [ALL_THERE, *(pytest.param(one, marks=pytest.mark.once) for one in WORLDS if one != ALL_THERE)]
+)
+def test_claim_comes_to_its_end(there, kind):
+    world = copy.deepcopy(there)
+    made = world.money
     with zeal_ignore():
         WORLDS[kind](world)
 

@@ -90,6 +90,7 @@ def test_the_raw_records_of_2023_are_kept_to_the_letter():
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("name", list(FILES))
 def test_all_of_a_real_file_is_shown_to_everybody_to_the_letter(name):
     take_in(REAL / name, publish=True)
