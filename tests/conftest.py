@@ -39,6 +39,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if runs_on_a_second(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+    together(items)
+
+
+def together(items: list[pytest.Item]) -> None:
+    """Move the tests of a module that are `near(thing)` of one thing behind the first of them."""
+    places: dict[tuple[Any, Any], int] = {}
+    order = {}
+    for number, item in enumerate(items):
+        near = item.get_closest_marker("near")
+        order[item] = places.setdefault((item.path, near.args[0]), number) if near else number
+    items.sort(key=order.__getitem__)
 
 
 def runs_on_a_second(item: pytest.Item) -> bool:

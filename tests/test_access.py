@@ -1,5 +1,6 @@
 """Every private address as every person: the answer stands in a table, and an address without a row is an error."""
 
+import copy
 import importlib
 import pkgutil
 from contextlib import suppress
@@ -13,6 +14,7 @@ import tests.access
 from tests.access.table import DONE, OK, SIGN_IN
 from tests.conftest import StrictClient, forget_all
 from tests.support.addresses import PRIVATE
+from tests.support.standing import standing
 
 TABLES = [name for _finder, name, _is_package in pkgutil.iter_modules(tests.access.__path__)]
 ROWS = [row for name in TABLES for row in getattr(importlib.import_module(f"tests.access.{name}"), "ROWS", [])]
@@ -30,10 +32,24 @@ def test_every_row_is_about_a_private_address():
     assert sorted({row.name for row in ROWS} - set(PRIVATE)) == []
 
 
+@pytest.fixture(scope="module")
+def people_and_things(request, django_db_setup, django_db_blocker):
+    """The world of many rows."""
+    with standing(django_db_blocker, request.param) as made:
+        yield made
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row.method} {row.name}" for row in ROWS])
-def test_each_person_is_answered_as_the_table_says(row, pytestconfig):
-    world = row.world()
+@pytest.mark.parametrize(
+    ("people_and_things", "row"),
+    [
+        pytest.param(row.world, row, id=f"{row.method} {row.name}", marks=pytest.mark.near(row.world.__qualname__))
+        for row in ROWS
+    ],
+    indirect=["people_and_things"], scope="module",
+)  # fmt: skip
+def test_each_person_is_answered_as_the_table_says(people_and_things, row, pytestconfig):
+    world = copy.deepcopy(people_and_things)
     row.prepare(world)
     asked = let_in(row.answers) if pytestconfig.getoption("only_database") else row.answers
 
