@@ -22,6 +22,7 @@ from portal.accounts.tables_of_others import TABLES
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
+from portal.core.public import is_keyed
 from tests.conftest import NOW
 from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice
 from tests.factories.recruiting import VacancyFactory
@@ -115,6 +116,13 @@ def test_only_a_public_view_stands_outside_the_private_addresses():
 def one_of_each(django_db_setup, django_db_blocker):
     with standing(django_db_blocker, register_with_one_of_each):
         yield
+
+
+def test_every_view_for_programs_stands_where_a_key_is_asked_for():
+    keyed = [f"/{path}" for _name, view, path in EVERY if is_keyed(view.callback)]
+
+    assert keyed
+    assert [path for path in keyed if not path.startswith(settings.KEYED_PATHS)] == []
 
 
 def register_with_one_of_each():
