@@ -5,7 +5,8 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,21 +25,33 @@ def read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def publish(env: dict[str, str], text: str) -> None:
-    """Publish a notice from a third process."""
-    slug = ENTRY.strip("/").split("/")[-1]
-    subprocess.run([sys.executable, "-m", "tests.support.publish_notice", slug, text], cwd=ROOT, env=env, check=True)
+@contextmanager
+def publisher(env: dict[str, str]) -> Iterator[Callable[[str], None]]:
+    """Publishes notices from a third process."""
+    command = [sys.executable, "-m", "tests.support.publish_notice", ENTRY.strip("/").split("/")[-1]]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+
+        def publish(text: str) -> None:
+            print(text, file=process.stdin, flush=True)
+            assert process.stdout is not None
+            assert process.stdout.readline() == f"{text}\n", "see above why it could not be published"
+
+        yield publish
+        process.communicate()
 
 
 def stale(env: dict[str, str], servers: list[str]) -> list[str]:
     """Who did not tell of a notice on the request after it was published. Each page is in memory before."""
     late = []
-    for number in range(ROUNDS):
-        for server in servers:
-            read(server)
-            read(server)
-        publish(env, f"Melding nummer {number} van de proef.")
-        late += [server for server in servers if f"Melding nummer {number} van" not in read(server)]
+    with publisher(env) as publish:
+        for number in range(ROUNDS):
+            for server in servers:
+                read(server)
+                read(server)
+            publish(f"Melding nummer {number} van de proef.")
+            late += [server for server in servers if f"Melding nummer {number} van" not in read(server)]
     return late
 
 

@@ -1,4 +1,7 @@
-"""Publish a notice as another process would: `python -m tests.support.publish_notice SLUG TEXT`."""
+"""Publish notices as another process would: `python -m tests.support.publish_notice SLUG`, a text on each line.
+
+For each it prints the text when it is public.
+"""
 
 import os
 import sys
@@ -21,4 +24,6 @@ def main(slug: str, text: str) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    main(*sys.argv[1:])
+    for line in sys.stdin:
+        main(sys.argv[1], line.strip())
+        print(line, end="", flush=True)
