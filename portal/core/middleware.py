@@ -1,6 +1,7 @@
 """Small middleware of our own: language from the address, a header on every answer, GET that cannot write."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -31,11 +32,9 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request.path_info)
         request.LANGUAGE_CODE = language
-        if language == translation.get_language():  # as nearly always: to switch to it would take as long as a question
+        is_on = language == translation.get_language()  # nearly always; to switch it on costs as much as a question
+        with nullcontext() if is_on else translation.override(language):
             response = self.get_response(request)
-        else:
-            with translation.override(language):
-                response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 

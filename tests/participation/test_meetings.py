@@ -44,7 +44,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 @pytest.fixture
 def world(now):
-    project = ProjectFactory(slug="breukkijker", name="Breukkijker")
+    names = {"organisation__name": "De Linde", "patient_side__name": "Samen Sterk"}  # no number, as of minutes
+    project = ProjectFactory(slug="breukkijker", name="Breukkijker", **names)
     rep = representative(project)
     colleague = member(project.organisation, Role.EDITOR)
     project.team.create(user=colleague, function="arts", since=now)
@@ -496,9 +497,8 @@ def test_public_page_tells_numbers_and_words_and_no_names(client, world, now):
     assert "Er was 1 patiëntvertegenwoordiger. Mensen van het project: 3." in text
     assert "Wij spraken over de foto’s." in text
     assert "We spoke about the pictures." in english
-    for secret in ("Tineke", "Geheime zaal", world.rep.user.email):
+    for secret in ("Tineke", "Geheime zaal", "90", world.rep.user.email):
         assert secret not in text
-    assert "90" not in text.split()  # minutes; a name may hold these digits
 
 
 def test_cancelled_meeting_is_not_public_and_its_reason_neither(client, world, now):

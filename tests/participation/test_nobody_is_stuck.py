@@ -51,6 +51,7 @@ from tests.factories.participation import LONG_REASON, ProjectFactory, held_meet
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory
 from tests.factories.starting import declared, fresh, proposed
+from tests.support.once import first_everywhere
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ WORLDS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[WORLDS[0], *(pytest.param(one, marks=pytest.mark.once) for one in WORLDS[1:])])
+@pytest.fixture(scope="module", params=first_everywhere(WORLDS))
 def everybody(request, django_db_setup, django_db_blocker):
     with standing(django_db_blocker, lambda: a_world(request.param, NOW)) as made:
         yield made

@@ -24,6 +24,7 @@ from tests.factories.participation import LONG_REASON, ProjectFactory, given_adv
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory
 from tests.factories.starting import fresh, proposed
+from tests.support.once import first_everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,7 @@ def test_every_permission_has_a_row():
     assert set(TABLE) == set(checks())
 
 
-@pytest.mark.parametrize("phase", [Phase.IDEA, *(pytest.param(one, marks=pytest.mark.once) for one in list(Phase)[1:])])
+@pytest.mark.parametrize("phase", first_everywhere(Phase))
 def test_permission_is_for_whom_the_table_says_in_every_phase(world, phase):
     Project.objects.filter(pk=world.project.pk).update(phase=phase, entry_phase=phase)
 

@@ -15,6 +15,7 @@ from tests.participation.walking.meeting import WorkingTogether
 from tests.participation.walking.recruiting import Recruiting
 from tests.participation.walking.starting import Starting
 from tests.participation.walking.watching import Watching
+from tests.support.once import first_everywhere
 
 FIRST, LAST = (int(number) for number in os.environ.get("WALKS", "1-3").split("-"))
 STEPS = int(os.environ.get("STEPS", "150"))
@@ -25,8 +26,6 @@ class Walk(Recruiting, Starting, WorkingTogether, Advising, Gating, Leaving, Wat
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "seed", [FIRST, *(pytest.param(one, marks=pytest.mark.once) for one in range(FIRST + 1, LAST + 1))]
-)
+@pytest.mark.parametrize("seed", first_everywhere(range(FIRST, LAST + 1)))
 def test_no_walk_breaks_what_participation_promises(seed):
     walk_and_tell(Walk, planned(Walk, seed, STEPS))

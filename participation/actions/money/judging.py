@@ -114,9 +114,7 @@ def approve_many(*, claims: Sequence[tuple[Claim, int, uuid.UUID]], by: Any, now
     return refused
 
 
-def _approved_together(
-    claims: Sequence[tuple[Claim, int, uuid.UUID]], *, by: Any, now: datetime.datetime
-) -> bool:  # fmt: skip
+def _approved_together(claims: Sequence[tuple[Claim, int, uuid.UUID]], *, by: Any, now: datetime.datetime) -> bool:
     """Whether all could be approved at once; when not, also where one was sent before, nothing is done."""
     chosen = [
         (new_command(APPROVE, claim_target(claim), {"claim": claim, "revision": revision}, key=key, by=by, now=now),

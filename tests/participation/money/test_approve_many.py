@@ -93,15 +93,15 @@ def test_one_that_changed_meanwhile_is_told_and_the_others_are_approved():
     assert list(faults()) == []
 
 
-def test_one_of_whoever_approves_stays_and_the_others_are_approved():
+def test_one_that_the_approver_checked_stays_and_the_others_are_approved():
     world = money()
-    mine, other = claim_in(world, S.CHECKED), claim_in(world, S.CHECKED)
-    Claim.objects.filter(pk=mine.pk).update(checked_by=world.manager)
+    checked, other = claim_in(world, S.CHECKED), claim_in(world, S.CHECKED)
+    Claim.objects.filter(pk=checked.pk).update(checked_by=world.manager)
 
-    refused = approve(world, listed(fresh(mine), other))
+    refused = approve(world, listed(fresh(checked), other))
 
-    assert list(refused) == [mine.pk]
-    assert states(mine, other) == [S.CHECKED, S.APPROVED]
+    assert list(refused) == [checked.pk]
+    assert states(checked, other) == [S.CHECKED, S.APPROVED]
 
 
 def test_the_same_list_sent_twice_is_booked_once():

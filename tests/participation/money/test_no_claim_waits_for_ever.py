@@ -22,6 +22,7 @@ from portal.organisations.models import Membership
 from portal.organisations.roles import Role
 from tests.factories.judging import asked_to_undo, centre, claim_in, failed
 from tests.factories.money import fresh, key, money
+from tests.support.once import first_everywhere
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,8 @@ def one_who_claims_does_all(world: Any) -> None:
     Claim.objects.filter(pk=world.claim.pk).update(user=world.money.lead)
 
 
-ALL_THERE = "everybody is there"
 WORLDS = {
-    ALL_THERE: nobody_left,
+    "everybody is there": nobody_left,
     "no lead": leaves("lead"), "nobody coordinates": leaves("coordinator"),
     "neither of both": leaves("lead", "coordinator"),
     "no fund manager": leaves("manager", "second_manager"), "nobody pays": leaves("officer"),
@@ -134,9 +134,7 @@ def there(request, django_db_setup, django_db_blocker):
         yield made
 
 
-@pytest.mark.parametrize(
-    "kind", [ALL_THERE, *(pytest.param(one, marks=pytest.mark.once) for one in WORLDS if one != ALL_THERE)]
-)
+@pytest.mark.parametrize("kind", first_everywhere(WORLDS))
 def test_claim_comes_to_its_end(there, kind):
     world = copy.deepcopy(there)
     made = world.money

@@ -21,11 +21,7 @@ COMMON_VERB = 4.5  # Zipf: with a particle before it such a verb is understood (
 def find(document: Document) -> Iterator[Finding]:
     """A finding for the first use of every rare word: no names, no terms of the glossary, no formal words."""
     told = {word for match, _term in document.terms for word in words_of(match[0])}
-    passed_over = (
-        told,
-        document.known,
-        single_formal_words(),
-    )  # the last is long: a set of all would be made each time
+    passed_over = (told, document.known, single_formal_words())  # the last has thousands: not copied for each text
     for part, at, token, tag in document.places():
         if tag not in tagger.CONTENT or tag == tagger.NAME or _is_name(part, at):
             continue
