@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
+from portal.databases import database
 from portal.env import env, env_bool, env_int, env_list, env_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -130,24 +130,9 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 
 # --- Data -------------------------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}
-DATABASES["default"]["CONN_MAX_AGE"] = None  # a connection per request costs more than half of the throughput
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # a writer waits at its start, never fails half-way
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON;",
-    }
-else:  # PostgreSQL keeps the plan of a question: to plan an entry's page took it 0.37 ms, to answer 0.11
-    # A claim with all around it joins 22 tables: PostgreSQL took 69 ms to plan that, and 6 ms four tables at a time.
-    DATABASES["default"]["OPTIONS"] = {
-        "server_side_binding": True, "prepare_threshold": 2, "options": "-c join_collapse_limit=4",
-    }  # fmt: skip
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}
 if replica := env("DATABASE_REPLICA_URL"):  # a copy that public pages are read from (portal/core/replica.py)
-    DATABASES["replica"] = dj_database_url.parse(replica) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASES["replica"] = database(replica) | {"TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["portal.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
