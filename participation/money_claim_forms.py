@@ -227,7 +227,7 @@ class AgeForm(Form):
     )  # fmt: skip
     turns_21_in = typed_field(
         MonthField, _("Alleen als u nog geen 21 bent: in welke maand wordt u 21?"),
-        _("Zo: 3-2028. Na die maand wissen wij dit. Uw geboortedag vragen wij niet."),
+        _("Zo: 3-2028. Na die maand wissen wij dit. De geboortedag vragen wij niet."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
