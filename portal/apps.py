@@ -1,9 +1,11 @@
 """The project itself as an app: commands, static files, system checks."""
 
 from django.apps import AppConfig
-from django.core.signals import request_started
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, reset_queries
 
-from portal.core.connections import trust_recent
+from portal.core.connections import tend
 
 
 class PortalConfig(AppConfig):
@@ -16,4 +18,8 @@ class PortalConfig(AppConfig):
         """Register our own system checks, and what happens when a request begins."""
         from portal import checks  # noqa: F401
 
-        request_started.connect(trust_recent, dispatch_uid="trust_recent")
+        request_started.connect(tend, dispatch_uid="tend")
+        request_started.disconnect(close_old_connections)
+        request_finished.disconnect(close_old_connections)
+        if not settings.DEBUG:
+            request_started.disconnect(reset_queries)  # kept only for who is looking for a fault

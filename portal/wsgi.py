@@ -5,16 +5,18 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 from portal.audit.revision import revision_or_none
+from portal.core.handler import Handler
 from portal.core.page_cache import PageCache
 from transparency.readability.check import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-_django = get_wsgi_application()
+django.setup(set_prefix=False)
+_django = Handler()
 warm_up()  # of each worker, so that the first writer does not wait
 gc.freeze()  # what is loaded now stays: never look again whether it is garbage
 gc.set_threshold(20_000)  # a page makes thousands of objects and no circles: to look after every 700 took 3% of it
