@@ -45,18 +45,14 @@ class Answered:
     examples: int = 0  # how many of the records are invented
 
 
-_CARDS = """
-SELECT r.id, s.card, r.due FROM transparency_publicrecord r
-JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE r.id IN ({})
-"""
+_CARDS = "SELECT record_id, card, due FROM transparency_shown WHERE language = %s AND record_id IN ({})"
 _FOUND = """
-SELECT r.id, s.card, r.due, s.sentences, s.places FROM transparency_publicrecord r
-JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE r.id IN ({})
+SELECT record_id, card, due, sentences, places FROM transparency_shown WHERE language = %s AND record_id IN ({})
 """
 _FOUND_OR_DUTCH = """
-SELECT r.id, s.card, r.due, s.sentences, s.places, d.sentences, d.places FROM transparency_publicrecord r
-JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s
-JOIN transparency_shown d ON d.record_id = r.id AND d.language = 'nl' WHERE r.id IN ({})
+SELECT s.record_id, s.card, s.due, s.sentences, s.places, d.sentences, d.places FROM transparency_shown s
+JOIN transparency_shown d ON d.record_id = s.record_id AND d.language = 'nl'
+WHERE s.language = %s AND s.record_id IN ({})
 """
 
 

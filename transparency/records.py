@@ -28,7 +28,7 @@ KEY_FIELDS = frozenset({"summary", "tags", "use_kind", "care_setting", "body_par
 OFFICE_USES = frozenset({"ADMINISTRATION", "SUPERVISION"})
 OFFICE_PLACES = frozenset({"OFFICE", "GOVERNMENT"})
 TERM_COLUMNS = ("name_terms", "key_terms", "text_terms", "inherited_terms")
-SHOWN_COLUMNS = ("card", "sentences", "places", "page")
+SHOWN_COLUMNS = ("card", "sentences", "places", "due", "page")
 CARD_CODES = ("status", "use_kind", "ai_kind", "next_review_date")
 
 
@@ -157,10 +157,11 @@ def _remove(**owner: Any) -> None:
         record.delete()
 
 
-def forget_deleted_terms() -> None:
-    """Make the full-text index of SQLite anew without what was deleted: it keeps words until it happens to merge.
+def merge_terms() -> None:
+    """Make the full-text index of SQLite one tree, without what was deleted: it keeps words until it happens to merge.
 
-    PostgreSQL forgets deleted rows when it vacuums.
+    A word is then sought in one place (two words on 10,000 entries: 0.22 ms instead of 0.29). PostgreSQL forgets
+    deleted rows when it vacuums.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

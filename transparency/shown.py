@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 
 from transparency.around import Around
-from transparency.cards import card_html
+from transparency.cards import card_html, due_of
 from transparency.document import texts, translated
 from transparency.entry_page import entry_page
 from transparency.field import Content, Field
@@ -40,6 +40,7 @@ def shown_values(
                     "card": card_html(card),
                     "sentences": lines,
                     "places": places(lines) if lines else "",
+                    "due": due_of(card),
                     "page": entry_page(entry, versions, known) if entry is not None and is_kept else "",
                 }
             )

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, kw_only=True)
 class PageLink:
-    """One link; number 0 marks a gap."""
+    """One link; one without a label marks a gap."""
 
-    number: int
+    label: str
     url: str
     is_here: bool
 
@@ -28,6 +28,6 @@ def page_links(here: int, last: int, address: Callable[[int], str]) -> list[Page
     links: list[PageLink] = []
     for before, number in zip([0, *near], near, strict=False):
         if before and number > before + 1:
-            links.append(PageLink(number=0, url="", is_here=False))
-        links.append(PageLink(number=number, url=address(number), is_here=number == here))
+            links.append(PageLink(label="", url="", is_here=False))
+        links.append(PageLink(label=str(number), url=address(number), is_here=number == here))
     return links

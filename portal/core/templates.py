@@ -7,13 +7,14 @@ for every reader; here they are text as soon as the template is compiled (measur
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.template import Context, Template
-from django.template.base import FilterExpression, Node, NodeList, TextNode
+from django.template.base import FilterExpression, Node, NodeList, TextNode, TokenType
 from django.template.defaulttags import IfNode, URLNode
 from django.template.library import InclusionNode
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders.cached import Loader as CachedLoader
-from django.templatetags.i18n import TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -28,7 +29,7 @@ class Loader(CachedLoader):
         is_new = self.cache_key(template_name, skip) not in self.get_template_cache
         template: Template = super().get_template(template_name, skip)
         if is_new:
-            context = Context()
+            context = Context({"contact_email": settings.CONTACT_EMAIL})  # on every page, and no page says otherwise
             context.template = template
             write_out(template.nodelist, context)
         return template
@@ -41,16 +42,18 @@ class Loader(CachedLoader):
 def write_out(nodes: NodeList, context: Context) -> None:
     """Replace what is always the same in `nodes`, and in everything inside them, by its text in this language.
 
-    `context` knows their template and nothing else.
+    `context` knows their template, and what is the same on every page.
     """
     kept: list[Node] = []
     for node in nodes:
-        if _is_constant(node):
+        if _is_constant(node, context):
             text = TextNode(str(node.render(context)))
             text.token, text.origin = node.token, node.origin
             node = text
         if isinstance(node, IncludeNode) and _is_plain(node):
             node = _Included(node)
+        elif isinstance(node, ExtendsNode) and _is_of_another(node):
+            node = _Extends(node)
         for inner in _inside(node):
             write_out(inner, context)
         if isinstance(node, TextNode) and kept and isinstance(kept[-1], TextNode):
@@ -79,6 +82,31 @@ class _Included(Node):
             return self.nodes.render(context)
 
 
+class _Extends(ExtendsNode):
+    """The page that a template fills in: found once with its blocks, which Django seeks anew for every reader."""
+
+    def __init__(self, node: Any) -> None:
+        super().__init__(node.nodelist, node.parent_name)
+        self.token, self.origin = node.token, node.origin
+        self.parent: Any = None
+
+    def render(self, context: Any) -> SafeString:
+        """The HTML of the whole page."""
+        if self.parent is None:
+            name: Any = self.parent_name
+            parent: Any = context.template.engine.get_template(str(name.var))
+            self.all_blocks = [self.blocks]
+            if not parent.nodelist.get_nodes_by_type(ExtendsNode):
+                self.all_blocks.append({block.name: block for block in parent.nodelist.get_nodes_by_type(BlockNode)})
+            self.parent = parent
+        known = context.render_context.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
+        for blocks in self.all_blocks:
+            known.add_blocks(blocks)
+        with context.render_context.push_state(self.parent, isolated_context=False):
+            made: SafeString = self.parent._render(context)
+        return made
+
+
 def _inside(node: Node) -> Iterator[NodeList]:
     """The lists of nodes in `node`."""
     if isinstance(node, IfNode):  # its own `nodelist` is a copy of all its branches
@@ -89,12 +117,15 @@ def _inside(node: Node) -> Iterator[NodeList]:
             yield nodes
 
 
-def _is_constant(node: Node) -> bool:
+def _is_constant(node: Node, context: Context) -> bool:
     """Whether `node` gives every reader of this language the same text and leaves nothing behind in the context."""
     if isinstance(node, TranslateNode):
         expression = node.filter_expression
         is_text = getattr(expression.var, "lookups", True) is None and not expression.filters
         return is_text and node.asvar is None and node.message_context is None
+    if isinstance(node, BlockTranslateNode):
+        is_plain = not (node.extra_context or node.plural or node.asvar or node.message_context)
+        return is_plain and all(part.token_type == TokenType.TEXT or part.contents in context for part in node.singular)
     if isinstance(node, URLNode):
         return node.asvar is None and not node.args and not node.kwargs and _is_text(node.view_name)
     if isinstance(node, StaticNode):
@@ -108,6 +139,12 @@ def _is_plain(node: IncludeNode) -> bool:
     """Whether `node` always includes the same template, with nothing added or hidden."""
     is_one = _is_text(node.template) and not str(node.template.var).startswith(".")
     return is_one and not node.extra_context and not node.isolated_context
+
+
+def _is_of_another(node: ExtendsNode) -> bool:
+    """Whether `node` always names the same page, and not one of its own name elsewhere."""
+    name: Any = node.parent_name
+    return _is_text(name) and not str(name.var).startswith(".") and node.origin.template_name != str(name.var)
 
 
 def _is_text(expression: FilterExpression) -> bool:

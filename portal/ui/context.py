@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -39,13 +41,21 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical": f"{settings.PUBLIC_URL}{escape_uri_path(request.path)}",
         "public_url": settings.PUBLIC_URL,
         "contact_email": settings.CONTACT_EMAIL,
-        "navigation": [
-            {"url": url, "label": label, "here": request.path.startswith(url)} for url, label in _navigation(language)
-        ],
+        "menu": _menu(language, next((url for url in _menu_addresses(language) if request.path.startswith(url)), "")),
     }
 
 
 @cache
-def _navigation(language: str) -> list[tuple[str, str]]:
-    """(address, words) of the main menu in `language`, the one in force."""
-    return [(reverse(name), str(label)) for name, label in NAVIGATION]
+def _menu_addresses(language: str) -> list[str]:
+    """Where the main menu leads to, in `language`, the one in force."""
+    return [reverse(name) for name, _label in NAVIGATION]
+
+
+@cache
+def _menu(language: str, here: str) -> SafeString:
+    """The items of the main menu in `language`, the one in force; that of the address `here` is marked."""
+    items = [
+        {"url": url, "label": label, "here": url == here}
+        for url, (_name, label) in zip(_menu_addresses(language), NAVIGATION, strict=True)
+    ]
+    return render_to_string("ui/menu.html", {"items": items})

@@ -27,7 +27,7 @@ from portal.organisations.models import Organisation, OrganisationKind, Province
 from tests.bench.entries import content, entry_uuid, rare_word  # noqa: E402
 from transparency.fields import ENTRY_FIELDS, SYSTEM_FIELDS  # noqa: E402
 from transparency.models import AISystem, Entry, PublicRecord, Shown, SystemVersion, Version  # noqa: E402
-from transparency.records import TERM_COLUMNS, entry_values, system_values  # noqa: E402
+from transparency.records import TERM_COLUMNS, entry_values, merge_terms, system_values  # noqa: E402
 from transparency.shown import shown_values  # noqa: E402
 from transparency.states import Origin, State  # noqa: E402
 from transparency.word_counts import refresh_words  # noqa: E402
@@ -170,6 +170,7 @@ def fill(number: int, seed: int, say: Callable[[str], Any] = print) -> None:
     _fill_entries(number)
     with transaction.atomic():
         _fill_search()
+        merge_terms()
         refresh_words()
         raise_revision()
     say(f"{PublicRecord.objects.count()} records")

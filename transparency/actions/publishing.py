@@ -32,7 +32,7 @@ from transparency.plain_language import judged, too_hard, values_of
 from transparency.products import product_of
 from transparency.readability.score import MODEL
 from transparency.readers import reason_to_publish
-from transparency.records import refresh_entry, refresh_system
+from transparency.records import merge_terms, refresh_entry, refresh_system
 from transparency.shape import problems
 from transparency.states import ENTRY, NoticeKind, NoticeState, Origin, State
 from transparency.word_counts import refresh_words
@@ -279,5 +279,6 @@ def rebuild_public() -> int:
     for system in AISystem.objects.public().select_related("current_version").iterator():
         refresh_system(system)
     refresh_words()
+    merge_terms()
     raise_revision()
     return PublicRecord.objects.count()

@@ -33,7 +33,7 @@ from transparency.models import (
     Version,
 )
 from transparency.models.redacting import content_without, fields_without
-from transparency.records import forget_deleted_terms, refresh_entry, refresh_system
+from transparency.records import merge_terms, refresh_entry, refresh_system
 from transparency.states import EventKind, RequestState
 from transparency.word_counts import refresh_words
 
@@ -244,7 +244,7 @@ def _forget_copies(seal: Seal, request: RedactionRequest, value: tuple[Any, Any]
         for one in (entry, *_entries().filter(successor=entry)):
             refresh_entry(_entries().get(pk=one.pk))
     refresh_words()
-    forget_deleted_terms()
+    merge_terms()
 
 
 def _entries() -> Any:

@@ -53,12 +53,12 @@ class PublicRecord(models.Model):
     tier = models.PositiveSmallIntegerField(choices=Tier, default=Tier.CARE)
     facets = models.JSONField()  # {facet key: [codes]}
     card = models.JSONField()  # what a card shows, see transparency.records
-    api = models.TextField(default="")  # our own JSON document as text; empty between a migration and `rebuild_public`
     due = models.CharField(max_length=10, blank=True)  # the day by which its text must be checked; empty once it ended
     name_terms = models.TextField()  # folded stems: the name and other names
     key_terms = models.TextField()  # folded stems: summary, search words, labels
     text_terms = models.TextField()  # folded stems: everything else that is public
     inherited_terms = models.TextField(blank=True)  # folded stems: what only the product of an entry says
+    api = models.TextField(default="")  # our own JSON document as text; empty between a migration and `rebuild_public`
 
     objects = WithoutDocument()
 

@@ -15,7 +15,8 @@ class Shown(models.Model):
     card = models.TextField()  # pieces, see transparency.cards
     sentences = models.TextField(blank=True)  # what patients read, a sentence per line
     places = models.TextField(blank=True)  # " term:0.12 …": on which of these lines a folded stem stands
-    page = models.TextField(blank=True)  # pieces, see transparency.entry_page; empty: made when it is asked for
+    due = models.CharField(max_length=10, blank=True, default="")  # that of the record, so that a list reads one row
+    page = models.TextField(blank=True, default="")  # pieces, see transparency.entry_page; empty: made when asked for
 
     class Meta:
         constraints: ClassVar = [

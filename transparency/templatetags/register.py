@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from transparency import cards
 from transparency.document import translated
 from transparency.facets import BY_PARAM
 from transparency.field import Content
-from transparency.filters import Group
+from transparency.filters import Ask, Group
 from transparency.models import PublicRecord
 
 register = template.Library()
@@ -57,6 +58,22 @@ def record_card(*, record: PublicRecord) -> SafeString:
 def items(pieces: list[SafeString]) -> SafeString:
     """Each of the pieces of HTML as an item of a list."""
     return mark_safe("".join(f"<li>{piece}</li>" for piece in pieces))  # noqa: S308 (escaped by who made the piece)
+
+
+@register.simple_tag
+def sort_options(*, ask: Ask) -> SafeString:
+    """The orders to choose from, with that of `ask` chosen."""
+    return _sort_options(get_language() or "nl", ask.order, bool(ask.q))
+
+
+@cache
+def _sort_options(_language: str, order: str, has_words: bool) -> SafeString:
+    asked = Ask(q="…" if has_words else "", sort=order)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((param, " selected" if is_chosen else "", label) for param, label, is_chosen in asked.sorts()),
+    )
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from transparency.models import Entry, Tier
 
 MOST_ELSEWHERE = 10
 _PAGE = """
-SELECT s.page, r.due, e.id, e.system_id FROM transparency_entry e
+SELECT s.page, s.due, e.id, e.system_id FROM transparency_entry e
 JOIN transparency_publicrecord r ON r.entry_id = e.id
 JOIN transparency_shown s ON s.record_id = r.id AND s.language = %s WHERE e.slug = %s
 """

@@ -26,7 +26,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "pages": page_links(
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
-        "sorts": asked.sorts(),
         "providers": _providers(asked.q, answered.revision),
         "without_examples": "" if "real" in asked.filters else request.path + asked.only("real", "REAL").query(),
         "kept_query": kept,
