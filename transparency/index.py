@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from portal.audit.revision import current_revision
@@ -39,6 +39,11 @@ class Index:
     entries: int  # the bits of what the register lists when nothing is asked
     counted: dict[str, dict[str, int]]  # facet → code → how many of those
     updated: "array[int]"  # when the record at each place was made: microseconds since 1970
+
+    @cached_property
+    def seen(self) -> dict[str, dict[str, int]]:
+        """Facet with many codes → code → its number in the order in which people see them."""
+        return {facet: {code: n for n, code in enumerate(self.values.get(facet, {}))} for facet in self.codes}
 
     @property
     def everything(self) -> int:
@@ -76,9 +81,9 @@ class Index:
             return self.counted.get(facet, {})
         values = self.values.get(facet, {})
         if facet in self.codes and within.bit_count() * FEW < len(self.ids):
-            codes = self.codes[facet]
+            codes, seen = self.codes[facet], self.seen[facet]
             found = Counter(chain.from_iterable(codes[place] for place in _places(within)))
-            return {code: found[code] for code in values if code in found}
+            return {code: found[code] for code in sorted(found, key=seen.__getitem__)}
         return _count(values, within)
 
     def listed(self, bits: int, sort: str, start: int, size: int) -> list[int]:
@@ -107,13 +112,15 @@ def only(bits: int, places: Iterable[int]) -> Iterator[int]:
     return (place for place in places if place >> 3 < len(flags) and flags[place >> 3] >> (place & 7) & 1)
 
 
-def _places(bits: int) -> Iterator[int]:
+@lru_cache(maxsize=16)  # a page asks for those of one set a few times
+def _places(bits: int) -> tuple[int, ...]:
     """The places of the set bits, the last first; for one bit among many, text is the quickest to search."""
-    digits = bin(bits)
+    digits, found = bin(bits), []
     last = at = len(digits) - 1
     while (at := digits.rfind("1", 0, at + 1)) > 0:
-        yield last - at
+        found.append(last - at)
         at -= 1
+    return tuple(found)
 
 
 def _page(bits: int, start: int, size: int) -> Iterator[int]:

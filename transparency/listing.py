@@ -12,7 +12,6 @@ from transparency.facets import FACETS
 from transparency.filters import PAGE_SIZE, Ask, Group, groups
 from transparency.index import Index, current_index
 from transparency.search.find import Found, find
-from transparency.search.query import parse
 from transparency.search.snippet import Hits, mark, snippet
 from transparency.search.spelling import suggest
 
@@ -56,14 +55,14 @@ WHERE s.language = %s AND s.record_id IN ({})
 """
 
 
-def _cards(ids: list[int], q: str) -> list[SafeString]:
-    """The cards of `ids`, with the words of `q` marked and a sentence in which they stand."""
+def _cards(ids: list[int], found: Found | None) -> list[SafeString]:
+    """The cards of `ids`, with the words that `found` them marked and a sentence in which they stand."""
     if not ids:
         return []
     language = get_language() or "nl"
-    question = _CARDS if not q else _FOUND if language == "nl" else _FOUND_OR_DUTCH
+    question = _CARDS if not found else _FOUND if language == "nl" else _FOUND_OR_DUTCH
     rows = {row[0]: row[1:] for row in read_rows(question.format(", ".join(["%s"] * len(ids))), [language, *ids])}
-    day, hits = today(), Hits(parse(q)) if q else None
+    day, hits = today(), Hits(found.concepts) if found else None
     return [_card(rows[pk], day, hits) for pk in ids if pk in rows]
 
 
@@ -103,12 +102,11 @@ def answer(ask: Ask) -> Answered:
         ids = [index.ids[place] for place in islice(found.places(chosen), start, start + PAGE_SIZE)]
     else:
         ids = index.listed(chosen, ask.order, start, PAGE_SIZE)
-    wording = suggestion if corrected and suggestion else ask.q
     return Answered(
         ask=replace(ask, page=page),
         revision=index.revision,
         ids=ids,
-        cards=_cards(ids, wording),
+        cards=_cards(ids, found),
         total=total,
         pages=pages,
         groups=groups(ask, index, within),

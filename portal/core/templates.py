@@ -54,6 +54,8 @@ def write_out(nodes: NodeList, context: Context) -> None:
             node = _Included(node)
         elif isinstance(node, ExtendsNode) and _is_of_another(node):
             node = _Extends(node)
+        elif isinstance(node, BlockTranslateNode):
+            node = _BlockTranslate(node)
         for inner in _inside(node):
             write_out(inner, context)
         if isinstance(node, TextNode) and kept and isinstance(kept[-1], TextNode):
@@ -105,6 +107,19 @@ class _Extends(ExtendsNode):
         with context.render_context.push_state(self.parent, isolated_context=False):
             made: SafeString = self.parent._render(context)
         return made
+
+
+class _BlockTranslate(BlockTranslateNode):
+    """A text with values in it: what to translate is put together once, which Django does for every reader."""
+
+    def __init__(self, node: BlockTranslateNode) -> None:
+        vars(self).update(vars(node))
+        self.made = {id(part): node.render_token_list(part) for part in (node.singular, node.plural) if part}
+
+    def render_token_list(self, tokens: Any) -> tuple[str, list[str]]:
+        """The text to translate, with the names of the values in it."""
+        text, names = self.made[id(tokens)]
+        return text, [*names]  # Django adds to them
 
 
 def _inside(node: Node) -> Iterator[NodeList]:

@@ -33,6 +33,7 @@ class Found:
     """The records found, as places and bits of `index`."""
 
     index: Index
+    concepts: list[Concept]  # what was sought
     best: list[int]  # places, ranked by all that the records say
     rest: list[int]  # bits of what comes after, in groups that deserve it less and less
     bits: int  # of all of them
@@ -172,7 +173,8 @@ def find(text: str, index: Index | None = None) -> Found | None:
     others = every & ~bits_at(chosen)
     rest = [bits & others for bits in groups]
     return Found(
-        index=index, best=best, rest=rest, bits=bits_at(best) | others, complete=every.bit_count(), more=more
+        index=index, concepts=concepts, best=best, rest=rest, bits=bits_at(best) | others,
+        complete=every.bit_count(), more=more,
     )  # fmt: skip
 
 
