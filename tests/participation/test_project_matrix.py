@@ -36,6 +36,7 @@ from tests.factories.advice import FIELDS
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import LONG_REASON, ProjectFactory, representative
 from tests.factories.people import UserFactory, member
+from tests.support.once import first_everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ ALSO_AFTER_THE_END = {"begin the account"}
 
 
 @pytest.mark.parametrize("step", PROJECT_STEPS)
-@pytest.mark.parametrize("state", ProjectState)
+@pytest.mark.parametrize("state", first_everywhere(ProjectState))
 def test_step_of_a_project_is_for_whom_the_matrix_says(world, now, state, step):
     who, act = PROJECT_STEPS[step]
     Interest.objects.create(  # of the lead: one waits at a time

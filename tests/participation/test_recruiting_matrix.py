@@ -16,6 +16,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import ProjectFactory, representative
 from tests.factories.people import UserFactory, member
 from tests.factories.recruiting import CandidacyFactory, VacancyFactory, weighed, withdrawn
+from tests.support.once import first_everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def a_vacancy(world, state, step):
 
 
 @pytest.mark.parametrize("step", VACANCY_STEPS)
-@pytest.mark.parametrize("state", VacancyState)
+@pytest.mark.parametrize("state", first_everywhere(VacancyState))
 def test_step_of_a_vacancy_is_for_whom_the_matrix_says(world, state, step):
     made = a_vacancy(world, state, step)
 
@@ -181,7 +182,7 @@ def a_candidacy(world, state, step):
 
 
 @pytest.mark.parametrize("step", CANDIDACY_STEPS)
-@pytest.mark.parametrize("state", CandidacyState)
+@pytest.mark.parametrize("state", first_everywhere(CandidacyState))
 def test_step_of_a_candidacy_is_for_whom_the_matrix_says(world, state, step):
     made = a_candidacy(world, state, step)
 

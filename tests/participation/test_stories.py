@@ -63,7 +63,7 @@ def story(tmp_path, monkeypatch):
     "moment",
     [
         datetime.datetime(2028, 2, 29, 23, 55, tzinfo=AMSTERDAM),
-        datetime.datetime(2027, 3, 28, 3, 30, tzinfo=AMSTERDAM),
+        pytest.param(datetime.datetime(2027, 3, 28, 3, 30, tzinfo=AMSTERDAM), marks=pytest.mark.once),
     ],
     ids=["a leap day, late", "the clock goes forward"],
 )

@@ -183,6 +183,7 @@ def test_products_are_not_joined_in_a_circle(now):
         merging.confirm_merge(merge=other, by=editor(), now=now)
 
 
+@pytest.mark.once
 def test_content_files_do_not_undo_it(now):
     from transparency.loading import load_content
 
