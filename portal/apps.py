@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
@@ -21,5 +22,6 @@ class PortalConfig(AppConfig):
         request_started.connect(tend, dispatch_uid="tend")
         request_started.disconnect(close_old_connections)
         request_finished.disconnect(close_old_connections)
+        request_finished.disconnect(close_caches)  # ours is in the database: there is nothing to close
         if not settings.DEBUG:
             request_started.disconnect(reset_queries)  # kept only for who is looking for a fault

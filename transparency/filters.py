@@ -64,6 +64,8 @@ class Ask:
         """From the address. What we do not know is passed over, so an old link still works."""
         filters = {}
         for facet in FACETS:
+            if facet.param not in data:
+                continue
             asked = dict.fromkeys(clean(raw[:200]).strip() for raw in data.getlist(facet.param))
             known = facet.order()  # None: names, of which a page offers one at a time
             codes = [code for code in asked if code and (known is None or code in known)]

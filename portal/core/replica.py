@@ -6,7 +6,7 @@ then of one moment. A publication is seen on the next request only when the prim
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -34,10 +34,12 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
     `planned` is a setting of PostgreSQL for this question alone, as "enable_seqscan = off".
     """
     connection = reading_connection()
-    is_planned = bool(planned) and connection.vendor == "postgresql"
-    with transaction.atomic(using=connection.alias) if is_planned else nullcontext(), connection.cursor() as cursor:
-        if is_planned:
-            cursor.execute(f"SET LOCAL {planned}")
+    if planned and connection.vendor == "postgresql":
+        with transaction.atomic(using=connection.alias):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL {planned}")
+            return read_rows(sql, parameters)
+    with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -16,6 +16,7 @@ LONGEST = 220  # characters
 BEFORE = 80  # of them before the word that was found
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _TOKEN = re.compile(r"(\w[\w’'-]*)")
+_SPECIAL = re.compile(r"[&<>\"']")
 
 
 @lru_cache(maxsize=100_000)
@@ -51,10 +52,15 @@ def mark(text: str, hits: Hits) -> SafeString:
     """`text`, escaped, with every word that was searched for in <mark>."""
     pieces, made, done = _TOKEN.split(text), [], 0  # every other piece is a word
     for at in [at for at in range(1, len(pieces), 2) if hits[pieces[at]]]:
-        made += [escape("".join(pieces[done:at])), "<mark>", escape(pieces[at]), "</mark>"]
+        made += [_escaped("".join(pieces[done:at])), "<mark>", _escaped(pieces[at]), "</mark>"]
         done = at + 1
-    made.append(escape("".join(pieces[done:])))
+    made.append(_escaped("".join(pieces[done:]) if done else text))
     return SafeString("".join(made))  # every piece is escaped
+
+
+def _escaped(text: str) -> str:
+    """`text` as HTML; most pieces hold nothing to escape, and to look costs a quarter of replacing."""
+    return escape(text) if _SPECIAL.search(text) else text
 
 
 def sentences(texts: Iterable[str]) -> str:
