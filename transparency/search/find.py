@@ -167,7 +167,8 @@ def find(text: str, index: Index | None = None) -> Found | None:
     if every.bit_count() < ENOUGH and len(concepts) > 1:
         having = [_matching(index, [concept]) | every for concept in concepts]
         rarity = _rarity([there.bit_count() for there in having], reduce(or_, having).bit_count())
-    groups = _groups(index, concepts, rarity, having, every)
+    whole = reduce(or_, having)
+    groups = [whole] if whole.bit_count() <= RANKED else _groups(index, concepts, rarity, having, every)  # all ranked?
     chosen = list(islice(chain.from_iterable(map(index.fitted, groups)), RANKED))
     best = [index.place[pk] for pk in _best(text, concepts, rarity, _rows([index.ids[place] for place in chosen]))]
     others = every & ~bits_at(chosen)
