@@ -1,7 +1,6 @@
 """The base of every API view: open to read, one form of answer, errors as problem details."""
 
 import json
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -52,12 +51,6 @@ class OpenView(APIView):
     authentication_classes = ()
     permission_classes = ()
 
-    @property
-    def allowed_methods(self) -> list[str]:
-        """The methods that this view has: stands in every answer, and is always the same."""
-        view: Any = type(self)
-        return _methods_of(view)
-
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body before anybody reads it: a question to read stands in its address.
 
@@ -69,11 +62,6 @@ class OpenView(APIView):
             raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if length != "0" or request.META.get("HTTP_TRANSFER_ENCODING"):
             raise ParseError("Een vraag om te lezen heeft geen inhoud: alles staat in het adres.")
-
-
-@cache
-def _methods_of(view: Any) -> list[str]:
-    return [method.upper() for method in view.http_method_names if hasattr(view, method)]
 
 
 class SendView(OpenView):

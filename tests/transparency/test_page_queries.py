@@ -61,7 +61,8 @@ def test_pages_ask_no_more_of_60_entries_than_of_3(client, now):
     many = {name: asked(client, path) for name, path in PAGES.items()}
 
     # Less is possible: with enough hits on all words, search does not look for hits on some of them.
-    assert {name: (few[name], many[name]) for name in PAGES if many[name] > few[name]} == {}
+    more = {name: many[name] - few[name] for name in PAGES if many[name] > few[name]}
+    assert more in ({}, {"search": 1})  # names are read into memory once, when there are more hits than are ranked
     assert {name: number for name, number in many.items() if number > MOST} == {}
 
 
