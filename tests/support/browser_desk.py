@@ -12,7 +12,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser_chromium import CONTEXT
-from tests.support.browser_looks import COLOURS, Ear, settled, sticking_out, violations
+from tests.support.browser_looks import Ear, settled, sticking_out, violations
 from tests.support.browser_projects import Projects
 
 WIDTHS = (1280, 375, 320)
@@ -120,12 +120,12 @@ class Person:
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             if self.desk.script:
-                self._faults(what, str(width), with_axe=width == NARROW or (in_full and width == WIDTHS[0]))
+                self._faults(what, str(width), with_axe=in_full or width == NARROW)
             self._picture(what, str(width))
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         if self.desk.script and in_full:
             self.page.emulate_media(color_scheme="dark")
-            self.desk.faults += [f"{what} dark: {fault}" for fault in violations(self.page, COLOURS)]
+            self._faults(what, "dark", with_axe=True)
             self._picture(what, "dark")
             self.page.emulate_media(color_scheme="light")
 

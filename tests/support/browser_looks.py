@@ -1,6 +1,5 @@
 """What a page looks like to a machine: accessibility rules, width, and what the browser complains about."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -11,7 +10,6 @@ from tests.support.browser_pages import State
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Axe().axe_script
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}  # in the dark
 LONGEST = 200
 
 # Rules pass over what is hidden, so every part that can be opened is.
@@ -47,12 +45,12 @@ def settled(page: Page) -> None:
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
-def violations(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
-    """What axe finds against WCAG 2.2 A and AA, or against the rules of `options`: rule, element and why."""
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA: rule, element and why."""
     page.evaluate(OPEN_ALL)
     if not page.evaluate("typeof axe === 'object'"):  # it stays on a page until that is left
         page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(options).then(told => told.violations)", options)
+    found = page.evaluate("options => axe.run(options).then(told => told.violations)", OPTIONS)
     return [
         f"{rule['id']} {' '.join(map(str, node['target']))}: {' '.join(node['failureSummary'].split())}"[: 2 * LONGEST]
         for rule in found

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from portal.core.server import server_command
 from tests.support.filled import copy_made, filled
 from tests.support.migrated import migrated_database, migrated_file, on_server
 
@@ -82,28 +83,27 @@ def running(env: dict[str, str]) -> Iterator[str]:
 
     Raises RuntimeError with the end of its log when the server does not answer.
     """
-    with _started(env, [sys.executable, "manage.py", "serve", "--no-banner"]) as address:
+    with _started(env, free_port(), [sys.executable, "manage.py", "serve", "--no-banner"]) as address:
         yield address
 
 
 @contextmanager
 def joining(env: dict[str, str]) -> Iterator[str]:
     """As `running`, for one more server at an installation that is up to date: it only serves."""
-    starts = "import django; django.setup(); import os, sys; from portal.core.server import server_command as command; "
-    with _started(env, [sys.executable, "-c", f"{starts}os.execv(sys.executable, command())"]) as address:
+    port = free_port()
+    with _started(env, port, server_command(port=port)) as address:
         yield address
 
 
 @contextmanager
-def _started(env: dict[str, str], command: list[str]) -> Iterator[str]:
-    port = free_port()
+def _started(env: dict[str, str], port: int, command: list[str]) -> Iterator[str]:
     address = f"http://localhost:{port}"
     log = Path(env["VAR_DIR"]).parent / f"server-{port}.log"
-    ours = {"PORT": str(port), "PUBLIC_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings"}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=env | ours, start_new_session=True
-        )
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            env=env | {"PORT": str(port), "PUBLIC_URL": address}, start_new_session=True,
+        )  # fmt: skip
     try:
         wait(server, port, log)
         yield address

@@ -163,12 +163,15 @@ def find(text: str, index: Index | None = None) -> Found | None:
     more = every.bit_count() >= CANDIDATES
     if more:  # name hits must not fall off the end
         every |= reduce(and_, (heads(index)[0].of(concept) for concept in concepts))
-    having, rarity = [every] * len(concepts), [1] * len(concepts)
+    having = [every] * len(concepts)
     if every.bit_count() < ENOUGH and len(concepts) > 1:
         having = [_matching(index, [concept]) | every for concept in concepts]
-        rarity = _rarity([there.bit_count() for there in having], reduce(or_, having).bit_count())
     whole = reduce(or_, having)
-    groups = [whole] if whole.bit_count() <= RANKED else _groups(index, concepts, rarity, having, every)  # all ranked?
+    rarity = _rarity([there.bit_count() for there in having], whole.bit_count())
+    if whole.bit_count() <= RANKED:
+        groups = [whole]  # all are ranked: nothing to choose
+    else:
+        groups = _groups(index, concepts, rarity, having, every)
     chosen = list(islice(chain.from_iterable(map(index.fitted, groups)), RANKED))
     best = [index.place[pk] for pk in _best(text, concepts, rarity, _rows([index.ids[place] for place in chosen]))]
     others = every & ~bits_at(chosen)
