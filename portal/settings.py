@@ -111,7 +111,6 @@ TEMPLATES = [
             "loaders": [("template_partials.loader.Loader", [("portal.core.templates.Loader", TEMPLATE_FOLDERS)])],
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
             ],

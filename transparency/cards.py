@@ -4,6 +4,7 @@ A card is kept as its pieces between CUT: HTML, the name, HTML, the text, HTML, 
 (speed.md: joining 20 cards costs a twentieth of rendering them).
 """
 
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -43,7 +44,7 @@ def due_of(card: dict[str, Any]) -> str:
 
 def today() -> str:
     """The day to hold `due` against (Amsterdam time)."""
-    return timezone.localdate().isoformat()
+    return timezone.localdate(timezone=timezone.get_default_timezone()).isoformat()
 
 
 def is_late(due: str, day: str) -> bool:
@@ -56,17 +57,17 @@ def shown(
     due: str,
     day: str,
     *,
-    name: SafeString | None = None,
+    mark: Callable[[str], SafeString] | None = None,
     snippet: SafeString | None = None,
     snippet_language: str = "",
 ) -> SafeString:
-    """A card from its `pieces` on `day`; `name` and `snippet` may have the words of a search marked.
+    """A card from its `pieces` on `day`; `mark` makes its name HTML with the words of a search marked, as `snippet` is.
 
     `snippet_language` is that of the snippet when it is not that of the page.
     """
     parts = pieces.split(CUT)
-    if name:
-        parts[1] = name
+    if mark:
+        parts[1] = mark(unescape(parts[1]))
     if snippet:
         language = f' lang="{snippet_language}"' if snippet_language else ""
         parts[3] = f'<p class="utrecht-card__text"{language}>{snippet}</p>'
@@ -79,11 +80,6 @@ def link_in(pieces: str) -> str:
     """The name on a card as a link, as HTML."""
     before, name, _rest = pieces.split(CUT, 2)
     return f"{before[before.rindex('<a ') :]}{name}</a>"
-
-
-def name_in(pieces: str) -> str:
-    """The name on a card, as text."""
-    return unescape(pieces.split(CUT, 2)[1])
 
 
 def _context(card: dict[str, Any]) -> dict[str, Any]:

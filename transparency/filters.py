@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -27,8 +28,7 @@ SORT_PARAMS = {"relevantie": "relevance", "naam": "name", "nieuw": "newest", "zo
 QUERY_KEYS = ("q", "volgorde", "pagina", *(facet.param for facet in FACETS))  # what the page of the register reads
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """A filter with its values: how many records would remain with each, in the order in which people see them."""
 
     facet: Facet
@@ -127,7 +127,7 @@ def groups(ask: Ask, index: Index, within: int) -> list[Group]:
     for facet in FACETS:
         picked = ask.filters.get(facet.key, ())
         counts = index.counts(facet.key, index.chosen(ask.filters, within, leave_out=facet.key))
-        if any(code not in counts for code in picked):
+        if picked and any(code not in counts for code in picked):
             counts = {code: counts.get(code, 0) for code in facet.sorted([*counts, *picked])}
         if counts:
             found.append(Group(facet=facet, counts=counts, picked=picked))

@@ -1,13 +1,14 @@
 """Answering a question to the register: one page of cards, counts, and help when nothing is found."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.core.replica import read_rows
-from transparency.cards import name_in, shown, today
+from transparency.cards import shown, today
 from transparency.facets import FACETS
 from transparency.filters import PAGE_SIZE, Ask, Group, groups
 from transparency.index import Index, current_index
@@ -73,7 +74,7 @@ def _card(row: tuple[str, ...], day: str, hits: Hits | None) -> SafeString:
     language, found = "", snippet(texts[0], texts[1], hits)
     if found is None and texts[2:]:  # what has no translation stands there in Dutch
         language, found = "nl", snippet(texts[2], texts[3], hits)
-    return shown(pieces, due, day, name=mark(name_in(pieces), hits), snippet=found, snippet_language=language)
+    return shown(pieces, due, day, mark=partial(mark, hits=hits), snippet=found, snippet_language=language)
 
 
 def _search(ask: Ask, index: Index) -> tuple[Found | None, str | None, bool]:
@@ -103,7 +104,7 @@ def answer(ask: Ask) -> Answered:
     else:
         ids = index.listed(chosen, ask.order, start, PAGE_SIZE)
     return Answered(
-        ask=replace(ask, page=page),
+        ask=ask if page == ask.page else replace(ask, page=page),
         revision=index.revision,
         ids=ids,
         cards=_cards(ids, found),

@@ -5,34 +5,40 @@ for every reader; here they are text as soon as the template is compiled (measur
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, Template
-from django.template.base import FilterExpression, Node, NodeList, TextNode, TokenType
+from django.template import Context, Template, TemplateSyntaxError
+from django.template.base import FilterExpression, Node, NodeList, TextNode, TokenType, render_value_in_context
 from django.template.defaulttags import IfNode, URLNode
 from django.template.library import InclusionNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
+from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
+
+from portal.core.one_piece import SILENT, Part, in_one_piece
 
 
-class Loader(CachedLoader):
-    """Django's cached loader, with a template for each language."""
+class _WritingLoader(BaseLoader):
+    """Reads a template and writes out what is the same for every reader."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """The compiled template. Raises TemplateDoesNotExist."""
-        is_new = self.cache_key(template_name, skip) not in self.get_template_cache
         template: Template = super().get_template(template_name, skip)
-        if is_new:
-            context = Context({"contact_email": settings.CONTACT_EMAIL})  # on every page, and no page says otherwise
-            context.template = template
-            write_out(template.nodelist, context)
+        context = Context({"contact_email": settings.CONTACT_EMAIL})  # on every page, and no page says otherwise
+        context.template = template
+        write_out(template.nodelist, context)
         return template
+
+
+class Loader(CachedLoader, _WritingLoader):
+    """Django's cached loader, with a template for each language; nobody sees one before it is written out."""
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
         """As Django's, beside the language in which the texts are."""
@@ -46,6 +52,8 @@ def write_out(nodes: NodeList, context: Context) -> None:
     """
     kept: list[Node] = []
     for node in nodes:
+        if isinstance(node, SILENT):
+            continue
         if _is_constant(node, context):
             text = TextNode(str(node.render(context)))
             text.token, text.origin = node.token, node.origin
@@ -54,7 +62,7 @@ def write_out(nodes: NodeList, context: Context) -> None:
             node = _Included(node)
         elif isinstance(node, ExtendsNode) and _is_of_another(node):
             node = _Extends(node)
-        elif isinstance(node, BlockTranslateNode):
+        elif isinstance(node, BlockTranslateNode) and node.asvar is None and node.message_context is None:
             node = _BlockTranslate(node)
         for inner in _inside(node):
             write_out(inner, context)
@@ -65,7 +73,7 @@ def write_out(nodes: NodeList, context: Context) -> None:
     nodes[:] = kept
 
 
-class _Included(Node):
+class _Included(Part):
     """A template named in another, which sees all that the other sees: found once, and rendered as a part of it."""
 
     child_nodelists = ()
@@ -75,13 +83,17 @@ class _Included(Node):
         self.token, self.origin = node.token, node.origin
         self.nodes: NodeList | None = None
 
+    def parts(self, engine: Any) -> NodeList:
+        """Its nodes, found once. Raises TemplateDoesNotExist."""
+        if self.nodes is None:
+            self.nodes = engine.get_template(self.name).nodelist
+        return self.nodes
+
     def render(self, context: Context) -> SafeString:
         """Its HTML. What it sets is not seen outside it."""
-        if self.nodes is None:
-            assert context.template is not None  # noqa: S101 (it is being rendered)
-            self.nodes = context.template.engine.get_template(self.name).nodelist
+        assert context.template is not None  # noqa: S101 (it is being rendered)
         with context.push():
-            return self.nodes.render(context)
+            return self.parts(context.template.engine).render(context)
 
 
 class _Extends(ExtendsNode):
@@ -91,16 +103,14 @@ class _Extends(ExtendsNode):
         super().__init__(node.nodelist, node.parent_name)
         self.token, self.origin = node.token, node.origin
         self.parent: Any = None
+        self.whole: NodeList | None = None
 
     def render(self, context: Any) -> SafeString:
         """The HTML of the whole page."""
         if self.parent is None:
-            name: Any = self.parent_name
-            parent: Any = context.template.engine.get_template(str(name.var))
-            self.all_blocks = [self.blocks]
-            if not parent.nodelist.get_nodes_by_type(ExtendsNode):
-                self.all_blocks.append({block.name: block for block in parent.nodelist.get_nodes_by_type(BlockNode)})
-            self.parent = parent
+            self._find(context.template.engine)
+        if self.whole is not None and BLOCK_CONTEXT_KEY not in context.render_context:  # nobody fills us in
+            return self.whole.render(context)
         known = context.render_context.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
         for blocks in self.all_blocks:
             known.add_blocks(blocks)
@@ -108,18 +118,58 @@ class _Extends(ExtendsNode):
             made: SafeString = self.parent._render(context)
         return made
 
+    def _find(self, engine: Any) -> None:
+        """Find the page and its blocks, once; Django's own page of an error (DEBUG) wants to know them apart."""
+        name: Any = self.parent_name
+        parent: Any = engine.get_template(str(name.var))
+        self.all_blocks = [self.blocks]
+        if not parent.nodelist.get_nodes_by_type(ExtendsNode):
+            self.all_blocks.append({block.name: block for block in parent.nodelist.get_nodes_by_type(BlockNode)})
+            if not engine.debug:
+                self.whole = in_one_piece(parent.nodelist, self.blocks, engine)
+        self.parent = parent
 
-class _BlockTranslate(BlockTranslateNode):
-    """A text with values in it: what to translate is put together once, which Django does for every reader."""
+
+class _BlockTranslate(Node):
+    """A text with values in it: translated when the template is read, or by number; Django does both for every reader.
+
+    Nothing of Django's own node is left out but `asvar` and a context of the message: those stay as they were.
+    """
+
+    child_nodelists = ()
+    leaves_nothing = True
 
     def __init__(self, node: BlockTranslateNode) -> None:
-        vars(self).update(vars(node))
-        self.made = {id(part): node.render_token_list(part) for part in (node.singular, node.plural) if part}
+        self.token, self.origin = node.token, node.origin
+        self.given = node.extra_context
+        self.counter: Any = node.counter
+        self.counted = str(node.countervar)
+        self.singular, names = node.render_token_list(node.singular)
+        self.plural, more = node.render_token_list(node.plural) if node.plural else ("", [])
+        self.names = list(dict.fromkeys(names + more))
+        self.text = "" if node.plural else gettext(self.singular)
 
-    def render_token_list(self, tokens: Any) -> tuple[str, list[str]]:
-        """The text to translate, with the names of the values in it."""
-        text, names = self.made[id(tokens)]
-        return text, [*names]  # Django adds to them
+    def render(self, context: Context) -> str:
+        """The text in this language. Raises TemplateSyntaxError when what decides on the plural is no number."""
+        values = {name: given.resolve(context) for name, given in self.given.items()}
+        if self.plural:
+            number = self.counter.resolve(context)
+            if not isinstance(number, Decimal | float | int):
+                raise TemplateSyntaxError(f"blocktranslate: {self.counted} must be a number")
+            values[self.counted] = number
+        text = self.text or ngettext(self.singular, self.plural, number)
+        return text % {name: self._shown(name, values, context) for name in self.names}
+
+    def _shown(self, name: str, values: dict[str, Any], context: Context) -> str:
+        if name in values:
+            found = values[name]
+        elif name in context:
+            found = context[name]
+        else:
+            assert context.template is not None  # noqa: S101 (it is being rendered)
+            missing = context.template.engine.string_if_invalid
+            found = missing % name if "%s" in missing else missing
+        return str(render_value_in_context(found, context))
 
 
 def _inside(node: Node) -> Iterator[NodeList]:

@@ -1,14 +1,19 @@
 """A GET cannot write to the database; a POST can."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from portal.audit.models import Revision
 from portal.audit.revision import current_revision, raise_revision
 from portal.core.readonly import WriteRefused, readonly
+from portal.core.replica import read_rows
 from portal.urls import handler500
 from portal.urls import urlpatterns as real_urlpatterns
 
@@ -144,3 +149,40 @@ def test_refusal_names_the_verb_and_not_the_values():
         Revision.objects.filter(pk=1).update(number=424242)
 
     assert str(refused.value) == "UPDATE"
+
+
+# --- Plain SQL of our own -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_plain_sql_gives_rows(looked_at):
+    with CaptureQueriesContext(connection) if looked_at else nullcontext() as captured:
+        assert read_rows("SELECT %s, %s", ["een", "100%"]) == [("een", "100%")]
+        assert read_rows("SELECT number FROM audit_revision WHERE id = %s", [0]) == []
+    assert captured is None or len(captured) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sql", WRITES[:6])
+def test_plain_sql_that_does_not_ask_is_refused(sql):
+    with pytest.raises(ValueError, match="only reads"):
+        read_rows(sql)
+
+
+@pytest.mark.django_db
+def test_plain_sql_fails_as_any_question_does():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        read_rows("SELECT nothing_like_this FROM audit_revision")
+    assert read_rows("SELECT 1") == [(1,)]
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            read_rows("SELECT 1")
+
+
+@pytest.mark.django_db
+def test_plain_sql_sees_what_its_own_transaction_wrote():
+    before = read_rows("SELECT number FROM audit_revision WHERE id = 1")[0][0]
+    raise_revision()
+    assert read_rows("SELECT number FROM audit_revision WHERE id = 1") == [(before + 1,)]

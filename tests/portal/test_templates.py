@@ -1,10 +1,12 @@
 """Templates whose fixed parts are written out say what the same templates say without."""
 
 import pytest
-from django.template import Context, Engine
+from django.template import Context, Engine, TemplateSyntaxError
 from django.utils import translation
 
-from portal.core.templates import Loader
+from portal.core.paging import page_links
+from portal.core.templates import Loader, write_out
+from portal.ui.templatetags.ui import page_items
 
 BUILTINS = ["portal.ui.templatetags.ui", "django.templatetags.i18n"]
 PAGE = '{% include "part.html" %}[{{ made }}]'
@@ -14,7 +16,7 @@ def rendered(context=None, **templates):
     """The template "page" of `templates`, in the language in force, through our loader."""
     files = {f"{name}.html": text for name, text in templates.items()}
     loaders = [("portal.core.templates.Loader", [("django.template.loaders.locmem.Loader", files)])]
-    engine = Engine(loaders=loaders, builtins=BUILTINS)
+    engine = Engine(loaders=loaders, builtins=BUILTINS, libraries={"i18n": "django.templatetags.i18n"})
     assert isinstance(engine.template_loaders[0], Loader)
     return engine.get_template("page.html").render(Context(context or {}))
 
@@ -115,3 +117,122 @@ def test_whom_to_mail_is_written_out_in_each_language(settings):
     assert rendered({"contact_email": "niet gebruikt"}, page=page) == f"Mail naar {settings.CONTACT_EMAIL}."
     with_name = "{% blocktranslate %}Mail naar {{ name }}.{% endblocktranslate %}"
     assert rendered({"name": "<b>"}, page=with_name) == "Mail naar &lt;b&gt;."
+
+
+def test_a_page_filled_in_is_the_same_with_parts_that_set_something_and_parts_that_do_not():
+    page = (
+        '{% extends "base.html" %}{% block title %}{% include "loud.html" %}{% include "quiet.html" %}{% endblock %}'
+        "{% block text %}{% load i18n %}{% comment %}niets{% endcomment %}[{{ made }}]{% endblock %}"
+    )
+    loud, quiet = '{% translate "Register" as made %}{{ made }}', "+{{ made }}"
+
+    assert rendered({"made": "buiten"}, page=page, base=BASE, loud=loud, quiet=quiet) == "<Register+buiten|[buiten]>"
+
+
+def test_a_part_may_include_itself():
+    page = '{% extends "base.html" %}{% block title %}{% include "tree.html" %}{% endblock %}'
+    tree = '{{ one.name }}{% if one.below %}({% with one=one.below %}{% include "tree.html" %}{% endwith %}){% endif %}'
+
+    assert rendered({"one": {"name": "a", "below": {"name": "b"}}}, page=page, base=BASE, tree=tree) == "<a(b)|leeg>"
+    always = "{% if one %}{{ one.name }}{% endif %}{% include which %}"
+    page = '{% extends "base.html" %}{% block title %}{% include "always.html" %}{% endblock %}'
+    assert rendered({"which": "end.html"}, page=page, base=BASE, always=always, end="einde") == "<einde|leeg>"
+
+
+def test_a_block_inside_a_condition_is_filled_in():
+    base = "<{% if deep %}{% block title %}basis{% endblock %}{% endif %}>"
+    page = '{% extends "base.html" %}{% block title %}{{ name }}{% endblock %}'
+
+    assert rendered({"deep": True, "name": "vol"}, page=page, base=base) == "<vol>"
+    assert rendered({"deep": False, "name": "vol"}, page=page, base=base) == "<>"
+
+
+def test_a_page_that_is_included_does_not_get_the_blocks_of_who_includes_it():
+    page = '{% extends "base.html" %}{% block title %}{% include "other.html" %}{% endblock %}'
+    other = '{% extends "base.html" %}{% block inner %}vol{% endblock %}'
+
+    assert rendered(page=page, base=BASE, other=other) == "<<basis|vol>|leeg>"
+
+
+def test_nobody_sees_a_template_before_it_is_written_out(monkeypatch):
+    """Of two readers who come at once, the second would go through lists that change under its hands."""
+    seen = []
+
+    def writing(nodes, context):
+        seen.append([key for key in loader.get_template_cache if "page.html" in key])
+        write_out(nodes, context)
+
+    monkeypatch.setattr("portal.core.templates.write_out", writing)
+    files = {"page.html": "{{ name }}"}
+    engine = Engine(loaders=[("portal.core.templates.Loader", [("django.template.loaders.locmem.Loader", files)])])
+    loader = engine.template_loaders[0]
+
+    assert engine.get_template("page.html").render(Context({"name": "een"})) == "een"
+    assert seen == [[]]
+    assert engine.get_template("page.html") is engine.get_template("page.html")
+
+
+# --- Texts with values ----------------------------------------------------------------------------------------------
+
+COUNTED = (
+    "{% blocktranslate trimmed count total=answered.total with number=answered.total|number %}"
+    "{{ number }} resultaat{% plural %}{{ number }} resultaten{% endblocktranslate %}"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "words"),
+    [("nl", 1, "1 resultaat"), ("nl", 0, "0 resultaten"), ("nl", 2000, "2.000 resultaten"),
+     ("en", 1, "1 result"), ("en", 2000, "2,000 results")],
+)  # fmt: skip
+def test_a_counted_text_follows_its_number_and_the_language(language, total, words):
+    with translation.override(language):
+        assert rendered({"answered": {"total": total}}, page=COUNTED) == words
+
+
+def test_a_counted_text_wants_a_number():
+    with pytest.raises(TemplateSyntaxError, match="number"):
+        rendered({"answered": {"total": "veel"}}, page=COUNTED.replace("|number", ""))
+
+
+def test_values_in_a_text_are_escaped_and_given_ones_hide_those_of_the_page():
+    page = "{% blocktranslate with q=name %}Zoeken naar “{{ q }}”{% endblocktranslate %}{{ q }}"
+
+    assert rendered({"name": "<b>", "q": "van de pagina"}, page=page) == "Zoeken naar “&lt;b&gt;”van de pagina"
+    with translation.override("en"):
+        assert "&lt;b&gt;" in rendered({"name": "<b>"}, page=page)
+    assert (
+        rendered({"q": "100%"}, page="{% blocktranslate %}{{ q }} van 100%{% endblocktranslate %}") == "100% van 100%"
+    )
+
+
+def test_a_value_that_is_missing_shows_as_everywhere():
+    page = "{% blocktranslate %}Dag {{ who }}.{% endblocktranslate %}"
+    files = {"page.html": page}
+    loaders = [("portal.core.templates.Loader", [("django.template.loaders.locmem.Loader", files)])]
+    engine = Engine(loaders=loaders, builtins=BUILTINS, string_if_invalid="!!%s!!")
+
+    assert engine.get_template("page.html").render(Context()) == "Dag !!who!!."
+    assert rendered(page=page) == "Dag ."
+
+
+def test_a_text_kept_under_a_name_is_there_afterwards():
+    page = "{% blocktranslate asvar made %}Dag {{ who }}{% endblocktranslate %}[{{ made }}]"
+
+    assert rendered({"who": "Jan"}, page=page) == "[Dag Jan]"
+
+
+# --- Pages of a list ------------------------------------------------------------------------------------------------
+
+
+def test_links_to_the_pages_of_a_list_are_escaped_and_say_where_one_is():
+    links = page_links(3, 9, lambda number: f"/register/?q=<b>&pagina={number}")
+    shown = page_items(pages=links)
+
+    assert shown.count("<li>") == len(links) == shown.count("</li>")
+    assert '<a href="/register/?q=&lt;b&gt;&amp;pagina=2"><span class="visually-hidden">Pagina</span> 2</a>' in shown
+    assert (
+        'aria-current="page" class="utrecht-pagination__here"><span class="visually-hidden">Pagina</span> 3<' in shown
+    )
+    assert shown.count("…") == 1
+    assert "<b>" not in shown

@@ -1,11 +1,14 @@
 """The order of what is found: names first, then all words, then some of them; and what is counted as a hit."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.factories.transparency import published_entry, published_system
 from tests.support.register import found, says
 from transparency.actions.publishing import end_entry
 from transparency.search.find import find
+from transparency.search.worth import IN_NAME, SCATTERED, SPREAD, WEIGHTS
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,14 @@ def test_word_that_nobody_has_finds_nothing():
     says("Zie klaproos.")
 
     assert find("onbestaanbaarheid").ids == []
+
+
+def test_what_stands_in_a_more_telling_column_is_always_worth_more():
+    """What lets a search stop at the first column, and know from the worth alone that something is in the name."""
+    columns = [(*WEIGHTS[name], SCATTERED[name]) for name in WEIGHTS]
+
+    for column, next_one in pairwise(columns):
+        typed, begun, other, scattered = next_one
+        assert min(column[:3]) > max(typed, begun, other)
+        assert min(column[2:]) > max(other, scattered)
+    assert min(columns[0]) == IN_NAME > max(SPREAD, *(max(column) for column in columns[1:]))

@@ -14,7 +14,7 @@ from transparency.models import Tier
 from transparency.search.heads import heads
 from transparency.search.normalise import words
 from transparency.search.query import Concept, as_fts5, as_tsquery, parse
-from transparency.search.worth import WEIGHTS, Sought
+from transparency.search.worth import IN_NAME, WEIGHTS, Sought
 
 CANDIDATES = 2000  # found at most; the page says so when there are more (speed.md)
 RANKED = 40  # of them ranked by all they say: the first two pages
@@ -104,15 +104,16 @@ def rank(text: str, concepts: list[Concept], rarity: list[int], rows: list[_Row]
     """
     ranked = []
     whole, sought = " ".join(words(text)), [Sought(concept) for concept in concepts]
+    as_first_words = f"{whole} "
     for row in rows:
         worth = [one.worth(row[3:]) for one in sought]
         score = sum(map(mul, worth, rarity))
         found = len(worth) - worth.count(0)
         if found == len(concepts):
             score += ALL_CONCEPTS
-        if all([one.is_in(row.name) for one in sought]):
+        if min(worth) >= IN_NAME:
             score += ALL_IN_NAME
-        if row.sort_key == whole or row.sort_key.startswith(f"{whole} "):
+        if row.sort_key == whole or row.sort_key.startswith(as_first_words):
             score += WHOLE_NAME
         ranked.append((score, found, row))
     return sorted(ranked, key=lambda item: _place(item, len(concepts)))

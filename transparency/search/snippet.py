@@ -51,10 +51,13 @@ class Hits(dict[str, bool]):
 def mark(text: str, hits: Hits) -> SafeString:
     """`text`, escaped, with every word that was searched for in <mark>."""
     pieces, made, done = _TOKEN.split(text), [], 0  # every other piece is a word
-    for at in [at for at in range(1, len(pieces), 2) if hits[pieces[at]]]:
+    found = [at for at in range(1, len(pieces), 2) if hits[pieces[at]]]
+    if not found:
+        return SafeString(_escaped(text))
+    for at in found:
         made += [_escaped("".join(pieces[done:at])), "<mark>", _escaped(pieces[at]), "</mark>"]
         done = at + 1
-    made.append(_escaped("".join(pieces[done:]) if done else text))
+    made.append(_escaped("".join(pieces[done:])))
     return SafeString("".join(made))  # every piece is escaped
 
 
@@ -87,7 +90,7 @@ def snippet(lines: str, where: str, hits: Hits) -> SafeString | None:
     if not found:
         return None
     best = min(map(int, found[0] if len(found) == 1 else _most(found)))
-    return mark(_cut(lines.split("\n")[best], hits), hits)
+    return mark(_cut(lines.split("\n", best + 1)[best], hits), hits)
 
 
 def _most(found: list[set[str]]) -> list[str]:

@@ -7,6 +7,9 @@ from transparency.search.query import Concept
 WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3), "inherited": (1, 1, 1)}
 SCATTERED = {"name": 22, "key": 6, "text": 2, "inherited": 1}  # the words of a phrase, apart
 SPREAD = 2  # over the columns
+IN_NAME = min(
+    *WEIGHTS["name"], SCATTERED["name"]
+)  # what is worth this much stands in the name: no other column gives it
 
 
 class Sought:
@@ -18,35 +21,33 @@ class Sought:
             (SCATTERED[name], SCATTERED[name], other) if is_phrase else (typed, prefix, other)
             for name, (typed, prefix, other) in WEIGHTS.items()
         ]
-        self._exact = [[f" {term.text} " for term in terms] for terms in concept.alternatives]
-        self._begun = [
-            [f" {term.text}" if term.prefix else f" {term.text} " for term in terms] for terms in concept.alternatives
-        ]
+        typed, *others = concept.alternatives
+        self._exact = [f" {term.text} " for term in typed]
+        self._begun = [f" {term.text}" if term.prefix else f" {term.text} " for term in typed]
+        self._others = [[f" {term.text} " for term in terms] for terms in others]  # never begun: see `query`
+        self._may_spread = any(len(terms) > 1 for terms in concept.alternatives)
 
     def worth(self, columns: tuple[str, ...]) -> int:
-        """The best that it reaches in any column, the most telling first; 0 when it is not there.
+        """The best that it reaches in the most telling column where it stands; 0 when it is not there.
 
-        `columns`: the terms of those of WEIGHTS, each term between spaces.
+        `columns`: the terms of those of WEIGHTS, each term between spaces. The least in one is more than the most in
+        the next.
         """
-        best = 0
         for terms, (as_typed, as_prefix, by_synonym) in zip(columns, self._weights, strict=True):
-            if best >= as_typed and best >= by_synonym:
+            best = 0
+            if _all_in(self._begun, terms):
+                best = as_typed if _all_in(self._exact, terms) else as_prefix
+            if best < by_synonym and self._others and _any_in(self._others, terms):
+                best = by_synonym
+            if best:
                 return best
-            if _all_in(self._exact[0], terms):
-                best = max(best, as_typed)
-            elif _all_in(self._begun[0], terms):
-                best = max(best, as_prefix)
-            for other in self._exact[1:]:
-                if _all_in(other, terms):
-                    best = max(best, by_synonym)
-        return best or (SPREAD if self.is_in("".join(columns)) else 0)
+        if self._may_spread and _any_in([self._begun, *self._others], "".join(columns)):
+            return SPREAD
+        return 0
 
-    def is_in(self, terms: str) -> bool:
-        """Whether `terms` have all words of one of its names, or words that begin with them."""
-        for begun in self._begun:
-            if _all_in(begun, terms):
-                return True
-        return False
+
+def _any_in(alternatives: list[list[str]], terms: str) -> bool:
+    return any([_all_in(needles, terms) for needles in alternatives])
 
 
 def _all_in(needles: list[str], terms: str) -> bool:

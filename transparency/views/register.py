@@ -27,13 +27,18 @@ def register(request: HttpRequest) -> HttpResponse:
             answered.ask.page, answered.pages, lambda number: request.path + answered.ask.query(page=number)
         ),
         "providers": _providers(asked.q, answered.revision),
-        "without_examples": "" if "real" in asked.filters else request.path + asked.only("real", "REAL").query(),
+        "without_examples": _without_examples(asked, request.path) if answered.examples else "",
         "kept_query": kept,
         "is_fragment": wants_fragment(request),
     }
     return render_page(
         request, "transparency/register.html", context, fragment="resultaten", address=request.path + kept
     )
+
+
+def _without_examples(asked: Ask, path: str) -> str:
+    """The address of the question without what is invented; empty when it says already which of both it wants."""
+    return "" if "real" in asked.filters else path + asked.only("real", "REAL").query()
 
 
 def _providers(q: str, revision: int) -> list[Organisation]:
