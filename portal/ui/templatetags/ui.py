@@ -48,7 +48,8 @@ def prose(text: str) -> SafeString:
 @register.simple_tag
 def page_items(*, pages: list[PageLink]) -> SafeString:
     """The links to the pages of a list as items; a template takes five times as long for those of a long one."""
-    before = f'<span class="visually-hidden">{escape(_("Pagina"))}</span> '
+    word = escape(_("Pagina"))
+    before = f'<span class="visually-hidden">{word}</span> '
     return mark_safe("".join(f"<li>{_page_item(page, before)}</li>" for page in pages))  # noqa: S308 (escaped)
 
 
