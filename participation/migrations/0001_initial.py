@@ -13,125 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0005_more_roles'),
         ('transparency', '0007_readings'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
-                ('state', models.CharField(choices=[('PLANNED', 'Gepland'), ('HELD', 'Geweest'), ('CANCELLED', 'Afgezegd')], default='PLANNED', max_length=10)),
-                ('title', models.CharField(max_length=150)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=300)),
-                ('agenda', models.TextField()),
-                ('papers_sent_at', models.DateTimeField(null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('influence', models.CharField(choices=[('LISTENER', 'Toehoorder'), ('THINKER', 'Meedenker'), ('ADVISER', 'Adviseur'), ('PARTNER', 'Partner'), ('DIRECTOR', 'Regisseur')], max_length=10)),
-                ('phases', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('PROPOSED', 'Wacht op handtekeningen'), ('ACTIVE', 'Doet mee'), ('PAUSED', 'Even niet'), ('ENDED', 'Gestopt')], default='PROPOSED', max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('active_since', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('buddy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='buddy_of', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('PERSPECTIVE', 'Mijn ervaring met ziekte of zorg bewaren'), ('NAME', 'Mijn naam bij een project tonen'), ('KEEP_CANDIDACY', 'Mijn aanmelding een jaar bewaren'), ('PUT_FORWARD', 'Mijn patiëntenorganisatie mag mij voordragen'), ('BACKGROUND', 'Meetellen in cijfers over wie er meedoen')], max_length=16)),
-                ('about', models.CharField(blank=True, max_length=80)),
-                ('text_version', models.PositiveSmallIntegerField(default=1)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='GateException',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('from_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
-                ('state', models.CharField(choices=[('ASKED', 'Gevraagd'), ('GRANTED', 'Gegeven'), ('REFUSED', 'Geweigerd'), ('REPAIRED', 'Hersteld')], default='ASKED', max_length=10)),
-                ('reason', models.TextField()),
-                ('missing', models.TextField()),
-                ('repair', models.TextField()),
-                ('repair_by', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_text', models.TextField(blank=True)),
-                ('repaired_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exceptions_asked', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exceptions_decided', to=settings.AUTH_USER_MODEL)),
-                ('granted_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exceptions_granted', to='organisations.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='GateReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('from_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
-                ('to_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
-                ('state', models.CharField(choices=[('ASKED', 'Gevraagd'), ('PASSED', 'Naar de volgende fase'), ('REFUSED', 'Nog niet'), ('WITHDRAWN', 'Ingetrokken')], default='ASKED', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('findings', models.JSONField(default=dict)),
-                ('text', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gates_asked', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gates_decided', to=settings.AUTH_USER_MODEL)),
-                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='participation.gateexception')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('will_come', models.BooleanField(null=True)),
-                ('was_there', models.BooleanField(null=True)),
-                ('minutes', models.PositiveIntegerField(null=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.assignment')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.meeting')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Perspective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=100)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='perspectives', to='participation.consent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Profile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.TextField(blank=True)),
-                ('access_needs', models.TextField(blank=True)),
-                ('used_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supported_profiles', to='organisations.organisation')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
         migrations.CreateModel(
             name='Programme',
             fields=[
@@ -175,6 +62,144 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='participation.programme')),
                 ('systems', models.ManyToManyField(blank=True, related_name='projects', to='transparency.aisystem')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['RUNNING', 'STOPPED', 'CLOSED'])), name='project_state'), models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='project_phase'), models.CheckConstraint(condition=models.Q(('entry_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='project_entry_phase'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'RUNNING')), models.Q(('ended_at__isnull', False), models.Q(('ending_reason', ''), _negated=True), models.Q(('state', 'RUNNING'), _negated=True)), _connector='OR'), name='project_ended_has_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
+                ('state', models.CharField(choices=[('PLANNED', 'Gepland'), ('HELD', 'Geweest'), ('CANCELLED', 'Afgezegd')], default='PLANNED', max_length=10)),
+                ('title', models.CharField(max_length=150)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('place', models.CharField(max_length=300)),
+                ('agenda', models.TextField()),
+                ('papers_sent_at', models.DateTimeField(null=True)),
+                ('summary', models.TextField(blank=True)),
+                ('summary_en', models.TextField(blank=True)),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='participation.project')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PLANNED', 'HELD', 'CANCELLED'])), name='meeting_state'), models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='meeting_phase'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('influence', models.CharField(choices=[('LISTENER', 'Toehoorder'), ('THINKER', 'Meedenker'), ('ADVISER', 'Adviseur'), ('PARTNER', 'Partner'), ('DIRECTOR', 'Regisseur')], max_length=10)),
+                ('phases', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('PROPOSED', 'Wacht op handtekeningen'), ('ACTIVE', 'Doet mee'), ('PAUSED', 'Even niet'), ('ENDED', 'Gestopt')], default='PROPOSED', max_length=10)),
+                ('proposed_at', models.DateTimeField()),
+                ('active_since', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('buddy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='buddy_of', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.organisation')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='participation.project')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['PROPOSED', 'ACTIVE', 'PAUSED', 'ENDED'])), name='assignment_state'), models.CheckConstraint(condition=models.Q(('influence__in', ['LISTENER', 'THINKER', 'ADVISER', 'PARTNER', 'DIRECTOR'])), name='assignment_influence'), models.UniqueConstraint(fields=('project', 'number'), name='assignment_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'ENDED'), _negated=True), fields=('project', 'user'), name='assignment_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ACTIVE'), _negated=True), ('active_since__isnull', False), _connector='OR'), name='assignment_active_since')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('PERSPECTIVE', 'Mijn ervaring met ziekte of zorg bewaren'), ('NAME', 'Mijn naam bij een project tonen'), ('KEEP_CANDIDACY', 'Mijn aanmelding een jaar bewaren'), ('PUT_FORWARD', 'Mijn patiëntenorganisatie mag mij voordragen'), ('BACKGROUND', 'Meetellen in cijfers over wie er meedoen')], max_length=16)),
+                ('about', models.CharField(blank=True, max_length=80)),
+                ('text_version', models.PositiveSmallIntegerField(default=1)),
+                ('given_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['PERSPECTIVE', 'NAME', 'KEEP_CANDIDACY', 'PUT_FORWARD', 'BACKGROUND'])), name='consent_kind'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('user', 'kind', 'about'), name='consent_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GateException',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('from_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
+                ('state', models.CharField(choices=[('ASKED', 'Gevraagd'), ('GRANTED', 'Gegeven'), ('REFUSED', 'Geweigerd'), ('REPAIRED', 'Hersteld')], default='ASKED', max_length=10)),
+                ('reason', models.TextField()),
+                ('missing', models.TextField()),
+                ('repair', models.TextField()),
+                ('repair_by', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decision_text', models.TextField(blank=True)),
+                ('repaired_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exceptions_asked', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exceptions_decided', to=settings.AUTH_USER_MODEL)),
+                ('granted_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exceptions_granted', to='organisations.organisation')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='participation.project')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED', 'REFUSED', 'REPAIRED'])), name='exception_state'), models.CheckConstraint(condition=models.Q(('from_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='exception_phase'), models.CheckConstraint(condition=models.Q(('reason__length__gte', 200)), name='exception_reason_long'), models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED'])), fields=('project',), name='exception_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['GRANTED', 'REPAIRED']), _negated=True), models.Q(('decided_at__isnull', False), ('granted_for__isnull', False)), _connector='OR'), name='exception_granted_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GateReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('from_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
+                ('to_phase', models.CharField(choices=[('IDEA', 'Idee'), ('EXPLORE', 'Verkennen'), ('DEVELOP', 'Ontwikkelen'), ('PILOT_WORKS', 'Proef: werkt het?'), ('PILOT_VALUE', 'Proef: is het waardevol?'), ('INTRODUCE', 'Invoeren'), ('IN_USE', 'In gebruik')], max_length=12)),
+                ('state', models.CharField(choices=[('ASKED', 'Gevraagd'), ('PASSED', 'Naar de volgende fase'), ('REFUSED', 'Nog niet'), ('WITHDRAWN', 'Ingetrokken')], default='ASKED', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('findings', models.JSONField(default=dict)),
+                ('text', models.TextField(blank=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gates_asked', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gates_decided', to=settings.AUTH_USER_MODEL)),
+                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='participation.gateexception')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gate_reviews', to='participation.project')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'PASSED', 'REFUSED', 'WITHDRAWN'])), name='gate_state'), models.CheckConstraint(condition=models.Q(('from_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='gate_from_phase'), models.CheckConstraint(condition=models.Q(('to_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='gate_to_phase'), models.UniqueConstraint(condition=models.Q(('state', 'ASKED')), fields=('project',), name='gate_one_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('will_come', models.BooleanField(null=True)),
+                ('was_there', models.BooleanField(null=True)),
+                ('minutes', models.PositiveIntegerField(null=True)),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.assignment')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.meeting')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'assignment'), name='attendance_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Perspective',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=100)),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='perspectives', to='participation.consent')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Profile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.TextField(blank=True)),
+                ('access_needs', models.TextField(blank=True)),
+                ('used_at', models.DateTimeField()),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supported_profiles', to='organisations.organisation')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='PlannedRole',
@@ -186,6 +211,9 @@ class Migration(migrations.Migration):
                 ('task', models.CharField(max_length=300)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_roles', to='participation.project')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='planned_phase'), models.CheckConstraint(condition=models.Q(('influence__in', ['LISTENER', 'THINKER', 'ADVISER', 'PARTNER', 'DIRECTOR'])), name='planned_influence'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='planned_places')],
+            },
         ),
         migrations.CreateModel(
             name='Passage',
@@ -196,26 +224,9 @@ class Migration(migrations.Migration):
                 ('gate', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='participation.gatereview')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='participation.project')),
             ],
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='participation.project'),
-        ),
-        migrations.AddField(
-            model_name='gatereview',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gate_reviews', to='participation.project'),
-        ),
-        migrations.AddField(
-            model_name='gateexception',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='participation.project'),
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='participation.project'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='passage_phase'), models.UniqueConstraint(fields=('project', 'phase'), name='passage_once')],
+            },
         ),
         migrations.CreateModel(
             name='Advice',
@@ -239,6 +250,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='advice', to='participation.meeting')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='participation.project')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'SUBMITTED', 'ACKNOWLEDGED', 'RESPONDED', 'IN_PROGRESS', 'DONE', 'WILL_NOT_DO', 'JUDGED', 'NO_VERDICT', 'WITHDRAWN'])), name='advice_state'), models.CheckConstraint(condition=models.Q(('weight__in', ['MUST', 'SHOULD', 'COULD'])), name='advice_weight'), models.CheckConstraint(condition=models.Q(('topic__in', ['SAFETY', 'PRIVACY', 'FAIRNESS', 'INFORMATION', 'CONTROL', 'ACCESS', 'CONTACT', 'COSTS', 'OTHER'])), name='advice_topic'), models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='advice_phase'), models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'WITHDRAWN']), models.Q(('acknowledge_by__isnull', False), ('released_at__isnull', False), ('respond_by__isnull', False)), _connector='OR'), name='advice_released_has_deadlines')],
+            },
         ),
         migrations.CreateModel(
             name='Response',
@@ -255,6 +269,9 @@ class Migration(migrations.Migration):
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('advice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='participation.advice')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['ADOPTED', 'PARTLY', 'NOT_ADOPTED'])), name='response_decision'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='response_has_reason'), models.UniqueConstraint(fields=('advice', 'number'), name='response_once'), models.CheckConstraint(condition=models.Q(('decision', 'NOT_ADOPTED'), models.Q(models.Q(('promise', ''), _negated=True), models.Q(('promised_by', ''), _negated=True), ('promised_for__isnull', False)), _connector='OR'), name='response_adopted_promises')],
+            },
         ),
         migrations.CreateModel(
             name='TeamMember',
@@ -265,6 +282,9 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='participation.project')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('project', 'user'), name='team_member_once')],
+            },
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -275,6 +295,9 @@ class Migration(migrations.Migration):
                 ('judged_at', models.DateTimeField()),
                 ('advice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verdict', to='participation.advice')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('judgement__in', ['CONFIRMED', 'PARTLY', 'DISPUTED'])), name='verdict_judgement')],
+            },
         ),
         migrations.CreateModel(
             name='AdviceVersion',
@@ -290,165 +313,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('advice', 'number'), name='advice_version_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PERSPECTIVE', 'NAME', 'KEEP_CANDIDACY', 'PUT_FORWARD', 'BACKGROUND'])), name='consent_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('user', 'kind', 'about'), name='consent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'assignment'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['RUNNING', 'STOPPED', 'CLOSED'])), name='project_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='project_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('entry_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='project_entry_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'RUNNING')), models.Q(('ended_at__isnull', False), models.Q(('ending_reason', ''), _negated=True), models.Q(('state', 'RUNNING'), _negated=True)), _connector='OR'), name='project_ended_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedrole',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='planned_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedrole',
-            constraint=models.CheckConstraint(condition=models.Q(('influence__in', ['LISTENER', 'THINKER', 'ADVISER', 'PARTNER', 'DIRECTOR'])), name='planned_influence'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedrole',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='planned_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='passage_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('project', 'phase'), name='passage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PLANNED', 'HELD', 'CANCELLED'])), name='meeting_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='meeting_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatereview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'PASSED', 'REFUSED', 'WITHDRAWN'])), name='gate_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatereview',
-            constraint=models.CheckConstraint(condition=models.Q(('from_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='gate_from_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatereview',
-            constraint=models.CheckConstraint(condition=models.Q(('to_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='gate_to_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatereview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ASKED')), fields=('project',), name='gate_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateexception',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED', 'REFUSED', 'REPAIRED'])), name='exception_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateexception',
-            constraint=models.CheckConstraint(condition=models.Q(('from_phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='exception_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateexception',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__gte', 200)), name='exception_reason_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateexception',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED'])), fields=('project',), name='exception_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['GRANTED', 'REPAIRED']), _negated=True), models.Q(('decided_at__isnull', False), ('granted_for__isnull', False)), _connector='OR'), name='exception_granted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PROPOSED', 'ACTIVE', 'PAUSED', 'ENDED'])), name='assignment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('influence__in', ['LISTENER', 'THINKER', 'ADVISER', 'PARTNER', 'DIRECTOR'])), name='assignment_influence'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='assignment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ENDED'), _negated=True), fields=('project', 'user'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ACTIVE'), _negated=True), ('active_since__isnull', False), _connector='OR'), name='assignment_active_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'SUBMITTED', 'ACKNOWLEDGED', 'RESPONDED', 'IN_PROGRESS', 'DONE', 'WILL_NOT_DO', 'JUDGED', 'NO_VERDICT', 'WITHDRAWN'])), name='advice_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__in', ['MUST', 'SHOULD', 'COULD'])), name='advice_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['SAFETY', 'PRIVACY', 'FAIRNESS', 'INFORMATION', 'CONTROL', 'ACCESS', 'CONTACT', 'COSTS', 'OTHER'])), name='advice_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['IDEA', 'EXPLORE', 'DEVELOP', 'PILOT_WORKS', 'PILOT_VALUE', 'INTRODUCE', 'IN_USE'])), name='advice_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'WITHDRAWN']), models.Q(('acknowledge_by__isnull', False), ('released_at__isnull', False), ('respond_by__isnull', False)), _connector='OR'), name='advice_released_has_deadlines'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['ADOPTED', 'PARTLY', 'NOT_ADOPTED'])), name='response_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='response_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('advice', 'number'), name='response_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'NOT_ADOPTED'), models.Q(models.Q(('promise', ''), _negated=True), models.Q(('promised_by', ''), _negated=True), ('promised_for__isnull', False)), _connector='OR'), name='response_adopted_promises'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('project', 'user'), name='team_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement__in', ['CONFIRMED', 'PARTLY', 'DISPUTED'])), name='verdict_judgement'),
         ),
     ]

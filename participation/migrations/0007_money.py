@@ -12,9 +12,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0006_finance_officer'),
         ('participation', '0006_exception_withdrawn'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -28,6 +28,36 @@ class Migration(migrations.Migration):
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('digest', models.CharField(max_length=64)),
                 ('happened_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('name', models.CharField(max_length=150)),
+                ('name_en', models.CharField(blank=True, max_length=150)),
+                ('summary', models.TextField()),
+                ('summary_en', models.TextField(blank=True)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField()),
+                ('amount', models.BigIntegerField(default=0)),
+                ('earmarked', models.BigIntegerField(default=0)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('earmarked__gte', 0), ('earmarked__lte', models.F('amount'))), name='fund_covers_lines'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='fund_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('may_pay_volunteers', models.BooleanField(default=False)),
+                ('account_name', models.CharField(blank=True, max_length=70)),
+                ('iban_sealed', models.TextField(blank=True)),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payer', to='organisations.organisation')),
             ],
         ),
         migrations.CreateModel(
@@ -45,7 +75,12 @@ class Migration(migrations.Migration):
                 ('closing_text', models.TextField(blank=True)),
                 ('went_back', models.BigIntegerField(default=0)),
                 ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='participation.project')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='participation.fund')),
+                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='participation.payer')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CLOSED'])), name='budget_state'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='budget_ends_later'), models.CheckConstraint(condition=models.Q(('project__isnull', False), models.Q(('purpose', ''), _negated=True), _connector='OR'), name='budget_is_for_something'), models.CheckConstraint(condition=models.Q(('went_back__gte', 0)), name='budget_went_back'), models.UniqueConstraint(fields=('fund', 'project'), name='budget_once')],
+            },
         ),
         migrations.CreateModel(
             name='BudgetLine',
@@ -58,6 +93,9 @@ class Migration(migrations.Migration):
                 ('spent', models.BigIntegerField(default=0)),
                 ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='participation.budget')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['FEE', 'TRAVEL', 'SUPPORT', 'TRAINING', 'MEETING', 'ORGANISATION', 'REPLACEMENT'])), name='line_kind'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('spent__gte', 0)), name='line_not_below_zero'), models.CheckConstraint(condition=models.Q(('earmarked__gte', django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('spent')))), name='line_never_more_than_earmarked'), models.UniqueConstraint(fields=('budget', 'kind'), name='line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -80,28 +118,9 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='participation.budgetline')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organisations.organisation')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Fund',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('name_en', models.CharField(blank=True, max_length=150)),
-                ('summary', models.TextField()),
-                ('summary_en', models.TextField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('amount', models.BigIntegerField(default=0)),
-                ('earmarked', models.BigIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='organisations.organisation')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='budget',
-            name='fund',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='participation.fund'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'RESERVED', 'REFUSED', 'WITHDRAWN', 'RELEASED'])), name='commitment_state'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='commitment_amount'), models.CheckConstraint(condition=models.Q(('claimed__lte', models.F('amount')), ('spent__gte', 0), ('spent__lte', models.F('claimed'))), name='commitment_covers_claims'), models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', False), ('organisation__isnull', True)), models.Q(('assignment__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='commitment_is_for_one')],
+            },
         ),
         migrations.CreateModel(
             name='FundPlan',
@@ -112,6 +131,9 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField()),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='participation.fund')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['FEE', 'TRAVEL', 'SUPPORT', 'TRAINING', 'MEETING', 'ORGANISATION', 'REPLACEMENT'])), name='fund_plan_kind'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fund_plan_amount'), models.UniqueConstraint(fields=('fund', 'year', 'kind'), name='fund_plan_once')],
+            },
         ),
         migrations.CreateModel(
             name='Booking',
@@ -131,21 +153,9 @@ class Migration(migrations.Migration):
                 ('amount', models.PositiveIntegerField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paid_elsewhere', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Payer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('may_pay_volunteers', models.BooleanField(default=False)),
-                ('account_name', models.CharField(blank=True, max_length=70)),
-                ('iban_sealed', models.TextField(blank=True)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payer', to='organisations.organisation')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='budget',
-            name='payer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='participation.payer'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'month'), name='paid_elsewhere_once')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentBatch',
@@ -164,6 +174,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='batches', to=settings.AUTH_USER_MODEL)),
                 ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='participation.payer')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['MADE', 'PAID', 'CANCELLED'])), name='batch_state'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('count__gt', 0)), name='batch_has_payments'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'PAID'), _negated=True), models.Q(('paid_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='batch_paid_has_reference'), models.UniqueConstraint(fields=('payer', 'number'), name='batch_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='Claim',
@@ -202,6 +215,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='money_claims', to=settings.AUTH_USER_MODEL)),
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='participation.paymentbatch')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'SUBMITTED', 'RETURNED', 'HELD', 'CHECKED', 'APPROVED', 'EXPORTED', 'PAID', 'REJECTED', 'CANCELLED', 'REVERSED'])), name='money_claim_state'), models.CheckConstraint(condition=models.Q(('regime__in', ['NONE', 'COSTS_ONLY', 'VOLUNTEER', 'TAXABLE_FEE', 'INVOICE', 'ORG_INVOICE']), models.Q(('regime', 'NONE'), _negated=True)), name='money_claim_regime'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='money_claim_amount'), models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', False), ('organisation__isnull', True)), models.Q(('assignment__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='money_claim_is_of_one'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('checked_by')), _negated=True), _connector='OR')), name='money_claim_is_judged_by_others'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['APPROVED', 'EXPORTED', 'PAID']), _negated=True), models.Q(('amount__gt', 0), ('approved_at__isnull', False)), _connector='OR'), name='money_claim_approved_has_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['EXPORTED', 'PAID']), _negated=True), ('batch__isnull', False), _connector='OR'), name='money_claim_paid_in_batch')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentChoice',
@@ -211,6 +227,9 @@ class Migration(migrations.Migration):
                 ('chosen_at', models.DateTimeField()),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payment_choice', to='participation.assignment')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('regime__in', ['NONE', 'COSTS_ONLY', 'VOLUNTEER', 'TAXABLE_FEE', 'INVOICE', 'ORG_INVOICE'])), name='payment_choice_regime')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentProfile',
@@ -222,6 +241,9 @@ class Migration(migrations.Migration):
                 ('usual_km', models.PositiveIntegerField(null=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payment_profile', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('turns_21_in__isnull', True), ('is_21', False), _connector='OR'), name='payment_profile_month_only_when_young')],
+            },
         ),
         migrations.CreateModel(
             name='PeriodTotal',
@@ -231,6 +253,9 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField(default=0)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='period_totals', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='period_total_not_below_zero'), models.UniqueConstraint(fields=('user', 'period'), name='period_total_once')],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -242,6 +267,9 @@ class Migration(migrations.Migration):
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='participation.fund')),
                 ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='participation.budgetline')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('account__in', ['OUTSIDE', 'FUND', 'FREE', 'COMMITTED', 'PAYABLE', 'PAID'])), name='posting_account'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_moves_something'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['OUTSIDE', 'FUND']), ('line__isnull', True)), models.Q(models.Q(('account__in', ['OUTSIDE', 'FUND']), _negated=True), ('line__isnull', False)), _connector='OR'), name='posting_account_has_line')],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -254,6 +282,9 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField()),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='participation.claim')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('form__in', ['JPG', 'PDF'])), name='receipt_form')],
+            },
         ),
         migrations.CreateModel(
             name='VolunteerRate',
@@ -289,169 +320,8 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='participation.commitment')),
                 ('rate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='participation.volunteerrate')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['FEE', 'TRAVEL', 'SUPPORT', 'TRAINING', 'MEETING', 'ORGANISATION', 'REPLACEMENT'])), name='line_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('spent__gte', 0)), name='line_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('earmarked__gte', django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('spent')))), name='line_never_more_than_earmarked'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('budget', 'kind'), name='line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'RESERVED', 'REFUSED', 'WITHDRAWN', 'RELEASED'])), name='commitment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='commitment_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed__lte', models.F('amount')), ('spent__gte', 0), ('spent__lte', models.F('claimed'))), name='commitment_covers_claims'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', False), ('organisation__isnull', True)), models.Q(('assignment__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='commitment_is_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('earmarked__gte', 0), ('earmarked__lte', models.F('amount'))), name='fund_covers_lines'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='fund_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundplan',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['FEE', 'TRAVEL', 'SUPPORT', 'TRAINING', 'MEETING', 'ORGANISATION', 'REPLACEMENT'])), name='fund_plan_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundplan',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fund_plan_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundplan',
-            constraint=models.UniqueConstraint(fields=('fund', 'year', 'kind'), name='fund_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paidelsewhere',
-            constraint=models.UniqueConstraint(fields=('user', 'month'), name='paid_elsewhere_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CLOSED'])), name='budget_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='budget_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('project__isnull', False), models.Q(('purpose', ''), _negated=True), _connector='OR'), name='budget_is_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('went_back__gte', 0)), name='budget_went_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('fund', 'project'), name='budget_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['MADE', 'PAID', 'CANCELLED'])), name='batch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('count__gt', 0)), name='batch_has_payments'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'PAID'), _negated=True), models.Q(('paid_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='batch_paid_has_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.UniqueConstraint(fields=('payer', 'number'), name='batch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'SUBMITTED', 'RETURNED', 'HELD', 'CHECKED', 'APPROVED', 'EXPORTED', 'PAID', 'REJECTED', 'CANCELLED', 'REVERSED'])), name='money_claim_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('regime__in', ['NONE', 'COSTS_ONLY', 'VOLUNTEER', 'TAXABLE_FEE', 'INVOICE', 'ORG_INVOICE']), models.Q(('regime', 'NONE'), _negated=True)), name='money_claim_regime'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='money_claim_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', False), ('organisation__isnull', True)), models.Q(('assignment__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='money_claim_is_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('checked_by')), _negated=True), _connector='OR')), name='money_claim_is_judged_by_others'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['APPROVED', 'EXPORTED', 'PAID']), _negated=True), models.Q(('amount__gt', 0), ('approved_at__isnull', False)), _connector='OR'), name='money_claim_approved_has_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['EXPORTED', 'PAID']), _negated=True), ('batch__isnull', False), _connector='OR'), name='money_claim_paid_in_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('regime__in', ['NONE', 'COSTS_ONLY', 'VOLUNTEER', 'TAXABLE_FEE', 'INVOICE', 'ORG_INVOICE'])), name='payment_choice_regime'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('turns_21_in__isnull', True), ('is_21', False), _connector='OR'), name='payment_profile_month_only_when_young'),
-        ),
-        migrations.AddConstraint(
-            model_name='periodtotal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='period_total_not_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='periodtotal',
-            constraint=models.UniqueConstraint(fields=('user', 'period'), name='period_total_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['OUTSIDE', 'FUND', 'FREE', 'COMMITTED', 'PAYABLE', 'PAID'])), name='posting_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['OUTSIDE', 'FUND']), ('line__isnull', True)), models.Q(models.Q(('account__in', ['OUTSIDE', 'FUND']), _negated=True), ('line__isnull', False)), _connector='OR'), name='posting_account_has_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['JPG', 'PDF'])), name='receipt_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['TIME', 'DISTANCE', 'TICKET', 'COSTS', 'INVOICE'])), name='money_claim_item_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimitem',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='money_claim_item_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimitem',
-            constraint=models.UniqueConstraint(fields=('claim', 'place'), name='money_claim_item_place_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['TIME', 'DISTANCE', 'TICKET', 'COSTS', 'INVOICE'])), name='money_claim_item_kind'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='money_claim_item_amount'), models.UniqueConstraint(fields=('claim', 'place'), name='money_claim_item_place_once')],
+            },
         ),
     ]

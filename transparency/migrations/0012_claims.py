@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('organisations', '0003_people'),
         ('transparency', '0011_log_of_before'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,7 +36,18 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_answered', to=settings.AUTH_USER_MODEL)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_approved', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_asked', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_decided', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='transparency.entry')),
+                ('shown_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_shown', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='transparency.version')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'show_at'], name='claim_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['CONFIRM', 'DISPUTE'])), name='claim_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'REFUSED', 'CONFIRMED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING', 'ANSWERED', 'WITHDRAWN'])), name='claim_state'), models.CheckConstraint(condition=models.Q(('return_ground', ''), ('return_ground__in', ['PERSON', 'INSULT', 'UNCLEAR']), _connector='OR'), name='claim_return_ground'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['CHANGED', 'NOT_CHANGED']), _connector='OR'), name='claim_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CONFIRM'), ('state__in', ('ASKED', 'REFUSED', 'CONFIRMED', 'WITHDRAWN'))), models.Q(('kind', 'DISPUTE'), ('state__in', ('ASKED', 'REFUSED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING', 'ANSWERED', 'WITHDRAWN')), models.Q(('text', ''), _negated=True)), _connector='OR'), name='claim_state_of_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['SHOWN', 'ANSWERING', 'ANSWERED']), _negated=True), ('shown_at__isnull', False), _connector='OR'), name='claim_shown_has_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'FILED'), _negated=True), models.Q(('filed_at__isnull', False), ('show_at__isnull', False)), _connector='OR'), name='claim_filed_has_moments'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ANSWERING', 'ANSWERED']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='claim_answer_says_something'), models.UniqueConstraint(condition=models.Q(('state__in', ('ASKED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING'))), fields=('entry', 'kind'), name='claim_open_once'), models.UniqueConstraint(condition=models.Q(('state', 'CONFIRMED')), fields=('version',), name='claim_confirmed_once')],
+            },
         ),
         migrations.CreateModel(
             name='LawLine',
@@ -58,7 +69,14 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True)),
                 ('asked_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leave_outs_asked', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leave_outs_decided', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave_outs', to='transparency.entry')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave_outs', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'])), name='leave_out_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'ACCEPTED'])), fields=('entry', 'organisation'), name='leave_out_once')],
+            },
         ),
         migrations.CreateModel(
             name='Merge',
@@ -71,7 +89,15 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(null=True)),
                 ('moved', models.JSONField(default=list)),
                 ('names', models.JSONField(default=list)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_asked', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_decided', to=settings.AUTH_USER_MODEL)),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_into', to='transparency.aisystem')),
+                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='transparency.aisystem')),
+                ('undo_asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_undo_asked', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'REFUSED', 'WITHDRAWN', 'DONE', 'UNDO_ASKED', 'UNDONE'])), name='merge_state'), models.CheckConstraint(condition=models.Q(('old', models.F('into')), _negated=True), name='merge_of_two'), models.UniqueConstraint(condition=models.Q(('state__in', ('ASKED', 'DONE', 'UNDO_ASKED'))), fields=('old',), name='merge_open_once')],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -85,7 +111,16 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals_decided', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='transparency.draft')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='transparency.entry')),
+                ('from_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='transparency.systemversion')),
+                ('to_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='transparency.systemversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'kind'], name='proposal_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['SYSTEM', 'LAW'])), name='proposal_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'TAKEN', 'DONE', 'LEFT', 'SUPERSEDED'])), name='proposal_state'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'SYSTEM'), _negated=True), ('to_version__isnull', False), _connector='OR'), name='proposal_has_version'), models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('entry', 'kind'), name='proposal_open_once')],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='draft',
@@ -144,194 +179,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draft',
             constraint=models.UniqueConstraint(condition=models.Q(('purpose', 'CLAIM'), ('state__in', ('WRITING', 'SUBMITTED', 'RETURNED', 'SCHEDULED'))), fields=('entry',), name='draft_open_of_claim'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='answered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_answered', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_approved', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_asked', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_decided', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='transparency.entry'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='shown_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_shown', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='transparency.version'),
-        ),
-        migrations.AddField(
-            model_name='leaveout',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leave_outs_asked', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='leaveout',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leave_outs_decided', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='leaveout',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave_outs', to='transparency.entry'),
-        ),
-        migrations.AddField(
-            model_name='leaveout',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave_outs', to='organisations.organisation'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_asked', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_decided', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='into',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_into', to='transparency.aisystem'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='old',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='transparency.aisystem'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='undo_asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merges_undo_asked', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals_decided', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='transparency.draft'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='transparency.entry'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='from_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='transparency.systemversion'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='to_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='transparency.systemversion'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['state', 'show_at'], name='claim_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CONFIRM', 'DISPUTE'])), name='claim_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'REFUSED', 'CONFIRMED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING', 'ANSWERED', 'WITHDRAWN'])), name='claim_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('return_ground', ''), ('return_ground__in', ['PERSON', 'INSULT', 'UNCLEAR']), _connector='OR'), name='claim_return_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['CHANGED', 'NOT_CHANGED']), _connector='OR'), name='claim_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CONFIRM'), ('state__in', ('ASKED', 'REFUSED', 'CONFIRMED', 'WITHDRAWN'))), models.Q(('kind', 'DISPUTE'), ('state__in', ('ASKED', 'REFUSED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING', 'ANSWERED', 'WITHDRAWN')), models.Q(('text', ''), _negated=True)), _connector='OR'), name='claim_state_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['SHOWN', 'ANSWERING', 'ANSWERED']), _negated=True), ('shown_at__isnull', False), _connector='OR'), name='claim_shown_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'FILED'), _negated=True), models.Q(('filed_at__isnull', False), ('show_at__isnull', False)), _connector='OR'), name='claim_filed_has_moments'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ANSWERING', 'ANSWERED']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='claim_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('ASKED', 'FILED', 'RETURNED', 'SHOWN', 'ANSWERING'))), fields=('entry', 'kind'), name='claim_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'CONFIRMED')), fields=('version',), name='claim_confirmed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaveout',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'])), name='leave_out_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaveout',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'ACCEPTED'])), fields=('entry', 'organisation'), name='leave_out_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ASKED', 'REFUSED', 'WITHDRAWN', 'DONE', 'UNDO_ASKED', 'UNDONE'])), name='merge_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('into')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('ASKED', 'DONE', 'UNDO_ASKED'))), fields=('old',), name='merge_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', 'kind'], name='proposal_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['SYSTEM', 'LAW'])), name='proposal_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'TAKEN', 'DONE', 'LEFT', 'SUPERSEDED'])), name='proposal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'SYSTEM'), _negated=True), ('to_version__isnull', False), _connector='OR'), name='proposal_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('entry', 'kind'), name='proposal_open_once'),
         ),
     ]
