@@ -118,18 +118,17 @@ def _option(kind: str, param: str, code: str) -> tuple[str, str]:
     label, value, place = escape(BY_PARAM[param].value_label(code)), escape(code), escape(f"{param}-{code}")
     if kind == "option":
         return (f'<option value="{value}">{label} (', f'<option value="{value}" selected>{label} (')
-    box = f'''
-            <div class="utrecht-form-field-checkbox">
-              <input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" value="{value}"'''
-    told = f""">
-              <label for="{place}">{label} <span class="filter__count">("""
+    box = (
+        '<div class="utrecht-form-field-checkbox">'
+        f'<input type="checkbox" class="utrecht-checkbox" id="{place}" name="{param}" value="{value}"'
+    )
+    told = f'> <label for="{place}">{label} <span class="filter__count">('
     return box + told, f"{box} checked{told}"
 
 
 OPTION_ENDS = {
     "option": ")</option>",
-    "box": """)</span></label>
-            </div>""",
+    "box": ")</span></label></div>\n",
 }
 
 
