@@ -20,14 +20,15 @@ setup-dev: .venv/.stamp-dev messages
 	@command -v python3.11 >/dev/null || { echo "Python 3.11 is needed: install it (Debian: apt-get install python3.11 python3.11-venv) and try again."; exit 1; }
 	python3.11 -m venv .venv
 
+# pip would compile every module of every package; Python does that for those that are used, when they are.
 .venv/.stamp-run: requirements.txt | .venv/bin/python
 	@bash .ci/system leaflet
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.stamp-dev: requirements-dev.txt | .venv/bin/python
 	@bash .ci/system leaflet browser
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.stamp-run
 
 messages: ## compile the English catalogue
