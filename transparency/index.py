@@ -19,6 +19,8 @@ from transparency.models import PublicRecord, Tier
 
 SORTS = ("relevance", "newest", "name", "provider")  # "relevance" without words is the order of the register
 FEW = 64  # one in so many records: they are looked at one by one sooner than all in one list
+MANY = 16  # one in so many: they are set sooner as bytes than as bits
+ONE = ord("1")
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -143,7 +145,13 @@ def _page(bits: int, start: int, size: int) -> Iterator[int]:
 
 def bits_at(places: Sequence[int]) -> int:
     """The number with these bits, made in one go: an "or" per bit would copy the whole number each time."""
-    packed = bytearray(max(places, default=0) // 8 + 1)
+    last = max(places, default=0)
+    if len(places) * MANY > last:  # a byte for each is quicker to set, and then to read as the number that it says
+        digits = bytearray(b"0") * (last + 1)
+        for place in places:
+            digits[last - place] = ONE
+        return int(digits, 2) if places else 0
+    packed = bytearray(last // 8 + 1)
     for place in places:
         packed[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(packed, "little")

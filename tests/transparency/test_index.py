@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import EntryFactory, published_entry
-from transparency.index import SORTS, Index, _page, current_index
+from transparency.index import SORTS, Index, _page, bits_at, current_index
 from transparency.models import Entry, PublicRecord, Tier
 
 SIZE = 300
@@ -222,3 +222,8 @@ def test_listing_pages_over_more_records_than_a_block_holds():
 
     assert found.listed(found.everything, "relevance", 8_990, 20) == list(range(9_090, 9_100))
     assert found.listed(found.everything, "name", 8_990, 20) == list(range(109, 99, -1))
+
+
+@given(st.lists(st.integers(0, 400), unique=True, max_size=120))
+def test_bits_are_those_of_the_places_whether_few_or_many(places):
+    assert bits_at(places) == sum(1 << place for place in places)

@@ -95,6 +95,8 @@ def snippet(lines: str, where: str, hits: Hits) -> SafeString | None:
 
 def _most(found: list[set[str]]) -> list[str]:
     """What stands in most of the sets."""
+    if every := set.intersection(*found):
+        return list(every)
     number = Counter(chain.from_iterable(found))
     most = max(number.values())
     return [line for line, words in number.items() if words == most]
