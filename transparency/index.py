@@ -127,12 +127,13 @@ def _places(bits: int) -> tuple[int, ...]:
 
 def _page(bits: int, start: int, size: int) -> Iterator[int]:
     """The places of the set bits `start` to `start + size`, skipping whole blocks by their count."""
-    base, block = 0, 4096
-    mask = (1 << block) - 1
-    while bits and start >= (count := (bits & mask).bit_count()):
-        start -= count
-        bits >>= block
-        base += block
+    base = 0
+    for block in (4096, 64):  # large ones first: each step copies what is left
+        mask = (1 << block) - 1
+        while bits and start >= (count := (bits & mask).bit_count()):
+            start -= count
+            bits >>= block
+            base += block
     while bits and size:
         lowest = (bits & -bits).bit_length() - 1
         if start:
