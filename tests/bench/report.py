@@ -102,7 +102,12 @@ def _out_of_reach(rows: list[Row]) -> Iterator[str]:
     files = {tuple(_where(row)): _median(row, "theirs") for row in rows if row["theirs"] == "static"}
     for row in rows:
         file = files.get(tuple(_where(row)), 0)
-        if row["theirs"] == "usual" and file and (most := _median(row, "theirs") / file) < row["goal"]:
+        if (
+            row["goal"] is not None
+            and row["theirs"] == "usual"
+            and file
+            and (most := _median(row, "theirs") / file) < row["goal"]
+        ):
             yield (
                 f"\n{row['database']}, {LABELS[row['name']]}: naast *zoals meestal* haalt een bestand bij granian zelf "
                 f"{_short(most)}. Het doel van {row['goal']:g} is daar dus met deze server voor niemand te halen."

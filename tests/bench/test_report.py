@@ -59,7 +59,10 @@ def test_page_says_when_a_goal_is_out_of_reach_for_a_file_too(tmp_path):
     file = _result(tmp_path, [1] * 9, [0.7] * 9, kind="warm", peer="static", goal=0.25)
     reachable = _result(tmp_path, [1] * 9, [36] * 9, kind="warm", name="entry", goal=50)
     file_of_that = _result(tmp_path, [1] * 9, [0.7] * 9, kind="warm", name="entry", peer="static", goal=0.25)
-    lines = [json.dumps(_line(result)) for result in (usual, file, reachable, file_of_that)]
+    no_goal = _result(tmp_path, [1] * 9, [2] * 9, kind="warm", name="api_one", goal=None)
+    file_of_this = _result(tmp_path, [1] * 9, [0.7] * 9, kind="warm", name="api_one", peer="static", goal=0.25)
+    results = (usual, file, reachable, file_of_that, no_goal, file_of_this)
+    lines = [json.dumps(_line(result)) for result in results]
     (tmp_path / "results.jsonl").write_text("\n".join(lines))
 
     write(tmp_path / "results.jsonl", tmp_path / "page.md")
