@@ -1,18 +1,13 @@
 """A block in which the database can be read but not written."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from portal.core.replica import only_reading
-
-WRITES = ("insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "merge")
-_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
-_WRITE_IN_WITH = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|replace\s+into)\b")
+from portal.core.statements import write_in
 
 
 def writes_on_get(reason: str) -> Callable[[Any], Any]:
@@ -30,17 +25,9 @@ class WriteRefused(Exception):
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if written := _write_in(sql):
+    if written := write_in(sql):
         raise WriteRefused(written)
     return execute(sql, params, many, context)
-
-
-@lru_cache(maxsize=1000)
-def _write_in(sql: str) -> str:
-    """With what `sql` begins when it would write, as "UPDATE"; else ""."""
-    statement = _COMMENT.sub(" ", sql).lstrip().lower()
-    is_write = statement.startswith(WRITES) or (statement.startswith("with") and _WRITE_IN_WITH.search(statement))
-    return statement.split(None, 1)[0].upper() if is_write else ""
 
 
 @contextmanager

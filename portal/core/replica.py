@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from portal.core.statements import write_in
+
 REPLICA = "replica"
-QUESTIONS = ("SELECT", "WITH")  # how SQL that reads begins
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 
@@ -33,7 +34,7 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
     answer (portal/docs/adr/0015); `sql` is always a text of our own, what people typed is in `parameters`.
 
     `planned` is a setting of PostgreSQL for this question alone, as "enable_seqscan = off". Raises ValueError when
-    `sql` does not begin as a question.
+    `sql` would write.
     """
     connection = reading_connection()
     if planned and connection.vendor == "postgresql":
@@ -41,12 +42,13 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL {planned}")
             return read_rows(sql, parameters)
-    if not sql.lstrip().startswith(QUESTIONS):
-        raise ValueError(f"read_rows only reads: {sql[:40]}")
+    if written := write_in(sql):
+        raise ValueError(f"read_rows only reads: {written}")
     if connection.queries_logged:  # somebody looks on: a test that counts, or a developer
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
+            seen: list[tuple[Any, ...]] = cursor.fetchall()
+            return seen
     return _asked(connection, sql, parameters)
 
 
@@ -61,7 +63,8 @@ def _asked(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[A
     with connection.wrap_database_errors:
         cursor = connection.connection.cursor()
         try:
-            return list(cursor.execute(sql, parameters).fetchall())
+            rows: list[tuple[Any, ...]] = cursor.execute(sql, parameters).fetchall()
+            return rows
         finally:
             cursor.close()
 
