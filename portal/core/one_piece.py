@@ -7,36 +7,51 @@ variable behind, the list gives the same text without them.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.template import Context
 from django.template.base import Node, NodeList, TextNode, VariableNode
 from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, URLNode, WithNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.safestring import SafeString
 from template_partials.templatetags.partials import DefinePartialNode
 
 SILENT = (LoadNode, CommentNode)  # they did their work when the template was read
 KNOWN = (
     TextNode, VariableNode, IfNode, ForNode, WithNode, URLNode, StaticNode, TranslateNode, BlockTranslateNode,
-    SimpleNode, InclusionNode, IncludeNode, DefinePartialNode, *SILENT,
+    SimpleNode, InclusionNode, IncludeNode, DefinePartialNode,
 )  # fmt: skip
 NAMES = ("asvar", "target_var", "varname")  # where a node keeps the name of the variable that it makes
 
 
 class Part(Node):
-    """A template that is included, with nothing added or hidden; `name` says which."""
+    """A template named in another, which sees all that the other sees: found once, and rendered as a part of it."""
 
-    name: str
+    child_nodelists = ()
     leaves_nothing = True
 
+    def __init__(self, node: IncludeNode) -> None:
+        self.name = str(node.template.var)
+        self.token, self.origin = node.token, node.origin
+        self.nodes: NodeList | None = None
+
     def parts(self, engine: Any) -> NodeList:
-        """Its nodes."""
-        raise NotImplementedError
+        """Its nodes, found once. Raises TemplateDoesNotExist."""
+        if self.nodes is None:
+            self.nodes = engine.get_template(self.name).nodelist
+        return self.nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Its HTML. What it sets is not seen outside it."""
+        assert context.template is not None  # noqa: S101 (it is being rendered)
+        with context.push():
+            return self.parts(context.template.engine).render(context)
 
 
 def in_one_piece(nodes: NodeList, blocks: Mapping[str, BlockNode], engine: Any) -> NodeList | None:
     """The `nodes` of a page with `blocks` filled in; None when that would not be the same."""
-    made = NodeList(_joined(_filled(nodes, blocks, engine, ())))
+    made = NodeList(joined(_filled(nodes, blocks, engine, ())))
     return made if _are_quiet(made) else None
 
 
@@ -55,7 +70,7 @@ def _filled(
             yield node
 
 
-def _joined(nodes: Iterable[Node]) -> Iterator[Node]:
+def joined(nodes: Iterable[Node]) -> Iterator[Node]:
     """`nodes` without what is silent, and texts that follow each other as one. Nodes are shared, so none is changed."""
     text: list[TextNode] = []
     for node in nodes:

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from portal.core.one_piece import SILENT, Part, in_one_piece
+from portal.core.one_piece import Part, in_one_piece, joined
 
 
 class _WritingLoader(BaseLoader):
@@ -52,48 +52,20 @@ def write_out(nodes: NodeList, context: Context) -> None:
     """
     kept: list[Node] = []
     for node in nodes:
-        if isinstance(node, SILENT):
-            continue
         if _is_constant(node, context):
             text = TextNode(str(node.render(context)))
             text.token, text.origin = node.token, node.origin
             node = text
         if isinstance(node, IncludeNode) and _is_plain(node):
-            node = _Included(node)
+            node = Part(node)
         elif isinstance(node, ExtendsNode) and _is_of_another(node):
             node = _Extends(node)
         elif isinstance(node, BlockTranslateNode) and node.asvar is None and node.message_context is None:
             node = _BlockTranslate(node)
         for inner in _inside(node):
             write_out(inner, context)
-        if isinstance(node, TextNode) and kept and isinstance(kept[-1], TextNode):
-            kept[-1].s += node.s
-        else:
-            kept.append(node)
-    nodes[:] = kept
-
-
-class _Included(Part):
-    """A template named in another, which sees all that the other sees: found once, and rendered as a part of it."""
-
-    child_nodelists = ()
-
-    def __init__(self, node: IncludeNode) -> None:
-        self.name = str(node.template.var)
-        self.token, self.origin = node.token, node.origin
-        self.nodes: NodeList | None = None
-
-    def parts(self, engine: Any) -> NodeList:
-        """Its nodes, found once. Raises TemplateDoesNotExist."""
-        if self.nodes is None:
-            self.nodes = engine.get_template(self.name).nodelist
-        return self.nodes
-
-    def render(self, context: Context) -> SafeString:
-        """Its HTML. What it sets is not seen outside it."""
-        assert context.template is not None  # noqa: S101 (it is being rendered)
-        with context.push():
-            return self.parts(context.template.engine).render(context)
+        kept.append(node)
+    nodes[:] = joined(kept)
 
 
 class _Extends(ExtendsNode):
@@ -133,7 +105,8 @@ class _Extends(ExtendsNode):
 class _BlockTranslate(Node):
     """A text with values in it: translated when the template is read, or by number; Django does both for every reader.
 
-    Nothing of Django's own node is left out but `asvar` and a context of the message: those stay as they were.
+    Django's own node stays where there is an `asvar` or a context of the message. What Django does for an English text
+    that names other values than the Dutch one is not here: `check_messages` refuses such a catalogue.
     """
 
     child_nodelists = ()
