@@ -127,7 +127,7 @@ def groups(ask: Ask, index: Index, within: int) -> list[Group]:
     for facet in FACETS:
         picked = ask.filters.get(facet.key, ())
         counts = index.counts(facet.key, index.chosen(ask.filters, within, leave_out=facet.key))
-        if picked and any(code not in counts for code in picked):
+        if any(code not in counts for code in picked):
             counts = {code: counts.get(code, 0) for code in facet.sorted([*counts, *picked])}
         if counts:
             found.append(Group(facet=facet, counts=counts, picked=picked))

@@ -151,7 +151,7 @@ def bits_at(places: Sequence[int]) -> int:
         digits = bytearray(b"0") * (last + 1)
         for place in places:
             digits[last - place] = ONE
-        return int(digits, 2) if places else 0
+        return int(digits, 2)
     packed = bytearray(last // 8 + 1)
     for place in places:
         packed[place >> 3] |= 1 << (place & 7)

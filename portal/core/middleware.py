@@ -32,9 +32,8 @@ class LanguageMiddleware:
         self.thread = threading.local()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not hasattr(
-            self.thread, "speaks"
-        ):  # until a thread switches one on, each question for it takes twice as long
+        # Until a thread switches a language on, each question for it takes twice as long.
+        if not hasattr(self.thread, "speaks"):
             translation.activate(translation.get_language() or settings.LANGUAGE_CODE)
             self.thread.speaks = True
         language = language_of(request.path_info)

@@ -7,9 +7,7 @@ from transparency.search.query import Concept
 WEIGHTS = {"name": (40, 30, 22), "key": (14, 11, 10), "text": (5, 3, 3), "inherited": (1, 1, 1)}
 SCATTERED = {"name": 22, "key": 6, "text": 2, "inherited": 1}  # the words of a phrase, apart
 SPREAD = 2  # over the columns
-IN_NAME = min(
-    *WEIGHTS["name"], SCATTERED["name"]
-)  # what is worth this much stands in the name: no other column gives it
+IN_NAME = min(*WEIGHTS["name"], SCATTERED["name"])  # worth this much: it stands in the name
 
 
 class Sought:
@@ -37,7 +35,7 @@ class Sought:
             best = 0
             if _all_in(self._begun, terms):
                 best = as_typed if _all_in(self._exact, terms) else as_prefix
-            if best < by_synonym and self._others and _any_in(self._others, terms):
+            if best < by_synonym and _any_in(self._others, terms):
                 best = by_synonym
             if best:
                 return best
