@@ -4,39 +4,47 @@ A function takes the raw value and gives ``(value, reason)``. The reason is empt
 value is None (or an empty list) when nothing could be made of it. Nothing is ever rejected here.
 """
 
+import datetime
 import json
 import re
 from typing import Any
 
+from portal.core.cells import is_error
 from portal.core.text import sort_key
-from transparency.exchange.markup import strange_tags, to_html, to_line, to_text
-from transparency.exchange.national import IN_HOUSE, PUBLICATION_CATEGORIES, STATUSES
+from transparency.exchange.markup import has_unseen, strange_tags, to_html, to_line, to_text
+from transparency.exchange.national import IN_HOUSE, PUBLICATION_CATEGORIES
+from transparency.shape import URL_PATTERN
 
 Cleaned = tuple[Any, str]
 MOST_SEARCHED = 5_000  # characters
 
 _PLACEHOLDERS = frozenset({
     "", "nvt", "n v t", "niet van toepassing", "volgt", "nog niet beschikbaar", "niet beschikbaar", "niet bekend",
-    "onbekend", "geen", "nader te bepalen", "komt er nog", "nb", "n b", "tbd", "null", "none", "nan", "n a",
-    "na", "ref",
+    "onbekend", "geen", "nader te bepalen", "komt er nog", "nb", "n b", "tbd", "null", "none", "nan", "n a", "na",
 })  # fmt: skip
-_URL = re.compile(r"https?://[^\s<>\"'|]+\.[^\s<>\"'|]+", re.IGNORECASE)
+CELL_ERROR = "Hier staat een fout van de spreadsheet, geen antwoord."
+_URL = re.compile(rf"(?<!\w){URL_PATTERN}")
 _BARE = re.compile(
-    r"(?<![@\w./-])(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|nu|info|io|dev|be|gov)(?:/[^\s<>\"')]*)?(?![\w@])",
+    r"(?<![@\w./-])(?<!\w['’])(?:[a-z0-9-]+\.)+(?:nl|com|org|net|eu|nu|info|io|dev|be|gov)(?![\w@-]|\.\w)"
+    r"(?::\d+)?(?:[/?#][^\s<>\"]*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+\.[^\s@<>(),;:\"']+")
-_MONTHS = ("jan", "feb", "m", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH_WORD = re.compile(
-    r"\b(jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+_NEXT_URL = re.compile(r"\|+(?=https?://)", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]]+@[^\s@<>(),;:\"\[\]'|/?!]+\.[^\s@<>(),;:\"\[\]'|/?!]+")
+_AROUND_EMAIL = re.compile(r"[\s<>(),;:\"\[\]“”„]+")
+_MAILTO = re.compile(r"mailto:([^?]*)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+_DATES = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?:[T ].*)?"),
+    re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?:[T ].*)?"),
 )
-_STATUS_WORDS = {
-    "In ontwikkeling": ("in ontwikkeling", "wordt ontwikkeld", "in aanbouw", "ontwikkeling", "ontwikkelfase",
-                        "kinderziektes", "in development"),
-    "In gebruik": ("in gebruik", "actief", "in werking", "in productie", "operationeel", "pilot", "active", "in use"),
-    "Buiten gebruik": ("buiten gebruik", "gestopt", "beëindigd", "niet meer in gebruik", "inactief", "uitgefaseerd",
-                       "out of use"),
-}  # fmt: skip
+_MONTH_WORD = re.compile(
+    r"\b(?:(jan(?:uari|uary)?)|(feb(?:ruari|ruary)?)|(maart|mrt|mar(?:ch)?)|(apr(?:il)?)|(mei|may)|(jun[ei]?)|(jul[iy]?)|"
+    r"(aug(?:ust(?:us)?)?)|(sept?(?:ember)?)|(o[kc]t(?:ober)?)|(nov(?:ember)?)|(dec(?:ember)?))"
+    r"\b[.,]{0,2}[\s-]+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_AS_MONTH = "Een maand schrijven wij als 2026-11."
 _DUTCH = frozenset({"nld", "nl", "nederlands", "dutch", "nl nl", "dut"})
 _IN_HOUSE = frozenset({"zelf ontwikkeld", "intern ontwikkeld", "in eigen beheer ontwikkeld", "eigen ontwikkeling"})
 
@@ -54,23 +62,30 @@ def plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _start(value: Any) -> str:
+def beginning(value: Any) -> str:
     """The first words of `value` on one line: an address or a date is looked for there, not in a whole book."""
     return to_line(plain(value)[:MOST_SEARCHED])
 
 
-def _empty(value: Any) -> str:
+def no_answer(value: Any) -> str:
     """The reason for leaving out a value of which no word is left; none when it held nothing at all."""
     return "Hier stond geen antwoord." if plain(value).strip() else ""
 
 
+def is_cell_error(value: Any) -> bool:
+    """Whether `value` is what a spreadsheet shows when it cannot work a cell out."""
+    return isinstance(value, str) and is_error(value)
+
+
 def is_placeholder(value: Any) -> bool:
     """Whether `value` only says that there is no answer: "-", "n.v.t.", "volgt"."""
-    return sort_key(to_line(plain(value))) in _PLACEHOLDERS
+    return is_cell_error(value) or sort_key(to_line(plain(value))) in _PLACEHOLDERS
 
 
 def line(value: Any) -> Cleaned:
     """One line of plain text."""
+    if is_cell_error(value):
+        return None, CELL_ERROR
     text = plain(value)
     cleaned = to_line(text)
     if not sort_key(cleaned) and text.strip():
@@ -83,90 +98,112 @@ def line(value: Any) -> Cleaned:
 
 def identifier(value: Any) -> Cleaned:
     """A code; a word that says there is none is no code."""
-    if value not in (None, "") and is_placeholder(value):
+    if value not in (None, "") and is_placeholder(value) and not is_cell_error(value):
         return None, "Dit is geen nummer of code."
     return line(value)
 
 
 def markup(value: Any) -> Cleaned:
     """National HTML, or text without tags: both may stay as they are; other tags go."""
+    if is_cell_error(value):
+        return None, CELL_ERROR
     text = plain(value)
     if text.strip() and not sort_key(to_text(text)):
         return None, "Hier stond geen antwoord."
     if strange := strange_tags(text):
-        names = ", ".join(sorted(strange))
-        return to_html(to_text(text)) or None, f"Deze opmaak mag niet in de tekst: {names}. De woorden zijn gebleven."
+        return to_html(to_text(text)) or None, _about_tags(strange, has_unseen=has_unseen(text))
     return text or None, "" if isinstance(value, str) or value is None else "Dit is nu tekst."
+
+
+def _about_tags(strange: set[str], *, has_unseen: bool) -> str:
+    """What became of the `strange` tags of a text, and of the words in them."""
+    tags = sorted(name for name in strange if not name.startswith("<"))
+    kept = "Wat een lezer niet ziet, is weggehaald. De andere woorden" if has_unseen else "De woorden"
+    said = [f"Deze opmaak mag niet in de tekst: {', '.join(tags)}. {kept} zijn gebleven."] if tags else []
+    if len(tags) < len(strange):
+        said.append("Wat tussen < en > stond, is nu gewone tekst.")
+    return " ".join(said)
 
 
 def url(value: Any) -> Cleaned:
     """A web address that starts with http(s); the first one of a sentence."""
-    text = _start(value)
+    text = beginning(value)
     if not text:
-        return None, _empty(value)
-    if _URL.fullmatch(text):
+        return None, no_answer(value)
+    if _URL.fullmatch(text) and not _NEXT_URL.search(text):
         return text, "" if text == value else "De spaties eromheen zijn weggehaald."
-    if found := _URL.search(text):
-        return found[0].rstrip(".,;:)]"), "Naast het webadres stond er nog iets. Wij namen het eerste webadres."
+    if (found := _URL.search(text)) and _URL.fullmatch(first := without_end(_NEXT_URL.split(found[0])[0])):
+        return first, "Naast het webadres stond er nog iets. Wij namen het eerste webadres."
     if found := _BARE.search(text):
-        return f"https://{found[0].rstrip('.,;:')}", "Het webadres begon niet met https://."
+        return f"https://{without_end(found[0])}", "Het webadres begon niet met https://."
     return None, "Dit is geen webadres."
+
+
+def without_end(address: str) -> str:
+    """`address` without the signs of the sentence behind it; a bracket that was opened in it belongs to it."""
+    while address[-1] in ".,;:!?'’)]" and not (address[-1] == ")" and address.count("(") >= address.count(")")):
+        address = address[:-1]
+    return address
 
 
 def contact(value: Any) -> Cleaned:
     """An e-mail address, or else a web address."""
-    text = _start(value).removeprefix("mailto:")
+    text = beginning(value)
+    if mail := _MAILTO.fullmatch(text):
+        text = mail[1].strip()
     if _EMAIL.fullmatch(text):
         return text, "" if text == value else "De spaties of woorden eromheen zijn weggehaald."
-    if not _URL.fullmatch(text) and (found := _EMAIL.search(text)):
-        return found[0].rstrip("."), "Naast het e-mailadres stond er nog iets. Wij namen het eerste e-mailadres."
+    if not _URL.fullmatch(text) and (found := _email_in(text)):
+        return found, "Naast het e-mailadres stond er nog iets. Wij namen het eerste e-mailadres."
     cleaned, reason = url(value)
     return cleaned, "Hier stond geen e-mailadres of webadres." if cleaned is None and text else reason
 
 
+def _email_in(text: str) -> str | None:
+    """The first address that stands loose in `text`: a part of a longer one is somebody else's mailbox."""
+    for word in _AROUND_EMAIL.split(text):
+        bare = word[1:-1] if word[:1] in {"'", "‘", "*"} and word[-1:] in {"'", "’", "*"} else word
+        bare = bare.rstrip(".!?'’")
+        if _EMAIL.fullmatch(bare) and not bare.startswith("//"):
+            return bare
+    return None
+
+
 def month(value: Any) -> Cleaned:
     """A month as "YYYY-MM"."""
-    text = _start(value)
+    text = beginning(value)
     if not text:
-        return None, _empty(value)
-    for pattern, year, number in (
-        (r"(\d{4})-(\d{1,2})", 1, 2), (r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?(?:[T ].*)?", 1, 2),
-        (r"(\d{1,2})[-/.](\d{4})", 2, 1), (r"\d{1,2}[-/.](\d{1,2})[-/.](\d{4})", 2, 1),
-    ):  # fmt: skip
-        if (match := re.fullmatch(pattern, text)) and (made := _month(match[year], match[number])):
-            return made, "" if made == value else "Een maand schrijven wij als 2026-11."
+        return None, no_answer(value)
+    for pattern in _DATES:
+        if (match := pattern.fullmatch(text)) and (made := _month(match["year"], match["month"])):
+            day = match.groupdict().get("day")
+            if day and not _is_day(match["year"], match["month"], day):
+                return made, "Deze dag bestaat niet. Wij namen alleen de maand."
+            return made, "" if made == value else _AS_MONTH
     if match := _MONTH_WORD.search(text):
-        word = match[1].lower()[:3].replace("maa", "m").replace("mrt", "m")
-        return _month(match[2], str(_MONTHS.index(word) + 1)), "Een maand schrijven wij als 2026-11."
+        number = next(place for place in range(1, 13) if match[place])
+        is_all = re.fullmatch(r"[\d\s.,-]*", text.replace(match[0], "", 1))
+        reason = _AS_MONTH if is_all else "Naast de maand stond er nog iets. Wij namen de eerste maand."
+        return _month(match[13], str(number)), reason
     return None, "Dit is geen maand."
 
 
 def _month(year: str, number: str) -> str | None:
-    return f"{year}-{int(number):02d}" if 1900 <= int(year) <= 2100 and 1 <= int(number) <= 12 else None
+    is_month = 1900 <= int(year) <= 2100 and 1 <= int(number) <= 12
+    return f"{int(year)}-{int(number):02d}" if is_month else None
+
+
+def _is_day(year: str, number: str, day: str) -> bool:
+    try:
+        return bool(datetime.date(int(year), int(number), int(day)))
+    except ValueError:
+        return False
 
 
 def choice(value: Any, choices: tuple[str, ...]) -> str | None:
     """The one of `choices` that `value` spells, or None."""
     wanted = sort_key(to_line(plain(value)))
     return next((choice for choice in choices if sort_key(choice) == wanted), None)
-
-
-def status(value: Any) -> Cleaned:
-    """One of the three statuses, also from a sentence that speaks of one of them only."""
-    text = _start(value)
-    if not text:
-        return None, _empty(value)
-    if chosen := choice(text, STATUSES):
-        return chosen, "" if chosen == value else "De schrijfwijze is gelijk gemaakt."
-    folded = f" {sort_key(text)} "
-    found = {name for name, words in _STATUS_WORDS.items() if any(f" {sort_key(w)} " in folded for w in words)}
-    if "Buiten gebruik" in found and "niet meer in gebruik" in text.casefold():
-        found = {"Buiten gebruik"}
-    if len(found) == 1 and not re.search(
-        r"\b(?:nog )?niet (?:in gebruik|actief)|niet in gebruik genomen", text.casefold()
-    ):
-        return found.pop(), "Er stond een ander woord of een zin. Wij kozen de status die erbij past."
-    return None, "Uit deze woorden blijkt geen duidelijke status."
 
 
 def publication_category(value: Any) -> Cleaned:

@@ -18,7 +18,8 @@ _KEPT_EDIT = "Deze tekst is hier bewerkt. Wij lieten hem staan."
 def differences(entry: Entry, understood: Understood) -> list[Change]:
     """Where `understood` says something else than our own `entry`."""
     if understood.row.own is not None:
-        return _between(understood.content, content_of(entry))
+        ours = content_of(entry)
+        return _between(understood.content, {key: ours.get(key) for key in understood.said})
     ours = national_record(entry).record
     keys = [key for key in understood.national if key in BY_KEY and key not in _ASSIGNED]
     same = same_words if understood.form in POORER else lambda new, old: False

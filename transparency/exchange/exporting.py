@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from portal.core.text import sort_key
 from transparency.document import living
+from transparency.exchange.cleaning import line
 from transparency.exchange.identity import is_own, permalink
 from transparency.exchange.markup import has_tags, length, shorten, to_html, to_line, to_text
 from transparency.exchange.national import BY_KEY, FIELDS, LINK_LENGTH, VERSION, NationalField, Shape
@@ -61,7 +62,7 @@ def national_record(entry: Entry, content: Content | None = None) -> Exported:
     content = content_of(entry) if content is None else dict(content)
     if received is not None and not is_own(entry) and received.national:
         record = recompose(received.national, received.content, content)
-        if sort_key(str(record.get("organization") or "")) != entry.organisation.sort_key:
+        if sort_key(str(line(record.get("organization"))[0] or "")) != entry.organisation.sort_key:
             record["organization"] = entry.organisation.name
     else:
         record = _new_record(entry, received, content)

@@ -13,15 +13,16 @@ from typing import Any
 from portal.core.cells import unescape
 from portal.core.text import sort_key
 from transparency.exchange import cleaning
-from transparency.exchange.composing import code_of, label
+from transparency.exchange.composing import label
+from transparency.exchange.own_cells import labels_in, load, read, read_answer
 from transparency.exchange.readers.limits import too_long
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import Change, change
 from transparency.field import Field, Kind
-from transparency.fields import BY_KEY, ENTRY_FIELDS
+from transparency.fields import ENTRY_FIELDS
 
 META = ("id", "slug", "url", "page", "organisation", "system", "origin", "state", "version", "published_at")
-AFTER = ("unknown", "translations", "notices")  # notices only go out: who reads them back ignores them
+AFTER = ("unknown", "translations", "notices")  # notices only go out: who reads them back leaves them, and says so
 _ALSO = {"organisatie": "organisation", "zorgaanbieder": "organisation", "zorgverlener": "organisation",
          "instelling": "organisation", "ziekenhuis": "organisation"}  # fmt: skip
 
@@ -77,11 +78,22 @@ def _json(value: Any) -> str:
 
 # --- In --------------------------------------------------------------------------------------------------------------
 
+_PLACE = re.compile(r"( \(\d+\))+$")  # what a reader puts behind a name that stands there again
+_ALSO_THERE = "Er is nog een kolom voor dit veld. Die geldt. Deze blijft bewaard."
+_TWICE = "Deze kolom staat er twee keer. In de eerste staat niets; deze geldt."
+_UNKNOWN = "Deze kolom kennen wij niet. Deze blijft bewaard."
+_NO_ENGLISH = "Deze Engelse teksten konden wij niet lezen: het is geen goede JSON."
+
+
+@cache
+def _questions() -> dict[str, str]:
+    """{folded Dutch question or key: key}."""
+    return {sort_key(name): field.key for field in reversed(ENTRY_FIELDS) for name in (label(field.key), field.key)}
+
 
 @cache
 def _columns() -> dict[str, str]:
-    known = {sort_key(label(field.key)): field.key for field in reversed(ENTRY_FIELDS)}
-    return {**known, **_ALSO, **{sort_key(name): name for name in headers()}}
+    return {**_questions(), **_ALSO, **{sort_key(name): name for name in headers()}}
 
 
 @lru_cache(maxsize=2_000)
@@ -93,75 +105,43 @@ def column_of(header: str) -> str:
 def own_row(number: int, raw: dict[str, Any]) -> Row:
     """One row of our columns as our own document."""
     row = Row(number=number, raw=raw, refused=too_long(raw))
-    found: dict[str, str] = {}
-    for header, cell in raw.items():
-        text = unescape(cleaning.plain(cell))
-        column = column_of(header)
-        if column and text.strip() and column not in found:
-            found[column] = text
-        elif text.strip():
-            reason = "Er is nog een kolom voor dit veld. Die geldt." if column else "Deze kolom kennen wij niet."
-            row.changes.append(change(header, cell, None, f"{reason} Deze blijft bewaard."))
-    row.own = {name: found[name] for name in META if name in found and name not in {"organisation", "system"}}
+    found = _found(raw, row.changes)
+    row.own = {name: found[name] for name in (*META, "notices") if name in found}
     row.own["organisation"] = {"name": found.get("organisation", "")}
     row.own["system"] = {"slug": found.get("system", "")}
     row.own["content"] = _content(found, row.changes)
     return row
 
 
+def _found(raw: Mapping[str, Any], changes: list[Change]) -> dict[str, str]:
+    """{our column: its text} of every cell with something in it."""
+    found: dict[str, str] = {}
+    for header, cell in raw.items():
+        text = unescape(cleaning.plain(cell))
+        column = column_of(header) or column_of(_PLACE.sub("", header))
+        if not text.strip():
+            continue
+        if not column or column in found:
+            changes.append(change(header, cell, None, _ALSO_THERE if column else _UNKNOWN))
+            continue
+        found[column] = text
+        if not column_of(header):
+            changes.append(change(header, cell, text, _TWICE))
+    return found
+
+
 def _content(found: Mapping[str, str], changes: list[Change]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for field in ENTRY_FIELDS:
-        if field.key in found or f"{field.key}_text" in found:
-            text = found.get(field.key, "")
-            value = _in(field, text, found.get(f"{field.key}_text", ""))
-            content[field.key] = value
-            if value is None:
-                changes.append(change(field.key, text, None, "Dit antwoord konden wij niet lezen."))
+        text, more = found.get(field.key, ""), found.get(f"{field.key}_text", "")
+        if field.kind == Kind.ANSWER and (text or more):
+            content[field.key] = read_answer(field, text, more, changes)
+        elif text:
+            content[field.key] = read(field, text, changes)
     if "unknown" in found:
-        content["unknown"] = [key.strip() for key in found["unknown"].split(",") if key.strip() in BY_KEY]
+        content["unknown"] = labels_in(found["unknown"], _questions())
     if "translations" in found:
-        content["translations"] = _load(found["translations"])
+        content["translations"] = load("translations", found["translations"], changes)
+        if content["translations"] is None:
+            changes.append(change("translations", found["translations"], None, _NO_ENGLISH))
     return {key: value for key, value in content.items() if value is not None}
-
-
-def _in(field: Field, text: str, more: str) -> Any:
-    if field.kind == Kind.CHOICE:
-        return code_of(field.vocabulary, text) or None
-    if field.kind == Kind.CHOICES:
-        codes = [code_of(field.vocabulary, part) for part in re.split(r"[,;\n]", text) if part.strip()]
-        return codes if all(codes) else [code for code in codes if code] or None
-    if field.kind == Kind.ANSWER:
-        first, _, rest = text.partition(".")
-        code = code_of(field.vocabulary, first) or code_of(field.vocabulary, re.split(r"[,;: ]", text)[0])
-        return {"answer": code, "text": more or rest.strip()} if code else None
-    if field.kind == Kind.NUMBER:
-        digits = re.sub(r"[.\s]", "", text)
-        return int(digits) if re.fullmatch(r"\d{1,9}", digits) else None
-    if field.kind in {Kind.ROWS, Kind.GROUP}:
-        return _rows(field, text)
-    if field.kind == Kind.MONTH:
-        return cleaning.month(text)[0]
-    return _date(text) if field.kind == Kind.DATE else text
-
-
-def _date(text: str) -> str | None:
-    if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", text.strip()):
-        return match[1]
-    match = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text.strip())
-    return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else None
-
-
-def _rows(field: Field, text: str) -> list[Any] | None:
-    if text.lstrip().startswith("["):
-        value = _load(text)
-        return value if isinstance(value, list) else None
-    lines = [line.strip().removeprefix("- ") for line in text.split("\n") if line.strip()]
-    return [{field.parts[0].key: line} for line in lines]
-
-
-def _load(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

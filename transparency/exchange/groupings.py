@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_LINK = re.compile(r", (https?://\S+)\s*$")
+_LINK = re.compile(r", (https?://\S+)\s*$", re.IGNORECASE)
 
 
 def flatten(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from portal.core.text import sort_key
+from portal.organisations.models import Organisation
 from transparency.exchange.understanding import Understood, as_uuid
 from transparency.models import Entry, NationalRecord
 from transparency.states import Origin
@@ -22,6 +23,19 @@ def permalink(entry: Entry) -> str:
 def is_own(entry: Entry) -> bool:
     """Whether `entry` was born here: then its text is never replaced by an import."""
     return entry.origin != Origin.IMPORTED
+
+
+def belongs(organisation: Organisation, name: str) -> bool:
+    """Whether `name` is one of `organisation`, or as good as: shorter or longer, as "Sociale Verzekeringsbank (SVB)".
+
+    Registers change names; a number that another organisation uses by mistake must not change what this one says.
+    """
+    said, names = _words(name), (organisation.name, *organisation.also_known_as)
+    return any(said <= words or words <= said for words in map(_words, names))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", sort_key(name)))
 
 
 @dataclass

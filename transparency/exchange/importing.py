@@ -2,19 +2,29 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from portal.core.text import sort_key
 from transparency.document import gone
 from transparency.exchange.comparing import differences, merged
 from transparency.exchange.exporting import content_of, national_record, received_of
-from transparency.exchange.identity import Index, is_own
+from transparency.exchange.identity import Index, belongs, is_own
+from transparency.exchange.newcomers import Newcomers
+from transparency.exchange.own import ON_ENTRY
 from transparency.exchange.plan import Outcome, Plan, Planned
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import Change, change
-from transparency.exchange.understanding import Understood, complete, understand
+from transparency.exchange.understanding import (
+    Understood,
+    complete,
+    keep_explanations,
+    raw_hash,
+    understand,
+    words_in,
+)
 from transparency.models import Entry
-from transparency.states import State
+from transparency.states import Origin, State
 
 
 @dataclass
@@ -27,8 +37,11 @@ class Planner:
     publish: bool = False
     organisations: frozenset[str] = frozenset()
     index: Index = field(default_factory=Index.load)
+    newcomers: Newcomers = field(default_factory=Newcomers)
     plan: Plan = field(default_factory=Plan)
     seen: dict[tuple[str, ...], Planned] = field(default_factory=dict)
+    beside: dict[int, set[str]] = field(default_factory=dict)  # id of a planned record → hashes of what is kept
+    grown: dict[int, Planned] = field(default_factory=dict)  # those that got another beside them
 
     def take(
         self,
@@ -48,6 +61,7 @@ class Planner:
             else:
                 self.plan.skipped += 1
             progress(count)
+        self._plan_grown()
         return self.plan
 
     def _is_wanted(self, understood: Understood) -> bool:
@@ -58,7 +72,7 @@ class Planner:
     def _planned(self, understood: Understood) -> Planned:
         if understood.refused:
             return Planned(understood=understood, outcome=Outcome.REFUSED)
-        entry_id = self.index.find(understood)
+        entry_id = self._find(understood)
         keys = keys_of(understood, entry_id)
         if first := self._first(keys, understood):
             return self._double(first, understood)
@@ -66,6 +80,21 @@ class Planner:
         for key in keys:
             self.seen.setdefault(key, item)
         return item
+
+    def _find(self, understood: Understood) -> int | None:
+        """The entry that a record is about; one without any number is also known when it says the very same."""
+        found = self.index.find(understood)
+        if found is not None or understood.lars or understood.source_id or not understood.national:
+            return found
+        return self._nameless.get(words_in(understood.national))
+
+    @cached_property
+    def _nameless(self) -> dict[str, int]:
+        """What each entry says in the national standard, of those whose record has no number there → its key."""
+        kept = Entry.objects.filter(origin=Origin.IMPORTED, national__lars="").exclude(national__national={})
+        kept = kept.select_related("organisation", "system", "current_version", "national").order_by("-pk")
+        told = ((national_record(entry).record, entry.pk) for entry in kept.iterator(chunk_size=500))
+        return {words_in(record): pk for record, pk in told if not record.get("source_id")}
 
     def _first(self, keys: list[tuple[str, ...]], understood: Understood) -> Planned | None:
         """The record of this import that is the same one; two numbers of the register are two records."""
@@ -75,18 +104,31 @@ class Planner:
         return None
 
     def _double(self, first: Planned, understood: Understood) -> Planned:
-        row = first.understood.row
-        if understood.row.raw != row.raw and understood.row.raw not in row.others:
+        if not understood.may_be_public:
+            first.understood.may_be_public = first.publish = False
+        row, beside = first.understood.row, self.beside.setdefault(id(first), set())
+        if not beside:
+            beside.update(raw_hash(raw, []) for raw in (row.raw, *row.others))
+        if (digest := raw_hash(understood.row.raw, [])) not in beside:
+            beside.add(digest)
             row.others.append(understood.row.raw)
-            if first.entry_id is not None:  # what was the same until now may be another record with this beside it
-                made = self._known(first.understood, first.entry_id)
-                first.outcome, first.content = made.outcome, made.content
-                first.publish, first.changes = made.publish, made.changes
+            self.grown[id(first)] = first
         reason = f"Deze registratie staat ook op {first.place}. Die geldt; deze bewaren wij erbij."
         return Planned(understood=understood, outcome=Outcome.DOUBLE, changes=[change("", None, None, reason)])
 
+    def _plan_grown(self) -> None:
+        """Plan again what was the same until now: with another beside it, it may be another record."""
+        for first in self.grown.values():
+            if first.entry_id is not None:
+                made = self._known(first.understood, first.entry_id)
+                first.outcome, first.content = made.outcome, made.content
+                first.publish, first.changes = made.publish, made.changes
+        self.grown.clear()
+
     def _new(self, understood: Understood) -> Planned:
-        item = Planned(understood=understood, outcome=Outcome.NEW, content=understood.content, publish=self.publish)
+        publish = self.publish and understood.may_be_public
+        item = Planned(understood=understood, outcome=Outcome.NEW, content=understood.content, publish=publish)
+        item.changes += self.newcomers.entry(understood)[1]
         if not understood.lars and not understood.source_id:
             reason = "Er is geen nummer. Verandert deze regel, dan komt zij er de volgende keer nog eens bij."
             item.changes.append(change("source_id", None, None, reason))
@@ -97,14 +139,21 @@ class Planner:
         item = Planned(understood=understood, outcome=Outcome.UNCHANGED, entry_id=entry_id)
         received = received_of(entry)
         of_another_register = received is not None and bool(received.national)
+        if not belongs(entry.organisation, understood.organisation):
+            item.outcome = Outcome.WAITING
+            item.changes.append(_of_another(entry, understood))
+            return item
+        keep_explanations(understood, content_of(entry))
+        understood.tell(*self.newcomers.systems.told(understood, entry.system))
         if is_own(entry) or (understood.row.own is not None and of_another_register):
             return self._own(item, entry)
         same = received is not None and (received.raw_hash == understood.raw_hash or _is_echo(entry, understood))
         if received is not None and not same:
-            complete(understood, received.national)
+            complete(understood, received.national, received.content)
+            item.changes += _emptied(received.content, understood)
         if entry.state == State.DRAFT:
-            item.content, item.publish = understood.content, self.publish
-            item.outcome = Outcome.UNCHANGED if same and not self.publish else Outcome.CHANGED
+            item.content, item.publish = understood.content, self.publish and understood.may_be_public
+            item.outcome = Outcome.UNCHANGED if same and not item.publish else Outcome.CHANGED
         elif not same:
             self._public(item, entry, received.content if received else {})
         return item
@@ -115,9 +164,14 @@ class Planner:
             item.outcome = Outcome.WAITING
             item.changes.append(change("", None, None, "Deze toepassing is hier beëindigd. Wij veranderen haar niet."))
             return
+        if not item.understood.may_be_public:
+            item.outcome = Outcome.WAITING
+            reason = "Hier is deze toepassing nog openbaar. Wij veranderen niets. Beëindig haar zelf als dat klopt."
+            item.changes.append(change("state", None, None, reason))
+            return
         theirs, kept_out = _without_redacted(entry, item.understood.content)
-        item.content, item.changes = merged(before, content_of(entry), theirs)
-        item.changes += kept_out
+        item.content, kept_here = merged(before, content_of(entry), theirs)
+        item.changes += [*kept_here, *kept_out]
         has_news = item.content != content_of(entry)
         item.publish = has_news and self.publish
         item.outcome = Outcome.WAITING if has_news and not self.publish else Outcome.CHANGED
@@ -139,6 +193,21 @@ class Planner:
         elif item.changes or (understood.lars and understood.lars != (received.lars if received else "")):
             item.outcome = Outcome.CHANGED
         return item
+
+
+def _of_another(entry: Entry, understood: Understood) -> Change:
+    owner = entry.organisation.name
+    reason = (
+        f"Onder dit nummer staat hier een toepassing van {owner}. Wij veranderden niets. "
+        f"Is het dezelfde organisatie? Zet deze naam dan bij de andere namen van {owner}."
+    )
+    return change("organization", understood.organisation, owner, reason)
+
+
+def _emptied(before: Mapping[str, Any], understood: Understood) -> list[Change]:
+    """A line for each answer that was there and that the file takes away."""
+    missing = [key for key in before if key in ON_ENTRY and key not in understood.content]
+    return [change(key, before[key], None, "In het bestand is dit antwoord nu leeg.") for key in missing]
 
 
 def _without_redacted(entry: Entry, content: Mapping[str, Any]) -> tuple[dict[str, Any], list[Change]]:

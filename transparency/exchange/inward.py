@@ -1,9 +1,10 @@
 """A national record of 1.0 as our content."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
-from portal.core.text import sort_key
+from portal.core.text import hidden_characters, sort_key
 from transparency.exchange import cleaning
 from transparency.exchange.composing import code_of, take_apart, word
 from transparency.exchange.fitting import Fitting
@@ -40,6 +41,9 @@ def _merge(found: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 def _read(rule: Rule, value: Any, changes: list[Change]) -> dict[str, Any]:
     shape = NATIONAL[rule.key].shape
+    if shape == Shape.HTML and hidden_characters(html.unescape(cleaning.plain(value)).replace("\r", "")):
+        text = to_text(cleaning.plain(value))
+        changes.append(change(rule.key, value, text, "Onzichtbare tekens zijn weggehaald."))
     if rule.key == "impacttoetsen":
         parts = take_apart(to_text(cleaning.plain(value)), EXPLANATION, ("medical_device",))
         text = parts.pop(EXPLANATION, "")

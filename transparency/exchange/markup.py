@@ -9,15 +9,21 @@ from transparency.exchange.tags import Kind, Piece, pieces
 
 ALLOWED = frozenset({"div", "br", "p", "ul", "ol", "li"})
 _ITEM = "\n\0"  # starts an item of a list while HTML becomes text
-_BLOCK = frozenset({"div", "p", "ul", "ol", "table", "tr", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCK = frozenset(
+    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
+    "h5 h6 header hr legend main nav ol p pre section summary table textarea title tr ul".split()
+)
+_CELL = frozenset({"td", "th", "option"})
 _BULLET = re.compile(r"^[ \t]*[•●▪·*–][ \t]+", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
+_TIDY = re.compile(r"[!-~]+( [!-~]+)*")  # most texts are: a line of ASCII with single spaces
+_WORDS = frozenset({Kind.TEXT, Kind.LOOKALIKE})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def has_tags(text: str) -> bool:
-    """Whether `text` holds anything a browser reads as a tag or a comment."""
-    return any(piece.kind != Kind.TEXT for piece in _pieces(text))
+    """Whether `text` holds a tag of HTML or a comment."""
+    return any(piece.kind not in _WORDS for piece in _pieces(text))
 
 
 def _pieces(text: str) -> Iterator[Piece]:
@@ -25,13 +31,18 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def strange_tags(text: str) -> set[str]:
-    """The tags in `text` that the standard does not allow, or that carry attributes."""
+    """The tags in `text` that the standard does not allow, or that carry attributes; `<vul in>` for what is no tag."""
     return {
         piece.value
         for piece in _pieces(text)
-        if piece.kind == Kind.OTHER
+        if piece.kind in {Kind.OTHER, Kind.LOOKALIKE}
         or (piece.kind in {Kind.OPEN, Kind.CLOSE} and (piece.value not in ALLOWED or piece.has_attributes))
     }
+
+
+def has_unseen(text: str) -> bool:
+    """Whether `text` holds what is no text for a reader, such as a comment or a script."""
+    return any(piece.kind == Kind.OTHER for piece in _pieces(text))
 
 
 def _words(text: str) -> str:
@@ -39,7 +50,7 @@ def _words(text: str) -> str:
     found: list[str] = []
     for piece in _pieces(text):
         starts_item = bool(found) and found[-1] == _ITEM
-        if piece.kind == Kind.TEXT:
+        if piece.kind in _WORDS:
             words = re.sub(r"\s+", " ", piece.value.replace("\0", ""))
             if not starts_item or words.strip():
                 found.append(words)
@@ -53,6 +64,8 @@ def _words(text: str) -> str:
 def _break(piece: Piece) -> str:
     if piece.value == "li":
         return _ITEM if piece.kind == Kind.OPEN else "\n"
+    if piece.value in _CELL:
+        return " "
     return "\n" if piece.value == "br" else "\n\n" if piece.value in _BLOCK else ""
 
 
@@ -63,6 +76,8 @@ def without_surrogates(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Plain text as we keep it: clean, single plain spaces, none around a line, at most one blank line."""
+    if _TIDY.fullmatch(text):
+        return text
     text = re.sub(r"[^\S\n]+", " ", clean(without_surrogates(text)))
     lines = [line.strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -125,7 +140,7 @@ def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 def length(value: str) -> int:
     """How long `value` is without its tags: what the national limits count."""
-    return sum(len(piece.value) for piece in _pieces(value) if piece.kind == Kind.TEXT)
+    return sum(len(piece.value) for piece in _pieces(value) if piece.kind in _WORDS)
 
 
 def shorten(text: str, limit: int, address: str = "") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.core.text import sort_key
-from transparency.exchange import cleaning, cleaning_lists
+from transparency.exchange import cleaning, cleaning_lists, cleaning_status
 from transparency.exchange.markup import has_tags, to_html, to_line, to_text
 from transparency.exchange.moved import KIND_HEADING, KINDS, MOVED, TEXT_OF, TO_TAGS
 from transparency.exchange.national import BY_KEY, OLDER, SYSTEM_KEYS, VERSION, Shape
@@ -13,9 +13,11 @@ from transparency.exchange.report import Change, change
 from transparency.exchange.valid import is_valid
 
 _GONE = "Versie 1.0 heeft dit veld niet."
+_LINK = re.compile(r"https?://(?:(?![,;]https?://)[^\s;])+", re.IGNORECASE)
+_CURRENT = re.compile(r"1(?:\.0)*")  # a spreadsheet makes 1 of 1.0
 _UNKNOWN = "Dit veld kennen wij niet. Het blijft bewaard in de oorspronkelijke registratie."
 _CLEANERS: dict[str, Callable[[Any], cleaning.Cleaned]] = {
-    "status": cleaning.status,
+    "status": cleaning_status.status,
     "publication_category": cleaning.publication_category,
     "lang": cleaning.language,
     "provider": cleaning.provider,
@@ -45,7 +47,7 @@ class Upgrade:
         self.changes: list[Change] = []
         version = cleaning.plain(raw.get("standard_version")).strip()
         has_old = any(raw.get(key) not in (None, "", [], {}) for key in OLDER)
-        self.is_current = version == VERSION or (not version and not has_old)
+        self.is_current = bool(_CURRENT.fullmatch(version)) or (not version and not has_old)
 
     def run(self) -> "Upgrade":
         """Fill `record` and `changes`."""
@@ -70,6 +72,8 @@ class Upgrade:
             self.record[key] = value if self.is_current and not value else VERSION
             if not self.is_current:
                 self._tell(key, value, VERSION, "Deze registratie is omgezet naar versie 1.0.")
+            elif value and value != VERSION:
+                self._tell(key, value, VERSION, "De versie schrijven wij als 1.0.")
         elif is_valid(field, value) and (self.is_current or not self._is_loose(field.shape)):
             self.record[key] = value
         elif field.shape == Shape.ENUMS:
@@ -166,9 +170,9 @@ class Upgrade:
     def _links_from(self, key: str, target: str, value: Any) -> None:
         text = to_text(cleaning.plain(value))
         rows, start = [], 0
-        for match in re.finditer(r"https?://[^\s,;]+", text):
+        for match in _LINK.finditer(text):
             title = re.split(r"[\n,;]", text[start : match.start()].rstrip())[-1].strip(" :-")
-            rows.append({"title": title or BY_KEY[target].label, "link": match[0].rstrip(".)")})
+            rows.append({"title": title or BY_KEY[target].label, "link": cleaning.without_end(match[0])})
             start = match.end()
         if rows:
             there = list(self.record.get(target) or [])

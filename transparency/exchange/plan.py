@@ -38,7 +38,7 @@ class Planned:
     def place(self) -> str:
         """Where it stands, for people."""
         word = "regel" if self.understood.form in {"csv", "xlsx"} else "registratie"
-        row = f"{word} {self.understood.row.number}"
+        row = self.understood.row.place or f"{word} {self.understood.row.number}"
         return f"{self.file}, {row}" if self.file else row
 
     def told(self) -> list[Change]:
@@ -67,15 +67,21 @@ class Plan:
         """The records that cannot come in."""
         return [item for item in self.items if item.outcome == Outcome.REFUSED]
 
+    def notes(self) -> list[tuple[str, Change]]:
+        """(file, what there is to say about it) for what is about no record: a sheet that was not read."""
+        return list(dict.fromkeys((item.file, note) for item in self.items for note in item.understood.row.notes))
+
     def report(self) -> Iterable[dict[str, Any]]:
-        """One line per record, then one per value there is something to say about.
+        """One line per note on a file; one per record, then one per value there is something to say about.
 
         The line of a refused record holds the whole of it, for it is kept nowhere else.
         """
+        for file, note in self.notes():
+            yield {**dict.fromkeys(REPORT_COLUMNS, ""), "file": file, **note.as_dict()}
         for item in self.items:
             understood = item.understood
             known = {
-                "file": item.file, "row": understood.row.number, "outcome": item.outcome.value,
+                "file": item.file, "row": understood.row.place or understood.row.number, "outcome": item.outcome.value,
                 "name": understood.name, "organisation": understood.organisation, "lars": understood.lars,
                 "field": "", "raw": "", "cleaned": "", "reason": "", "record": "",
             }  # fmt: skip

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from transparency.exchange.identity import is_own
 from transparency.exchange.national import SYSTEM_KEYS, key_of
+from transparency.exchange.own import ON_ENTRY
 from transparency.exchange.readers import columns, snapshot
 from transparency.exchange.report import ExchangeError
-from transparency.exchange.understanding import ON_ENTRY
 from transparency.models import Entry, NationalRecord
 
 CELLS = frozenset({"csv", "xlsx"})

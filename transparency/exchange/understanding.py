@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,16 +10,18 @@ from typing import Any
 
 from portal.core.text import sort_key
 from transparency.exchange.cleaning import identifier, is_placeholder, line, plain, url
-from transparency.exchange.fitting import Fitting
 from transparency.exchange.inward import to_content
 from transparency.exchange.markup import shorten, to_line
+from transparency.exchange.national import BY_KEY as STANDARD
+from transparency.exchange.national import SYSTEM_KEYS, VERSION, key_of
 from transparency.exchange.older import upgrade
+from transparency.exchange.own import ON_ENTRY, aside, content_of_own, may_be_public, silent_explanations
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import Change, change
-from transparency.fields import BY_KEY, ENTRY_FIELDS
+from transparency.fields import BY_KEY
 
-ON_ENTRY = {f.key for f in ENTRY_FIELDS}
 LONGEST_ORGANISATION, LONGEST_LARS, LONGEST_SOURCE_ID, LONGEST_URL = 200, 100, 200, 500
+_POINT = re.compile(r"(?:^|\s)[•*–-]\s")
 POORER = frozenset({"snapshot", "csv", "xlsx"})
 
 
@@ -37,11 +40,29 @@ class Understood:
     url: str = ""
     version: str = ""
     refused: Change | None = None
+    may_be_public: bool = True  # a file of ours may say that this has ended, or was invented
 
     @property
     def name(self) -> str:
         """The name of what is recorded."""
         return str(self.content.get("name", ""))
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The keys (of an own document its questions, else the national ones) of which the file says something.
+
+        An empty cell or null under a key of the national standard says that there is no answer; a missing column or
+        key, and a key that the version of the record does not have, say nothing.
+        """
+        if (own := self.row.own) is not None:  # an answer that does not fit says nothing
+            return frozenset(key for key, value in own["content"].items() if key in self.content or not value)
+        if self.form == "snapshot" or self.version not in {"", VERSION} or not isinstance(self.row.raw, Mapping):
+            return frozenset(self.row.record)
+        return frozenset(key_of(name) or name for name in self.row.raw)
+
+    def tell(self, *changes: Change) -> None:
+        """Say more about the row; what is said already is not said again."""
+        self.changes += [made for made in changes if made not in self.changes]
 
     @property
     def raw_hash(self) -> str:
@@ -86,11 +107,16 @@ def _national(done: Understood, record: Mapping[str, Any]) -> None:
     done.version = to_line(plain(record.get("standard_version")))
     done.national, changes = upgrade(record)
     done.changes += changes
+    _numbers(done)
+    done.organisation = _organisation(done, done.national.get("organization"))
+    _answer(done)
+
+
+def _numbers(done: Understood) -> None:
+    """Fill in by what the record is found again."""
     done.lars = _code(done.national.get("lars"), LONGEST_LARS)
     done.source_id = _code(done.row.source_id or done.national.get("source_id"), LONGEST_SOURCE_ID)
     done.url = _address(done.national.get("url"))
-    done.organisation = _organisation(done, done.national.get("organization"))
-    _answer(done)
 
 
 def _code(value: Any, longest: int) -> str:
@@ -121,25 +147,59 @@ def _answer(done: Understood) -> None:
         _english(done, done.row.english)
 
 
-def complete(done: Understood, known: Mapping[str, Any]) -> None:
-    """Give a record that came in a poorer form back what `known` (of 1.0, from before) already said better.
+def complete(done: Understood, known: Mapping[str, Any], content: Mapping[str, Any]) -> None:
+    """Give a record back what an earlier one, `known` (of 1.0) and its `content`, said and this one is silent about.
 
-    The snapshot knows nine columns only; it and cells have no markup. A text with the same words keeps its markup.
+    The snapshot knows nine columns only, and a list of one's own may have even fewer. Cells have no markup: a text
+    with the same words keeps the markup that it had.
     """
-    if done.row.own is not None or done.form not in POORER:
+    if done.row.own is not None:
+        _complete_own(done, content)
         return
     merged = dict(done.national)
+    silent = [key for key, value in known.items() if key not in done.said and value not in (None, "", [])]
     for key, value in known.items():
-        if (key not in merged and done.form == "snapshot") or same_words(merged.get(key), value):
+        if key in silent or (done.form in POORER and same_words(merged.get(key), value)):
             merged[key] = value
+    _tell_kept(done, [key for key in silent if key not in {"lang", "standard_version", *SYSTEM_KEYS}])
     if merged != done.national:
         done.national = merged
+        _numbers(done)
         _answer(done)
 
 
+def _complete_own(done: Understood, known: Mapping[str, Any]) -> None:
+    silent = [key for key in known if key in ON_ENTRY and key not in done.said]
+    done.content |= {key: known[key] for key in silent}
+    open_ones = [key for key in known.get("unknown", ()) if key not in done.content]
+    if open_ones and "unknown" not in done.said:
+        done.content["unknown"] = open_ones
+    english = {**known.get("translations", {}).get("en", {}), **done.content.get("translations", {}).get("en", {})}
+    if english:
+        done.content["translations"] = {"en": english}
+    _tell_kept(done, silent)
+
+
+def _tell_kept(done: Understood, keys: list[str]) -> None:
+    reason = "Hierover zegt het bestand niets. Wat wij al wisten, blijft staan."
+    done.tell(*([change("", ", ".join(keys), None, reason)] if keys else []))
+
+
 def same_words(new: Any, old: Any) -> bool:
-    """Whether two texts differ in markup and white space only."""
-    return isinstance(new, str) and isinstance(old, str) and new != old and to_line(new) == to_line(old)
+    """Whether two texts differ in markup, white space and the sign before a point of a list only."""
+    return isinstance(new, str) and isinstance(old, str) and new != old and _words(new) == _words(old)
+
+
+def _words(text: str) -> str:
+    return to_line(_POINT.sub(" ", to_line(text)))
+
+
+def words_in(national: Mapping[str, Any]) -> str:
+    """SHA-256 over what a record of 1.0 says, whatever its markup; numbers that a register gives do not count."""
+    left_out = {"lang", "standard_version", "lars", "publication_dt"}
+    said = {key: national[key] for key in national if key in STANDARD and key not in left_out}
+    words = {key: _words(value) if isinstance(value, str) else value for key, value in said.items()}
+    return raw_hash({key: value for key, value in words.items() if value not in (None, "", [])}, [])
 
 
 def _organisation(done: Understood, value: Any) -> str:
@@ -169,23 +229,23 @@ def _own(done: Understood, own: Mapping[str, Any]) -> None:
     code = _code(own.get("id"), LONGEST_SOURCE_ID)
     done.source_id, done.url = str(as_uuid(code) or code), _address(own.get("url"))
     done.organisation = _organisation(done, _owner(own))
-    fitting = Fitting(done.url)
-    content = own["content"]
-    strange = [key for key in content if key not in ON_ENTRY and key not in {"unknown", "translations"}]
-    reason = "Deze vraag kennen wij niet. Het antwoord blijft bewaard."
-    done.changes += [change(key, content[key], None, reason) for key in strange]
-    done.content = _fitted(fitting, {key: content[key] for key in content if key in ON_ENTRY})
-    unknown = content.get("unknown")
-    if isinstance(unknown, list) and (keys := [key for key in unknown if isinstance(key, str) and key in ON_ENTRY]):
-        done.content["unknown"] = keys
-    translations = content.get("translations")
-    english = translations.get("en") if isinstance(translations, Mapping) else None
-    if isinstance(english, Mapping):
-        translated = {key: value for key, value in english.items() if key in ON_ENTRY and BY_KEY[key].translated}
-        done.content["translations"] = {"en": _fitted(fitting, translated, english=True)}
-    done.changes += fitting.changes
+    done.may_be_public = may_be_public(own)
+    done.changes += aside(own)
+    done.content, changes = content_of_own(own["content"], done.url)
+    done.changes += changes
 
 
-def _fitted(fitting: Fitting, values: Mapping[str, Any], *, english: bool = False) -> dict[str, Any]:
-    made = {key: fitting.fit(key, value, english=english) for key, value in values.items()}
-    return {key: value for key, value in made.items() if value is not None}
+def keep_explanations(done: Understood, known: Mapping[str, Any]) -> None:
+    """Let an answer whose explanation an own file does not give keep that of `known`; with another answer that is told.
+
+    An empty cell says nothing, so it takes nothing away.
+    """
+    for key in silent_explanations(done.row.own["content"]) if done.row.own is not None else ():
+        before = known.get(key)
+        if key not in done.content or not isinstance(before, Mapping):
+            continue
+        answer = done.content[key]["answer"]
+        done.content[key] = {**before, "answer": answer}
+        if before.get("text") and answer != before.get("answer"):
+            reason = "Het antwoord is nu anders. De uitleg van eerder blijft staan. Kijk of die nog klopt."
+            done.tell(change(f"{key}.text", None, before["text"], reason))

@@ -86,6 +86,8 @@ class Command(BaseCommand):
         return tell
 
     def _tell(self, made: Plan, *, has_report: bool) -> None:
+        for file, note in made.notes():
+            self.stderr.write(f"{file}, {note.field}: {note.reason}")
         refused, counts = made.refused(), made.counts()
         self.stderr.write("\n".join(_refusal(item) for item in refused[:MOST_SHOWN]), ending="\n" if refused else "")
         if len(refused) > MOST_SHOWN:

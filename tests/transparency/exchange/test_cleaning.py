@@ -20,6 +20,19 @@ CASES = [
     ("status", "Het is niet meer in gebruik.", "Buiten gebruik"),
     ("status", "Eén wijk is in gebruik, maar het is nog niet in gebruik genomen.", None),
     ("status", "Het is in ontwikkeling en deels in gebruik.", None),
+    ("status", "Niet meer actief", "Buiten gebruik"),
+    ("status", "Niet langer in gebruik", "Buiten gebruik"),
+    ("status", "Was in gebruik tot 2022", None),
+    ("status", "Nog niet operationeel", None),
+    ("status", "Niet in productie", None),
+    ("status", "Geen pilot meer", None),
+    ("status", "Non-actief", None),
+    ("status", "Pilot afgerond", None),
+    ("status", "Niet buiten gebruik", None),
+    ("status", "Gaat binnenkort in productie", None),
+    ("status", "Wordt in 2027 in gebruik genomen", None),
+    ("status", "Niet meer in gebruik bij ons, wel in ontwikkeling", None),
+    ("status", "Nog in ontwikkeling", "In ontwikkeling"),
     ("status", 3, None),
     ("begin_date", "03-2022", "2022-03"),
     ("begin_date", "2022-03-31", "2022-03"),
@@ -29,14 +42,34 @@ CASES = [
     ("begin_date", "mei 2022", "2022-05"),
     ("begin_date", "2022-13", None),
     ("begin_date", "ooit", None),
+    ("begin_date", "decision 2020", None),
+    ("begin_date", "augurk 2020", None),
+    ("begin_date", "1-dec-2020", "2020-12"),
+    ("begin_date", "sept. 2020", "2020-09"),
+    ("begin_date", "2023-05-99", "2023-05"),
+    ("begin_date", "31-02-2022", "2022-02"),
+    ("begin_date", "٢٠٢٣-٠٥", "2023-05"),
     ("website", "www.zorg.example.nl", "https://www.zorg.example.nl"),
     ("website", " https://zorg.example/a ", "https://zorg.example/a"),
     ("website", "Zie https://zorg.example/a, of bel.", "https://zorg.example/a"),
     ("website", "javascript:alert(1)", None),
     ("website", "-", None),
+    ("website", "Zie (https://zorg.example/AI_(x)).", "https://zorg.example/AI_(x)"),
+    ("website", "https://een.example/a|https://twee.example", "https://een.example/a"),
+    ("website", "zorg.nl?x=1", "https://zorg.nl?x=1"),
+    ("website", "zorg.nl/d'hondt.", "https://zorg.nl/d'hondt"),
+    ("website", "zorg.nl.example", None),
+    ("website", "d'hondt.nl", None),
+    ("website", "Zie https://'.' of bel", None),
     ("contact_email", "Mail naar plan@zorg.example.", "plan@zorg.example"),
     ("contact_email", "mailto:plan@zorg.example", "plan@zorg.example"),
     ("contact_email", "14 010", None),
+    ("contact_email", "MAILTO:plan@zorg.example?subject=Vraag", "plan@zorg.example"),
+    ("contact_email", "Mail d'hondt@zorg.example, of bel", "d'hondt@zorg.example"),
+    ("contact_email", "'plan@zorg.example'", "plan@zorg.example"),
+    ("contact_email", "Jan <jan@zorg.example>", "jan@zorg.example"),
+    ("contact_email", "plan@zorg.example;hulp@zorg.example", "plan@zorg.example"),
+    ("contact_email", "Mail naar plan@zorg.example/hulp", None),
     ("lang", "Nederlands", "nld"),
     ("lang", None, "nld"),
     ("provider", "Zelf ontwikkeld", "Intern ontwikkeld"),
@@ -46,7 +79,49 @@ CASES = [
     ("publication_category", "Categorie X", None),
     ("goal", "<p>Goed</p><script>x</script>", "<p>Goed</p>"),
     ("goal", ",-", None),
+    ("goal", "Leeftijd <vul in> jaar", "<p>Leeftijd &lt;vul in&gt; jaar</p>"),
+    ("goal", "<x onload=alert(1)>a", "<p>&lt;x onload=alert(1)&gt;a</p>"),
+    ("goal", "#VALUE!", None),
+    ("description_short", "#DEEL/0!", None),
+    ("source_id", "#VALUE!", None),
+    ("lars", "#n/b ", None),
 ]
+WHOLE = [
+    ("contact_email", "d'hondt@zorg.example"),
+    ("contact_email", "d’hondt@zorg.example"),
+    ("contact_email", "hulp+ai@zorg.example"),
+    ("website", "https://zorg.example/a|b"),
+    ("website", "https://zorg.example/d'hondt"),
+    ("website", "HTTPS://zorg.example/x"),
+    ("website", "https://zorg.example/x)"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), WHOLE)
+def test_an_address_that_is_good_stays_whole(key, value):
+    assert clean_value(key, value) == (value, "")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("<b>Goed</b>", "Deze opmaak mag niet in de tekst: b. De woorden zijn gebleven."),
+        ("<title>Kop</title>tekst", "Deze opmaak mag niet in de tekst: title. De woorden zijn gebleven."),
+        ("Goed<script>x</script>", "Wat een lezer niet ziet, is weggehaald. De andere woorden zijn gebleven."),
+        ("Goed<!-- x -->", "Wat een lezer niet ziet, is weggehaald. De andere woorden zijn gebleven."),
+        ("Leeftijd <vul in>", "Wat tussen < en > stond, is nu gewone tekst."),
+    ],
+)
+def test_what_became_of_the_words_is_true(raw, said):
+    assert clean_value("goal", raw)[1].endswith(said)
+
+
+def test_a_day_that_is_not_there_is_told():
+    assert clean_value("begin_date", "2023-05-99")[1] == "Deze dag bestaat niet. Wij namen alleen de maand."
+
+
+def test_words_beside_a_month_are_told():
+    assert "stond er nog iets" in clean_value("begin_date", "mei 2022 tot juni 2023")[1]
 
 
 @pytest.mark.parametrize(("key", "raw", "cleaned"), CASES)

@@ -83,6 +83,16 @@ def test_the_report_names_row_field_value_and_reason(bad, tmp_path):
     } in lines  # fmt: skip
 
 
+def test_what_is_about_no_record_stands_on_the_screen_and_in_the_report(tmp_path, capsys):
+    (tmp_path / "lijst.csv").write_text("name,organization\nHulp,Zorg\nname,organization\n")
+
+    call_command("import_register", tmp_path / "lijst.csv", "--report", tmp_path / "verslag.jsonl")
+
+    line = json.loads((tmp_path / "verslag.jsonl").read_text().splitlines()[0])
+    assert (line["file"], line["field"], line["raw"]) == ("lijst.csv", "regel 3", "name, organization")
+    assert f"lijst.csv, regel 3: {line['reason']}" in capsys.readouterr().err
+
+
 def test_the_report_can_be_a_csv(bad, tmp_path):
     with pytest.raises(CommandError):
         call_command("import_register", bad, "--report", tmp_path / "verslag.csv")

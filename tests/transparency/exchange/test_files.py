@@ -82,13 +82,20 @@ def test_no_cell_of_the_spreadsheet_is_a_formula():
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "#N/A", "#REF!", "a_x0041_b", "a\uffffb", "2024-03", "TRUE", "'=1", "een\n\ntwee"]
+    "text", ["=1+1", "#N/A", "#REF!", "'#N/A", "a_x0041_b", "a\uffffb", "2024-03", "TRUE", "'=1", "een\n\ntwee"]
 )
 def test_a_text_comes_back_from_a_spreadsheet_as_it_was(text):
     published_entry(content={"summary": text}, origin=Origin.IMPORTED)
     data = b"".join(files.xlsx(public_entries(), lambda entry, change: None))
 
     assert next(read_data(data)[1]).own["content"]["summary"] == text
+
+
+@pytest.mark.parametrize("text", ["#N/A", "'#N/A", "#WAARDE!"])
+def test_a_text_that_looks_like_an_error_comes_back_from_a_csv(text):
+    published_entry(content={"summary": text}, origin=Origin.IMPORTED)
+
+    assert next(read_data(written(files.flat_csv).encode())[1]).own["content"]["summary"] == text
 
 
 def test_a_cell_too_long_for_a_spreadsheet_is_told():

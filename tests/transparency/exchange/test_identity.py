@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from portal.organisations.models import Organisation
 from tests.factories.transparency import published_entry
-from tests.transparency.exchange.helpers import RECORD, as_bytes, one, outcomes, take_in
+from tests.transparency.exchange.helpers import DATA, RECORD, as_bytes, one, outcomes, planned, take_in, written
 from tests.transparency.exchange.strategies import patient
+from transparency.exchange import files
 from transparency.models import Entry, NationalRecord
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,74 @@ class GeneratedNumbers(TestCase):
         again = outcomes(take_in(as_bytes(records), publish=publish, now=None))
 
         assert set(again) <= {"unchanged", "double"}
+
+
+# --- Whose it is ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_number_that_another_organisation_uses_changes_nothing_and_is_told(publish):
+    take_in(one(), publish=publish)
+
+    made = take_in(one(organization="Gemeente B", goal="Anders."), publish=publish)
+
+    assert (outcomes(made), made.items[0].told()[-1].cleaned) == (["waiting"], "Zorggroep")
+    assert "Is het dezelfde organisatie?" in made.items[0].told()[-1].reason
+    assert NationalRecord.objects.get().content["purpose"] == "Doel."
+
+
+@pytest.mark.parametrize("name", ["Zorggroep (ZG)", "Stichting Zorggroep", "ZORGGROEP", "Lindezoom"])
+def test_an_organisation_may_be_called_otherwise(name):
+    take_in(one())
+    Organisation.objects.update(also_known_as=["Lindezoom"])
+
+    assert outcomes(take_in(one(organization=name, goal="Anders."))) == ["changed"]
+
+
+def test_an_own_entry_of_an_organisation_that_was_not_asked_for_stays():
+    code = "4b0a7f3e-64b5-4fd5-9d4c-9f5b1e3f5a01"
+    for owner, wanted in (("Zorggroep", frozenset()), ("Ander", frozenset({"ander"}))):
+        entry = {"id": code, "organisation": {"name": owner}, "content": {"name": f"Van {owner}"}}
+        made = take_in(
+            as_bytes({"format": "toepassingen", "entries": [entry]}), publish=True, organisations=wanted
+        )  # fmt: skip
+
+    assert outcomes(made) == ["waiting"]
+    assert Entry.objects.get().current_version.content["name"] == "Van Zorggroep"
+
+
+# --- Without a number -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way_out", [files.national_json, files.national_csv])
+def test_a_record_without_a_number_is_found_when_it_comes_back_from_us(way_out):
+    take_in(b'name,organization,status,goal,category\nHulp,Zorggroep,in gebruik,"a, b",Zorg\n', publish=True)
+
+    take_in(written(way_out).encode(), publish=True)
+
+    assert Entry.objects.count() == 1
+
+
+def test_a_template_is_found_when_it_comes_back_from_us():
+    take_in(DATA / "Leverancier_Drie.json", publish=True)
+    there = Entry.objects.count()
+
+    made = take_in(written(files.national_json).encode(), publish=True)
+
+    assert (set(outcomes(made)), Entry.objects.count()) == ({"unchanged"}, there)
+
+
+def test_a_record_without_a_number_that_says_something_else_is_new():
+    take_in(one(lars=None), publish=True)
+
+    assert outcomes(take_in(one(lars=None, goal="Anders."))) == ["new"]
+
+
+def test_many_lines_with_one_number_are_looked_up_once(django_assert_max_num_queries):
+    take_in(one())
+    many = as_bytes([{**RECORD, "goal": f"Doel {number}."} for number in range(60)])
+
+    with django_assert_max_num_queries(12):
+        made = planned(many)
+
+    assert (outcomes(made).count("double"), len(made.items[0].understood.row.others)) == (59, 59)

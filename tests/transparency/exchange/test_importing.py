@@ -10,7 +10,7 @@ from tests.factories.transparency import published_system
 from tests.transparency.exchange.helpers import DATA, RECORD, as_bytes, data_json, national, one, outcomes, take_in
 from transparency.actions.publishing import end_entry, publish_entry
 from transparency.exchange import applying
-from transparency.exchange.applying import organisation_kind
+from transparency.exchange.newcomers import organisation_kind
 from transparency.exchange.report import ExchangeError
 from transparency.models import Entry, NationalRecord, Version
 from transparency.states import State

@@ -131,3 +131,10 @@ def test_a_text_too_long_for_us_says_where_it_goes_on():
     purpose = to_content({"goal": "Dit is een zin. " * 120}, "https://bron.example/7")[0]["purpose"]
 
     assert purpose.endswith("… (lees verder op https://bron.example/7)")
+
+
+@pytest.mark.parametrize("raw", ["<p>Go\u200bed</p>", "Go&shy;ed", "Go\0ed", "Goed\ud800", "👨\u200d👩\u200d👧"])
+def test_characters_that_do_not_come_through_are_told(raw):
+    _content, changes = to_content({"goal": raw})
+
+    assert [(made.field, made.reason) for made in changes] == [("goal", "Onzichtbare tekens zijn weggehaald.")]

@@ -30,6 +30,18 @@ TEXTS = {
     "a comment without an end": ("<!-- geheim", "<!-- geheim"),
     "a letter that grows in lower case": ("İ<P>Goed</P>", "İ\n\nGoed"),
     "empty item": ("<ul><li></li><li>a</li></ul><p>Na</p>", "- a\n\nNa"),
+    "words in brackets": ("Leeftijd <vul in> jaar", "Leeftijd <vul in> jaar"),
+    "words in brackets over lines": ("Leeftijd\n<vul in>", "Leeftijd\n<vul in>"),
+    "words in brackets in HTML": ("<p>Leeftijd <vul in> jaar</p>", "Leeftijd <vul in> jaar"),
+    "words that begin as a tag": ("als a <b en c> d", "als a <b en c> d"),
+    "a tag in words in brackets": ("<vul <b>in</b>>", "<vul in>"),
+    "a mailbox in brackets": ("Jan <jan@zorg.example>", "Jan <jan@zorg.example>"),
+    "title": ("<title>Kop</title>tekst", "Kop\n\ntekst"),
+    "textarea": ("<textarea>woord</textarea> x", "woord\n\nx"),
+    "svg": ("<svg><text>woord</text></svg>", "woord"),
+    "a switch": ("<ol reversed><li>a</li></ol>", "- a"),
+    "a word processor's": ("<o:p>Goed</o:p>", "Goed"),
+    "cells": ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
     "nul and surrogate": ("a\0b\ud800", "ab\ufffd"),
 }
 
@@ -61,7 +73,10 @@ def test_what_we_write_holds_only_tags_of_the_standard(value):
     assert strange_tags(to_html(value)) == set()
 
 
-@pytest.mark.parametrize("value", ["<p onclick=x>a</p>", "<a href=x>a</a>", "<script>", "<!-- x -->", "<svg/onload=x>"])
+@pytest.mark.parametrize(
+    "value",
+    ["<p onclick=x>a</p>", "<a href=x>a</a>", "<script>", "<!-- x -->", "<svg/onload=x>", "<x onload=y>", "</x>"],
+)
 def test_a_tag_or_attribute_of_others_is_strange(value):
     assert strange_tags(value)
 

@@ -1,5 +1,6 @@
 """A record of any version becomes one of 1.0; a valid one comes back as it is."""
 
+import pytest
 from hypothesis import given
 
 from tests.transparency.exchange.helpers import data_json
@@ -86,6 +87,23 @@ def test_a_status_that_says_two_things_is_left_open():
 
 def test_an_upgraded_record_says_version_1():
     assert upgraded(1)[0]["standard_version"] == "1.0"
+
+
+@pytest.mark.parametrize("version", [1, 1.0, "1", "1.0.0"])
+def test_version_1_written_otherwise_is_version_1(version):
+    record, changes = upgrade({"name": "A", "standard_version": version, "create_dt": "2026-01-01"})
+
+    assert (record["standard_version"], record["create_dt"]) == ("1.0", "2026-01-01")
+    assert [made.reason for made in changes] == ["De versie schrijven wij als 1.0."]
+
+
+def test_a_link_in_one_text_keeps_its_comma():
+    text = "Wet https://wet.example/1,2, besluit HTTPS://wet.example/3."
+
+    assert [row["link"] for row in upgrade({"lawful_basis_link": text})[0]["lawful_basis_grouping"]] == [
+        "https://wet.example/1,2",
+        "HTTPS://wet.example/3",
+    ]
 
 
 def test_a_word_for_no_number_is_no_source_id():

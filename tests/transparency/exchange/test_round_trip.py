@@ -40,6 +40,13 @@ def test_valid_records_come_back_value_for_value():
     assert national() == data_json("national.json")
 
 
+def test_the_name_of_an_organisation_comes_back_as_it_came():
+    record = {**data_json("national.json")[0], "organization": "Zorggroep <Noord> B"}
+    take_in(as_bytes([record]), publish=True)
+
+    assert national() == [record]
+
+
 def test_valid_records_come_back_with_their_keys_in_order():
     take_in(DATA / "national.json", publish=True)
 

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from transparency.exchange.readers import columns
-from transparency.exchange.readers.limits import MOST_COLUMNS, MOST_ROWS
+from transparency.exchange.readers.limits import MOST_COLUMNS, MOST_ROWS, line_after
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import ExchangeError
 
@@ -28,22 +29,43 @@ def delimiter_of(text: str) -> str:
     return ","
 
 
+_QUOTED = r'"[^"]*+(?:""[^"]*+)*+'  # a cell in quotes, without the last one
+
+
 def _refuse_wide_lines(text: str, delimiter: str) -> None:
     """Raise ExchangeError when a line has too many columns, before a list is made of them."""
-    number, begin = 1, 0
-    while begin < len(text):
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if text.count(delimiter, begin, end) > MOST_COLUMNS:
+    if text.count(delimiter) < MOST_COLUMNS:
+        return
+    mark = re.escape(delimiter)
+    cell = rf'(?:{_QUOTED}"?+)?+[^{mark}\r\n]*+'
+    line = re.compile(rf"(?:{cell}{mark}){{0,{MOST_COLUMNS - 1}}}+{cell}(?:\r\n?|\n|\Z)")
+    position = 0
+    while position < len(text):
+        found = line.match(text, position)
+        if found is None:
+            number = line_after(text[:position])
             raise ExchangeError(f"Regel {number} heeft te veel kolommen. Er mogen er {MOST_COLUMNS} zijn.")
-        number, begin = number + 1, end + 1
+        position = found.end()
+
+
+def _fault(text: str, delimiter: str, number: int) -> str:
+    """Why `text` cannot be read on at line `number`; a quote without its end is wrong where it begins."""
+    mark = re.escape(delimiter)
+    for cell in re.finditer(rf'(?:\A|(?<=[{mark}\r\n])){_QUOTED}("(?=[{mark}\r\n]|\Z))?+', text):
+        if cell[1] is None:
+            begin = line_after(text[: cell.start()])
+            return (
+                f"Op regel {begin} begint een cel met een aanhalingsteken, maar zij eindigt er niet goed mee. "
+                "Sluit de cel, of schrijf een aanhalingsteken in de tekst twee keer."
+            )
+    return f"Regel {number} is niet te lezen: een cel is te lang, of een aanhalingsteken staat er verkeerd."
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """(number as a spreadsheet counts, cells) of every line, the one with the headers too."""
     text = text.lstrip("\ufeff")
     if text[:4].lower() == "sep=":  # a line that Excel likes
-        text = text.partition("\n")[2]
+        text = re.sub(r"\A[^\r\n]*(?:\r\n?|\n)?", "", text)
     delimiter = delimiter_of(text)
     _refuse_wide_lines(text, delimiter)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -53,6 +75,4 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
                 raise ExchangeError(f"Er staan meer dan {MOST_ROWS} regels in het bestand. Deel het op.")
             yield number, cells
     except csv.Error as error:
-        raise ExchangeError(
-            f"Regel {reader.line_num} is niet te lezen: een cel is te lang, of een aanhalingsteken staat er verkeerd."
-        ) from error
+        raise ExchangeError(_fault(text, delimiter, reader.line_num)) from error

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,14 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 5_000  # the register's own sheet has a column per record
 MOST_CONTAINERS = 1_000_000  # lists and objects of one JSON file: an empty one takes 3 bytes there and 64 in memory
 MOST_VALUES = 3_000_000  # commas of one JSON file
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def line_after(before: str) -> int:
+    """The number of the line on which the text `before` ends."""
+    return len(_LINE_END.findall(before)) + 1
 
 
 def read_bytes(path: Path) -> bytes:
@@ -37,12 +46,12 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = line_after(data[: error.start].decode("latin-1"))
         raise ExchangeError(
             f"Dit bestand is niet in UTF-8 opgeslagen (regel {line}). Sla het op als UTF-8, dan blijft é goed."
         ) from error
     if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
+        line = line_after(text[: text.index("\0")])
         raise ExchangeError(f"In regel {line} staat een teken dat niet in een tekst hoort (NUL). Haal het weg.")
     return text
 
