@@ -8,6 +8,7 @@ took back by itself, for every step writes in one transaction.
 import datetime
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import with_those_above, with_those_below
 from transparency.actions.uploads import take
 from transparency.models import Upload, UploadLine
-from transparency.states import BUSY_UPLOAD, UploadState
+from transparency.uploads.states import BUSY_UPLOAD, UploadState
 
 LEASE = datetime.timedelta(seconds=60)
 MOST_ATTEMPTS = 3
@@ -77,12 +78,18 @@ def keep_lines(*, upload: Upload, lines: list[UploadLine], done: int, now: datet
 
 
 @transaction.atomic
-def show_plan(*, upload: Upload, now: datetime.datetime) -> None:
-    """Every row was read: people may look. Raises Lost."""
+def show_plan(*, upload: Upload, other_names: Iterable[Any] = (), now: datetime.datetime) -> None:
+    """Every row was read: people may look, and say whose the `other_names` in it are. Raises Lost."""
     found = upload.lines.values_list("outcome").annotate(number=Count("pk")).order_by()
     counts = Counter(dict(found))
     still_mine(upload, now)
-    take(upload, "show", counts=counts, done=counts.total(), total=counts.total(), read_at=now)
+    known: dict[str, Any] = {
+        "counts": counts,
+        "other_names": list(other_names),
+        "done": counts.total(),
+        "total": counts.total(),
+    }
+    take(upload, "show", **known, read_at=now)
 
 
 @transaction.atomic
@@ -119,11 +126,11 @@ def forget(*, before: datetime.datetime, long_before: datetime.datetime) -> int:
     left = [UploadState.PLANNED, UploadState.UNREADABLE]
     for upload in old.filter(state__in=left).without_file():
         with transaction.atomic():
-            take(upload, "discard", data=None)
+            take(upload, "discard", data=None, other_names=[])
             upload.lines.all().delete()
     with transaction.atomic():
         said = UploadLine.objects.filter(upload__in=old.filter(data__isnull=False).values("pk"))
         said.update(values={}, before={}, told=[])
-        erased = old.filter(data__isnull=False).update(data=None, error="")
+        erased = old.filter(data__isnull=False).update(data=None, error="", other_names=[])
     Upload.objects.filter(uploaded_at__lt=long_before).update(uploaded_by=None, accepted_by=None, undone_by=None)
     return erased

@@ -1,6 +1,7 @@
 """What people do with a file: send it in, take it over, undo that, throw it away. The work itself is a job's."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
 from transparency.models import Upload, UploadLine
 from transparency.permissions import can_change_upload
-from transparency.states import BUSY_UPLOAD, UPLOAD, LineOutcome
+from transparency.uploads.states import BUSY_UPLOAD, UPLOAD, LineOutcome
 
 LARGEST = 20 * 1024 * 1024  # bytes of one file
 MOST_WAITING = 3  # files of one organisation that are being read or taken over
@@ -87,6 +88,20 @@ def accept_upload(*, upload: Upload, skip_bad: bool, by: Any, now: datetime.date
 
 
 @transaction.atomic
+def say_same(*, upload: Upload, answers: Mapping[str, bool], by: Any, now: datetime.datetime) -> None:
+    """Say of other names in the file (by key) whether they are of the organisation that was chosen; a job reads again.
+
+    Raises PermissionDenied, StepNotAllowed, and ValidationError when nothing was said.
+    """
+    can_change_upload(by, upload)
+    if not answers:
+        raise ValidationError(_("Kies ja of nee."))
+    names = [{**one, "same": answers.get(one["key"], one["same"])} for one in upload.other_names]
+    take(upload, "read_again", other_names=names, total=0, done=0, error="", is_anew=False)
+    record("upload.named", by=by, target=target_of(upload), now=now, upload=str(upload.uuid))
+
+
+@transaction.atomic
 def undo_upload(*, upload: Upload, by: Any, now: datetime.datetime) -> None:
     """Have taken back what the file did, where nobody wrote in it since; a job does it.
 
@@ -108,6 +123,6 @@ def may_undo(upload: Upload, now: datetime.datetime) -> bool:
 def discard_upload(*, upload: Upload, by: Any, now: datetime.datetime) -> None:
     """Throw a file away that was not taken over, with what was read of it. Raises PermissionDenied, StepNotAllowed."""
     can_change_upload(by, upload)
-    take(upload, "discard", data=None)
+    take(upload, "discard", data=None, other_names=[])
     upload.lines.all().delete()
     record("upload.discarded", by=by, target=target_of(upload), now=now, upload=str(upload.uuid))

@@ -10,7 +10,7 @@ from django.db.models import Q
 from portal.organisations.models import Organisation
 from transparency.models.draft import Draft
 from transparency.models.entry import Entry
-from transparency.states import LineOutcome, UploadState
+from transparency.uploads.states import LineOutcome, UploadState
 
 
 def _person(name: str) -> models.ForeignKey:
@@ -45,6 +45,9 @@ class Upload(models.Model):
     done = models.PositiveIntegerField(default=0)  # how many rows were read
     finished_before = models.PositiveIntegerField(default=0)  # `finished_near` when it was read
     counts = models.JSONField(default=dict)  # {LineOutcome: number of rows}
+    # Names of organisations in it that are not surely ours: [{"key", "name", "rows", "is_elsewhere", "same"}]; what a
+    # person says of each (`same`) stays when the file is read again.
+    other_names = models.JSONField(default=list)
     claim = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # of the work that is waiting now

@@ -1,45 +1,36 @@
 """What taking over one row of a file would do: an UploadLine that says it; nothing is written here."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from portal.core.text import sort_key
-from portal.organisations.models import Organisation
-from portal.organisations.permissions import with_those_below
-from transparency.exchange.applying import system_of
 from transparency.exchange.identity import Index
 from transparency.exchange.importing import keys_of
+from transparency.exchange.newcomers import Systems
+from transparency.exchange.own import left_behind
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import Change, change
 from transparency.exchange.understanding import Understood, understand
 from transparency.models import Draft, Entry, Upload, UploadLine
-from transparency.states import LineOutcome, Origin, State
+from transparency.states import Origin, State
+from transparency.uploads.owners import Owners, say_whose
+from transparency.uploads.states import LineOutcome
 from transparency.uploads.texts import Now, different, merge, now_of, said_by
+from transparency.uploads.words import columns_of, looks_same, words_of
 
 _CELLS = {"csv", "xlsx"}
 _LOCKED = "Deze tekst wacht op goedkeuring. Neem hem eerst terug."
 _ANOTHERS = "Iemand schreef hier al iets anders in de nieuwe tekst. Dat blijft staan."
 _NO_NUMBER = "Er is geen nummer. Verandert deze regel, dan komt zij er de volgende keer nog eens bij."
-_SAME_NAME = "U heeft al een toepassing met deze naam. Bedoelt u die? Zet dan het id in de regel."
+_SAME_NAME = "U hebt al een toepassing met deze naam. Bedoelt u die? Zet dan het id in de regel."
 _ENDED = "Deze toepassing is beëindigd. Haar tekst verandert niet meer."
 _EDITORIAL = "Onze redactie schreef deze toepassing. Neem haar eerst over in uw werkruimte."
 
 
 def place_of(row: Row, form: str) -> str:
     """Where a row stands, for people."""
-    return f"{'regel' if form in _CELLS else 'registratie'} {row.number}"
-
-
-def owners_of(organisation: Organisation) -> dict[str, Organisation]:
-    """Every name of `organisation` and of those below it → whose it is; its own names go first."""
-    found: dict[str, Organisation] = {}
-    below = Organisation.objects.filter(pk__in=with_those_below([organisation.pk])).order_by("pk")
-    for one in sorted(below, key=lambda one: one.pk != organisation.pk):
-        for name in (one.name, one.slug, *one.also_known_as):
-            found.setdefault(sort_key(name), one)
-    return found
+    return row.place or f"{'regel' if form in _CELLS else 'registratie'} {row.number}"
 
 
 def known_of(organisations: Iterable[int]) -> Index:
@@ -69,43 +60,43 @@ def _names_of(organisations: Iterable[int]) -> set[tuple[int, str]]:
 class LinePlanner:
     """Plans the rows of one file, in their order; remembers which records it saw."""
 
-    organisation: Organisation
-    owners: dict[str, Organisation]
+    owners: Owners
     index: Index
     names: set[tuple[int, str]]
     seen: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)  # key → (place, hash)
-    systems: dict[str, int | None] = field(default_factory=dict)
+    systems: Systems = field(default_factory=Systems)
+    noted: set[Change] = field(default_factory=set)  # about the file; told with the first row that is planned after
 
     @classmethod
     def of(cls, upload: Upload) -> "LinePlanner":
         """A planner for the file `upload`."""
-        owners = owners_of(upload.organisation)
-        pks = {one.pk for one in owners.values()}
-        return cls(
-            organisation=upload.organisation, owners=owners, index=known_of(pks), names=_names_of(pks)
-        )  # fmt: skip
+        owners = Owners.of(upload)
+        return cls(owners=owners, index=known_of(owners.pks), names=_names_of(owners.pks))
 
     def plan(self, row: Row, form: str, position: int) -> UploadLine:
         """What would be done with `row`, which a reader of `form` gave."""
+        say_whose(row, form, self.owners.chosen.name)
         understood = understand(row, form)
-        if form == "templates":  # a text of a supplier names no organisation
-            understood.organisation = self.organisation.name
         line = UploadLine(
             position=position, place=place_of(row, form), name=understood.name[:200],
             source_id=understood.source_id, raw_hash=understood.raw_hash,
         )  # fmt: skip
         line.outcome = self._fill(line, understood)
-        _tell(line, *understood.changes)
+        _tell(line, *understood.changes, *(note for note in row.notes if note not in self.noted))
+        self.noted.update(row.notes)
+        if form in _CELLS:
+            columns = columns_of(row)
+            line.told = [_with_column(one, columns) for one in line.told]
         return line
 
     def _fill(self, line: UploadLine, understood: Understood) -> LineOutcome:
         if understood.refused:
             return _bad(line, understood.refused)
-        owner = self.owners.get(sort_key(understood.organisation))
+        owner = self.owners.find(understood.organisation)
         if owner is None:
-            reason = f"Deze regel is van een andere organisatie. U leest in voor {self.organisation.name}."
+            reason = f"Deze regel is van een andere organisatie. U leest in voor {self.owners.chosen.name}."
             return _bad(line, change("organisation", understood.organisation, None, reason))
-        line.organisation = owner
+        line.organisation, understood.organisation = owner, owner.name
         entry_id = self.index.find(understood)
         for key in (keys := keys_of(understood, entry_id)):
             if key in self.seen:
@@ -115,7 +106,10 @@ class LinePlanner:
 
     def _new(self, line: UploadLine, understood: Understood) -> LineOutcome:
         line.values = understood.content
-        line.system_id = self._system((understood.row.own or {}).get("system"))
+        own = understood.row.own or {}
+        system = self.systems.of(own.get("system"))
+        line.system_id = system.pk if system else None
+        _tell(line, *self.systems.told(understood, system), *left_behind(own))
         if not understood.lars and not understood.source_id:
             _tell(line, change("id", None, None, _NO_NUMBER))
         assert line.organisation is not None  # noqa: S101 (the caller filled it in)
@@ -123,20 +117,13 @@ class LinePlanner:
             _tell(line, change("name", line.name, None, _SAME_NAME))
         return LineOutcome.NEW
 
-    def _system(self, named: Any) -> int | None:
-        """The AI system that a row names; each is looked for once."""
-        told = json.dumps(named, sort_keys=True)
-        if told not in self.systems:
-            system = system_of(named)
-            self.systems[told] = system.pk if system else None
-        return self.systems[told]
-
     def _known(self, line: UploadLine, understood: Understood, now: Now) -> LineOutcome:
         line.entry, line.draft = now.entry, now.draft
         line.base_number = now.entry.current_version.number if now.entry.current_version else None
         line.revision = now.draft.revision if now.draft else None
+        understood.tell(*self.systems.told(understood, now.entry.system))
         made = merge(now.content, said_by(understood, now))
-        keys = different(now.content, made)
+        keys = [key for key in different(now.content, made) if not looks_same(key, now.content.get(key), made.get(key))]
         if not keys:
             return LineOutcome.UNCHANGED
         if refused := _refusal(line, now):
@@ -144,7 +131,8 @@ class LinePlanner:
         for key in keys:
             if now.is_locked or now.is_anothers(key):
                 reason = _LOCKED if now.is_locked else _ANOTHERS
-                _tell(line, change(key, made.get(key), now.content.get(key), reason))
+                said, kept = (words_of(key, content.get(key)) for content in (made, now.content))
+                _tell(line, change(key, said, kept, reason))
             else:
                 line.values[key], line.before[key] = made.get(key), now.content.get(key)
         return LineOutcome.CHANGED if len(line.values) == len(keys) else LineOutcome.CONFLICT
@@ -181,3 +169,9 @@ def _tell(line: UploadLine, *changes: Change) -> None:
 
 def _as_told(made: Change) -> dict[str, Any]:
     return {"field": made.field, "value": made.raw, "cleaned": made.cleaned, "reason": made.reason}
+
+
+def _with_column(one: dict[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """What is told, with the name of the column that it is about as the person wrote it."""
+    name = columns.get(one["field"].partition(".")[0])
+    return {**one, "column": name} if name else one

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.cells import escape
 from transparency.changes import Change, changes
 from transparency.exchange.report import shown
-from transparency.fields import BY_KEY, ENTRY_FIELDS
+from transparency.fields import ENTRY_FIELDS
 from transparency.models import Upload, UploadLine
-from transparency.states import LineOutcome
+from transparency.uploads.states import LineOutcome
+from transparency.uploads.words import in_words, label_of, words_of
 
 KEPT = "KEPT"  # rows that undoing left as they are
 MARKS = {
@@ -25,14 +25,6 @@ MARKS = {
     LineOutcome.NEW: ("ok", "✚"),
     LineOutcome.UNCHANGED: ("neutral", "="),
     LineOutcome.DOUBLE: ("neutral", "≡"),
-}
-_FIELDS: dict[str, str | Promise] = {
-    "": gettext_lazy("hele regel"),
-    "organisation": gettext_lazy("organisatie"),
-    "organization": gettext_lazy("organisatie"),
-    "id": gettext_lazy("nummer (id)"),
-    "unknown": gettext_lazy("weten we nog niet"),
-    "translations": gettext_lazy("Engelse teksten"),
 }
 
 
@@ -59,12 +51,6 @@ class Told:
     answers: int  # that a new entry gets
 
 
-def label_of(field: str) -> str:
-    """The question or column `field` in words; a part of one ("sources.link") as its question."""
-    known = BY_KEY.get(field.partition(".")[0])
-    return str(known.label if known else _FIELDS.get(field, field))
-
-
 def told(line: UploadLine) -> Told:
     """What there is to say about `line`."""
     kind, symbol = MARKS[LineOutcome(line.outcome)]
@@ -74,10 +60,7 @@ def told(line: UploadLine) -> Told:
         label=str(line.get_outcome_display()),
         kind=kind,
         symbol=symbol,
-        remarks=[
-            Remark(label=label_of(one["field"]), value=one["value"], cleaned=one["cleaned"], reason=one["reason"])
-            for one in line.told
-        ],
+        remarks=[Remark(**one) for one in in_words(line.told)],
         changes=[] if is_new else _differences(line),
         answers=len(line.values) if is_new else 0,
     )
@@ -111,15 +94,16 @@ def report(upload: Upload) -> Iterator[str]:
 
 
 def _remarks(line: UploadLine) -> Iterator[tuple[str, str, str, str]]:
-    for one in line.told:
-        yield label_of(one["field"]), one["value"], one["cleaned"], one["reason"]
+    for one in in_words(line.told):
+        yield one["label"], one["value"], one["cleaned"], one["reason"]
 
 
 def _changed(line: UploadLine) -> Iterator[tuple[str, str, str, str]]:
     if line.outcome == LineOutcome.NEW:
         return
     for key, value in line.values.items():
-        yield label_of(key), shown(line.before.get(key)), shown(value), _("Dit antwoord verandert.")
+        before, after = (shown(words_of(key, said)) for said in (line.before.get(key), value))
+        yield label_of(key), before, after, _("Dit antwoord verandert.")
 
 
 def _row(*cells: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from transparency.exchange.exporting import content_of, national_record
 from transparency.exchange.mapping import RULES
 from transparency.exchange.national import BY_KEY
-from transparency.exchange.understanding import POORER, Understood, same_words
+from transparency.exchange.understanding import POORER, Understood, keep_explanations, same_words
 from transparency.field import Content
 from transparency.models import Draft, Entry, UploadLine
 from transparency.states import WRITABLE
@@ -79,6 +79,7 @@ def said_by(understood: Understood, now: Now) -> dict[str, Any]:
     that we would give, it says something.
     """
     if understood.row.own is not None:
+        keep_explanations(understood, now.content)
         return understood.content
     ours = national_record(now.entry, now.content).record
     same = same_words if understood.form in POORER else lambda new, old: False

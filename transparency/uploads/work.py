@@ -24,18 +24,21 @@ from transparency.actions.upload_work import (
     refuse_file,
     show_plan,
 )
-from transparency.exchange.detect import read_counted
 from transparency.exchange.readers.row import Row
 from transparency.exchange.report import ExchangeError
 from transparency.models import Upload
-from transparency.states import UploadState
 from transparency.uploads.planning import LinePlanner
+from transparency.uploads.reading import read_file
+from transparency.uploads.states import UploadState
 
 BATCH = 100
 DAYS = 30  # that a file and what its rows say are kept
 YEARS = 2  # that is kept who sent it
 NOT_ALLOWED = "Wie dit koos, mag niet meer schrijven voor deze organisatie. Er is niets veranderd."
-NO_ROWS = "Er staan geen regels in dit bestand. Kies een bestand met regels onder de namen van de kolommen."
+NO_ROWS = (
+    "Er staan geen regels in dit bestand. Kies een bestand met regels onder de namen van de kolommen. "
+    "De regel van ons voorbeeld telt niet mee."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -76,7 +79,7 @@ def _step(upload: Upload) -> None:
 def _read(upload: Upload) -> None:
     """Read the file and keep what each row would do."""
     try:
-        form, rows, total = read_counted(_data_of(upload), PurePath(upload.name).stem)
+        form, rows, total = read_file(_data_of(upload), PurePath(upload.name).stem)
         begin_reading(upload=upload, form=form, total=total, now=timezone.now())
         planner = LinePlanner.of(upload)
         done = 0
@@ -88,7 +91,7 @@ def _read(upload: Upload) -> None:
         refuse_file(upload=upload, reason=str(error), now=timezone.now())
         return
     if done:
-        show_plan(upload=upload, now=timezone.now())
+        show_plan(upload=upload, other_names=planner.owners.other_names(), now=timezone.now())
     else:
         refuse_file(upload=upload, reason=NO_ROWS, now=timezone.now())
 

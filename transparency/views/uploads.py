@@ -28,11 +28,13 @@ from transparency.actions.uploads import (
     changes_something,
     discard_upload,
     may_undo,
+    say_same,
     undo_upload,
 )
 from transparency.models import Upload
 from transparency.permissions import can_change_upload
-from transparency.states import BUSY_UPLOAD, UPLOAD, LineOutcome, UploadState
+from transparency.uploads.blank import MEDIA, columns, workbook
+from transparency.uploads.states import BUSY_UPLOAD, UPLOAD, LineOutcome, UploadState
 from transparency.uploads.telling import KEPT, MARKS, told
 from transparency.uploads.telling import report as report_of
 from transparency.workspace import organisations_to_write_for, uploads_of
@@ -81,9 +83,18 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "form": form or UploadForm(request.user),
         "organisations": organisations_to_write_for(request.user),
         "uploads": uploads_of(request.user)[:MOST_SHOWN],
+        "columns": columns(),
     }
     status = HTTPStatus.OK if form is None else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "transparency/upload_list.html", context, status=status)
+
+
+@require_safe
+def blank(request: HttpRequest) -> HttpResponse:
+    """An empty list to begin with."""
+    response = HttpResponse(workbook(), content_type=MEDIA)
+    response.headers["Content-Disposition"] = 'attachment; filename="voorbeeldbestand.xlsx"'
+    return response
 
 
 def visible_upload(user: Any, key: UUID) -> Upload:
@@ -116,6 +127,7 @@ def _page(request: HttpRequest, found: Upload) -> dict[str, Any]:
             page.number, page.paginator.num_pages,
             lambda number: request.path + query_string([("soort", chosen or "alles")], number) + "#regels",
         ),
+        "asks": any(one["same"] is None for one in found.other_names),
         **_can(request.user, found),
     }  # fmt: skip
 
@@ -142,6 +154,7 @@ def _can(user: Any, found: Upload) -> dict[str, bool]:
     writes = can_change_upload.ok(user, found)
     steps = {step.name for step in UPLOAD.steps_from(found.state)}
     return {
+        "can_name": writes and found.state == UploadState.PLANNED and bool(found.other_names),
         "can_accept": writes and "accept" in steps and changes_something(found),
         "can_discard": writes and "discard" in steps,
         "can_undo": writes and "undo" in steps and may_undo(found, timezone.now()),
@@ -160,32 +173,41 @@ def report(request: HttpRequest, key: UUID) -> HttpResponseBase:
     return response
 
 
-def _do(request: HttpRequest, key: UUID, action: Callable[..., None], **more: Any) -> HttpResponse:
+def _do(request: HttpRequest, found: Upload, action: Callable[..., None], **more: Any) -> HttpResponse:
     """Carry out `action`. When it cannot be done, the page says why; a click too late finds what came of the first."""
-    found = visible_upload(request.user, key)
     try:
         action(upload=found, by=request.user, now=timezone.now(), **more)
     except ValidationError as error:
-        context = {**_page(request, found), "faults": error.messages}
+        about = "namen" if action is say_same else "verder"
+        context = {**_page(request, found), "faults": error.messages, "about": about}
         return render(request, "transparency/upload.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except StepNotAllowed:
         messages.info(request, _("Dit kon niet meer. Hieronder ziet u hoe het bestand er nu voor staat."))
-    return redirect("transparency:upload", key)
+    return redirect("transparency:upload", found.uuid)
 
 
 @require_POST
 def accept(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take the file over."""
-    return _do(request, key, accept_upload, skip_bad=request.POST.get("skip_bad") == "ja")
+    return _do(request, visible_upload(request.user, key), accept_upload, skip_bad=request.POST.get("skip_bad") == "ja")
+
+
+@require_POST
+def names(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say which other names in the file are of the organisation that was chosen."""
+    found = visible_upload(request.user, key)
+    said = {one["key"]: request.POST.get(f"zelfde-{one['key']}") for one in found.other_names}
+    answers = {name: answer == "ja" for name, answer in said.items() if answer in {"ja", "nee"}}
+    return _do(request, found, say_same, answers=answers)
 
 
 @require_POST
 def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take back what the file did."""
-    return _do(request, key, undo_upload)
+    return _do(request, visible_upload(request.user, key), undo_upload)
 
 
 @require_POST
 def discard(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw the file away."""
-    return _do(request, key, discard_upload)
+    return _do(request, visible_upload(request.user, key), discard_upload)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from portal.organisations.roles import Role
 from tests.factories.organisations import OrganisationFactory
@@ -240,9 +241,123 @@ def test_read_file_is_something_to_do(at):
     assert (task.title, str(upload.uuid) in task.url) == ("lijst.json", True)
 
 
+# --- Beginning, and the way to it ------------------------------------------------------------------------------------
+
+
+def test_who_begins_gets_an_empty_list_and_can_read_which_columns_there_are(client, at):
+    there = soup(client.get(LIST))
+
+    response = client.get(there.find("a", string="Haal een leeg voorbeeldbestand op (Excel)")["href"])
+
+    assert response.headers["Content-Disposition"] == 'attachment; filename="voorbeeldbestand.xlsx"'
+    assert load_workbook(io.BytesIO(response.content)).sheetnames == ["Toepassingen", "Uitleg"]
+    told = [[cell.get_text() for cell in cells.select("th, td")] for cells in there.select(".bulk-columns tbody tr")]
+    assert told[0] == ["Naam", "Hoe noemt u deze AI als u erover praat met een patiënt?", "Ja, altijd"]
+    assert [needed for name, _help, needed in told if name in {"Organisatie", "Wie beslist?"}] == [
+        "Nee", "Bij openbaar maken",
+    ]  # fmt: skip
+
+
+def test_file_without_the_names_of_columns_leads_to_the_empty_list(client, at):
+    upload = read(at, b"Leverancier,Afdeling\nVier,Hart\n", "lijst.csv")
+
+    said = soup(page(client, upload)).select_one(".utrecht-alert--error")
+
+    assert "Wij lazen deze kolommen: Leverancier, Afdeling. Wij missen: Naam." in said.get_text()
+    assert said.select_one(f"a[href='{reverse('transparency:upload-blank')}']")
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.EDITOR, True), (Role.PUBLISHER, True), (Role.COORDINATOR, False)])
+def test_way_to_it_stands_on_the_work_page_for_who_may(client, role, shown):
+    client.force_login(member(OrganisationFactory(), role))
+
+    assert bool(soup(client.get(reverse("work"))).select(f"main a[href='{LIST}']")) is shown
+
+
+def test_way_to_it_stands_where_one_begins_a_new_one(client, at):
+    (way,) = soup(client.get(reverse("transparency:new-entry"))).select(f"main a[href='{LIST}']")
+
+    assert way.parent.get_text() == "Hebt u er meer? Lees een bestand in"
+
+
+def test_no_two_ways_on_the_work_page_ask_whether_a_text_is_right(client, at):
+    words = [way.get_text() for way in soup(client.get(reverse("work"))).select("main a")]
+
+    assert [one for one in words if "nog?" in one] == ["Kijk teksten na: klopt het nog?"]
+    assert "Een product of wet is veranderd" in words
+    assert soup(client.get(reverse("transparency:proposals"))).h1.get_text() == "Een product of wet is veranderd"
+
+
+# --- Names of organisations ------------------------------------------------------------------------------------------
+
+
+def test_other_name_is_asked_once_for_all_its_rows(client, at):
+    upload = read(at, as_json(*[row(f"Hulp {n}", owner="De Linde") for n in range(12)]))
+
+    there = soup(page(client, upload))
+
+    (asked,) = there.select("fieldset")
+    assert asked.legend.get_text() == (
+        "In het bestand staat ‘De Linde’. U koos Ziekenhuis De Linde. Is dat dezelfde?"
+    )  # fmt: skip
+    assert [label.get_text() for label in asked.select("label")] == [
+        "Ja. Neem alle 12 regels mee", "Nee, dat is een andere",
+    ]  # fmt: skip
+    assert there.select("fieldset input:checked") == []
+    assert "Beantwoord eerst de vraag hierboven." in there.get_text()
+
+
+def test_answer_reads_the_same_file_again(client, at):
+    upload = read(at, as_json(row(owner="De Linde")))
+
+    response = post(client, "names", upload, **{"zelfde-delinde": "ja"})
+    assert (response.status_code, again(upload).state) == (302, "WAITING")
+    work_on_uploads(timezone.now())
+
+    there = soup(page(client, upload))
+    assert [line.outcome for line in lines(upload)] == ["NEW"]
+    assert there.select_one("details fieldset input:checked")["value"] == "ja"
+
+
+def test_answer_that_is_none_is_asked_for(client, at):
+    upload = read(at, as_json(row(owner="De Linde")))
+
+    for data in ({}, {"zelfde-delinde": "misschien"}, {"zelfde-elders": "ja"}):
+        response = post(client, "names", upload, **data)
+
+        assert (response.status_code, again(upload).state) == (422, "PLANNED")
+        assert soup(response).select_one(".utrecht-alert--error a[href='#namen']").get_text() == "Kies ja of nee."
+
+
+def test_name_that_another_organisation_here_has_is_asked_with_a_warning(client, at):
+    OrganisationFactory(name="De Linde")
+    upload = read(at, as_json(row(owner="De Linde")))
+
+    assert "wij kennen ook een andere organisatie met deze naam" in page(client, upload).text
+
+
+def test_who_only_looks_is_asked_nothing(client, at):
+    upload = read(at, as_json(row(owner="De Linde")))
+    client.force_login(member(at.hospital, Role.COORDINATOR))
+
+    assert soup(page(client, upload)).select("fieldset") == []
+
+
+def test_answer_comes_too_late_once_the_file_is_taken_over(client, at):
+    upload = taken(at, as_json(row(), row("Tweede", owner="De Linde")))
+
+    response = client.post(
+        reverse("transparency:upload-names", args=[upload.uuid]), {"zelfde-delinde": "ja"}, follow=True
+    )
+
+    assert "Dit kon niet meer" in response.text
+    assert again(upload).state == "DONE"
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_state_has_a_page_in_both_languages(client, at, prefix):
-    for upload in (sent(at, as_json(row())), read(at, b"x"), undone(at, taken(at, as_json(row("Een"))))):
+    named = read(at, as_json(row(owner="De Linde")))
+    for upload in (named, sent(at, as_json(row())), read(at, b"x"), undone(at, taken(at, as_json(row("Een"))))):
         assert client.get(prefix + reverse("transparency:upload", args=[upload.uuid])).status_code == 200
 
 

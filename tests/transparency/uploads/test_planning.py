@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system, with_received
+from tests.transparency.exchange.helpers import workbook
 from tests.transparency.uploads.helpers import (
     HOSPITAL,
     as_csv,
@@ -106,7 +107,6 @@ def test_answer_to_a_question_that_nobody_could_answer_ends_that():
     ("bad", "field", "words"),
     [
         ({"name": ""}, "name", "naam ontbreekt"),
-        ({"owner": ""}, "organization", "organisatie ontbreekt"),
         ({"owner": "Ziekenhuis De Wilg"}, "organisation", "van een andere organisatie"),
         ({"technical": "x" * 100_001}, "technical", "tekens lang"),
     ],
@@ -253,3 +253,23 @@ def test_corrected_file_changes_what_the_file_before_it_wrote():
     (line,) = lines(read(at, as_json(row(id="7", risks="Verbeterd."))))
 
     assert (line.outcome, line.values) == ("CHANGED", {"risks": "Verbeterd."})
+
+
+def test_what_is_about_no_row_is_told_once_with_the_first():
+    text = f"name,organisation\nHulp,{HOSPITAL}\nname,organisation\nMeter,{HOSPITAL}\n"
+
+    upload = read(place(), text.encode(), "lijst.csv")
+
+    assert [[one["field"] for one in line.told if one["field"].startswith("regel")] for line in lines(upload)] == [
+        ["regel 3"],
+        [],
+    ]
+
+
+def test_place_of_a_row_names_its_sheet_when_there_are_more():
+    names = ["name", "organisation"]
+    data = workbook([names, ["Hulp", HOSPITAL]], [names, ["Meter", HOSPITAL]])
+
+    found = lines(read(place(), data, "lijst.xlsx"))
+
+    assert [line.place for line in found] == ["blad Blad 0, regel 2", "blad Blad 1, regel 2"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.core.workflow import StepNotAllowed
 from tests.transparency.uploads.helpers import as_json, place, read, row, sent
 from transparency.models import Upload, UploadLine
-from transparency.states import BUSY_UPLOAD, UPLOAD, LineOutcome, UploadState
+from transparency.uploads.states import BUSY_UPLOAD, UPLOAD, LineOutcome, UploadState
 
 # (state, step) → the state it leads to; every pair that does not stand here is refused.
 ALLOWED = {
@@ -16,6 +16,7 @@ ALLOWED = {
     ("WAITING", "discard"): "DISCARDED",
     ("PLANNED", "accept"): "ACCEPTED",
     ("PLANNED", "discard"): "DISCARDED",
+    ("PLANNED", "read_again"): "WAITING",
     ("UNREADABLE", "discard"): "DISCARDED",
     ("ACCEPTED", "finish"): "DONE",
     ("ACCEPTED", "read_again"): "WAITING",
