@@ -6,6 +6,7 @@ from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
+from portal.core.columns import tell_at_once
 from portal.core.connections import tend
 
 
@@ -19,6 +20,7 @@ class PortalConfig(AppConfig):
         """Register our own system checks, and what happens when a request begins."""
         from portal import checks  # noqa: F401
 
+        tell_at_once()
         request_started.connect(tend, dispatch_uid="tend")
         request_started.disconnect(close_old_connections)
         request_finished.disconnect(close_old_connections)

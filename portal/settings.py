@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
+    "portal.static_files.OurStaticFiles",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.middleware.MethodMiddleware",
+    "portal.core.compressing.AcceptedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.compressing.CompressingMiddleware",
     "portal.core.middleware.LanguageMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.middleware.ShortcutMiddleware",
+    "portal.core.nul.NulMiddleware",
     "portal.accounts.middleware.SessionMiddleware",
     "portal.accounts.middleware.AuthenticationMiddleware",
     "portal.core.middleware.BodyMiddleware",

@@ -7,14 +7,38 @@ it once and as tightly as it can.
 
 import gzip
 import secrets
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
 LEVEL = 4
 SHORTEST = 200  # bytes: less is not worth it
+
+
+def accepted(encodings: str) -> set[str]:
+    """What a reader takes, of the header Accept-Encoding (RFC 9110, 12.5.3); "q=0" means not."""
+    taken = set()
+    for part in encodings.lower().split(","):
+        name, _, weight = part.replace(" ", "").partition(";q=")
+        if weight.strip("0.") or not weight:
+            taken.add(name)
+    return taken
+
+
+class AcceptedMiddleware:
+    """Leave in Accept-Encoding what the reader takes: WhiteNoise and Django find "gzip" in "gzip;q=0" too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if ";" in told:
+            request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(sorted(accepted(told)))
+        return self.get_response(request)
 
 
 class CompressingMiddleware(GZipMiddleware):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from portal.core.text import sort_key
+
+MOST_STACKED = 3  # columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +41,30 @@ def _with_anchors(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return re.sub(r"<h2>(.*?)</h2>", anchor, html), tuple(headings)
 
 
-def _scrollable(html: str, language: str) -> str:
-    """`html` with every table in a box that scrolls sideways, also by keyboard: figures do not fit a narrow screen."""
+def _fitting(html: str, language: str) -> str:
+    """`html` with every table made to fit a narrow screen.
+
+    Rows of a few columns become blocks there, each cell under its own label. More columns are figures to compare: they
+    stand in a box that scrolls sideways, also by keyboard.
+    """
     label = {"nl": "Tabel", "en": "Table"}[language]
     first, *others = html.split("<table>")
-    boxes = (
-        f'<div class="wide" role="group" aria-label="{label} {number}" tabindex="0"><table>{rest}'
-        for number, rest in enumerate(others, 1)
-    )
-    return "".join((first, *boxes)).replace("</table>", "</table></div>")
+    shown = [first]
+    for number, rest in enumerate(others, 1):
+        table, after = rest.split("</table>", 1)
+        heads = re.findall(r"<th>(.*?)</th>", table)
+        if len(heads) <= MOST_STACKED:
+            shown.append(f'<table class="stacked">{_labelled(table, heads)}</table>{after}')
+        else:
+            box = f'<div class="wide" role="group" aria-label="{label} {number}" tabindex="0">'
+            shown.append(f"{box}<table>{table}</table></div>{after}")
+    return "".join(shown)
+
+
+def _labelled(table: str, heads: list[str]) -> str:
+    """`table` with the head of its column at each cell; a row of Markdown has a cell for each column."""
+    labels = cycle(re.sub(r"<[^>]+>", "", head).replace('"', "&quot;") for head in heads)
+    return re.sub(r"<td>", lambda _cell: f'<td data-label="{next(labels)}">', table)
 
 
 @lru_cache(maxsize=200)
@@ -66,4 +84,4 @@ def help_page(slug: str, language: str) -> Page | None:
     description, _, body = rest.strip().partition("\n\n")
     html, headings = _with_anchors(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
     return Page(slug=slug, title=title.removeprefix("# ").strip(), description=" ".join(description.split()),
-                html=mark_safe(_scrollable(html, language)), headings=headings, language=language)  # fmt: skip  # noqa: S308 (our own files)
+                html=mark_safe(_fitting(html, language)), headings=headings, language=language)  # fmt: skip  # noqa: S308 (our own files)

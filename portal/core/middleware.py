@@ -49,6 +49,7 @@ class MethodMiddleware:
     """Refuse what an address does not take before anybody reads its body: one that never comes would hold a thread.
 
     Only a view that says so (`methods`) takes more than every page does, and reads within bounds (`portal.core.body`).
+    A HEAD of a page of people who sign in is a GET to everything inside: allauth counts and writes at any other method.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -60,7 +61,16 @@ class MethodMiddleware:
             permitted = getattr(view_at(request.path_info), "methods", permitted)
         if request.method not in permitted:
             return HttpResponseNotAllowed(permitted)
-        return self.get_response(request)
+        if request.method != "HEAD" or not is_private(request):
+            return self.get_response(request)
+        request.method = "GET"
+        response: Any = self.get_response(request)
+        request.method = "HEAD"
+        if response.streaming:
+            response.streaming_content = ()
+        else:
+            response.content = b""
+        return response
 
 
 class BodyMiddleware:

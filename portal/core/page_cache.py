@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 import brotli
 
+from portal.core.compressing import accepted
 from portal.core.public import ANY_QUERY, view_at
 
 Environ = dict[str, Any]
@@ -199,7 +200,8 @@ def _pass_on(told: Told, answer: Iterable[bytes], environ: Environ, start_respon
 
 def _tell(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer with `kept`: 304 when the reader has it already."""
-    encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")) if kept.compressible else ""
+    taken = accepted(environ.get("HTTP_ACCEPT_ENCODING", "")) if kept.compressible else set()
+    encoding = "br" if "br" in taken else "gzip" if "gzip" in taken else ""
     tag = f'W/"{kept.tag}"'
     headers = [*kept.headers, ("ETag", tag)]
     if _has_it(environ.get("HTTP_IF_NONE_MATCH", ""), kept.tag):
@@ -211,16 +213,6 @@ def _tell(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterab
         headers.append(("Content-Encoding", encoding))
     start_response("200 OK", headers)
     return [body] if environ["REQUEST_METHOD"] == "GET" else []
-
-
-def _encoding(accepted: str) -> str:
-    """The best of what the reader accepts (RFC 9110, 12.5.3); "q=0" means not."""
-    offered = set()
-    for part in accepted.lower().split(","):
-        name, _, weight = part.replace(" ", "").partition(";q=")
-        if weight.strip("0.") or not weight:
-            offered.add(name)
-    return "br" if "br" in offered else "gzip" if "gzip" in offered else ""
 
 
 def _has_it(asked: str, tag: str) -> bool:

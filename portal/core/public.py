@@ -1,19 +1,25 @@
 """Marking what anyone may read: such a view reads no cookie, so that its answer can be kept for everybody."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import Resolver404, resolve
+from django.urls.converters import IntConverter
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 PUBLIC = "portal.public"  # in request.META when the page asked for is one that anyone may read
 ANY_QUERY = ("*",)
-LONGEST_LANGUAGE = 20  # characters of what may name a language in an address
 View = Callable[..., Any]
+
+
+class Number(IntConverter):
+    """A number in a public address, written in one way: what 1 shows has no second address at 01."""
+
+    regex = "0|[1-9][0-9]*"
 
 
 def public_page(view: View | None = None, *, query: Iterable[str] = ()) -> Any:
@@ -54,16 +60,16 @@ def is_keyed_at(path: str) -> bool:
     return path.startswith(settings.KEYED_PATHS) and is_keyed(view_at(path))
 
 
+@cache
+def _languages() -> frozenset[str]:
+    """The codes of the languages; not when this is imported, for then there may be no settings yet."""
+    return frozenset(code for code, _name in settings.LANGUAGES)
+
+
 def language_of(path: str) -> str:
-    """The language that the address `path` names; Dutch when it names none."""
+    """The language that the address `path` names, as we write it ("EN" names none); Dutch when it names none."""
     first = path[1:].partition("/")[0]
-    return _language_in(first) if len(first) <= LONGEST_LANGUAGE else str(settings.LANGUAGE_CODE)
-
-
-@lru_cache(maxsize=1000)
-def _language_in(first: str) -> str:
-    """The language that the first part of an address names."""
-    return str(translation.get_language_from_path(f"/{first}/") or settings.LANGUAGE_CODE)
+    return first if first in _languages() else str(settings.LANGUAGE_CODE)
 
 
 def view_at(path: str) -> Any:

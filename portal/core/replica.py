@@ -11,8 +11,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
 
+from portal.core.libpq import rows_of
 from portal.core.statements import write_in
 
 REPLICA = "replica"
@@ -29,19 +30,13 @@ def reading_connection() -> Any:
     return connections[reading_alias()]
 
 
-def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") -> list[tuple[Any, ...]]:
+def read_rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """What plain SQL reads. For the few questions of every page that Django takes longer to write than the database to
     answer (portal/docs/adr/0015); `sql` is always a text of our own, what people typed is in `parameters`.
 
-    `planned` is a setting of PostgreSQL for this question alone, as "enable_seqscan = off". Raises ValueError when
-    `sql` would write.
+    Raises ValueError when `sql` would write.
     """
     connection = reading_connection()
-    if planned and connection.vendor == "postgresql":
-        with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL {planned}")
-            return read_rows(sql, parameters)
     if written := write_in(sql):
         raise ValueError(f"read_rows only reads: {written}")
     if connection.queries_logged:  # somebody looks on: a test that counts, or a developer
@@ -50,6 +45,16 @@ def read_rows(sql: str, parameters: Sequence[Any] = (), *, planned: str = "") ->
             seen: list[tuple[Any, ...]] = cursor.fetchall()
             return seen
     return _asked(connection, sql, parameters)
+
+
+def one_of(numbers: list[int]) -> tuple[str, list[Any]]:
+    """What stands behind a column that is one of `numbers`, and its parameters.
+
+    PostgreSQL gets them as one: for another number of them, or larger ones, it would plan the question anew.
+    """
+    if reading_connection().vendor == "postgresql":
+        return "= ANY(%s)", [numbers]
+    return f"IN ({', '.join(['%s'] * len(numbers))})", [*numbers]
 
 
 def _asked(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -61,6 +66,8 @@ def _asked(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[A
     if connection.vendor == "sqlite":
         sql = sql.replace("%s", "?")
     with connection.wrap_database_errors:
+        if connection.vendor == "postgresql" and connection.get_autocommit():
+            return rows_of(connection.connection, sql, parameters)
         cursor = connection.connection.cursor()
         try:
             rows: list[tuple[Any, ...]] = cursor.execute(sql, parameters).fetchall()

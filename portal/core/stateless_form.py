@@ -71,6 +71,11 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
     return origin.partition("://")[2] not in ours
 
 
+def is_from_us(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this; one that says nothing is not believed."""
+    return ("Sec-Fetch-Site" in request.headers or "Origin" in request.headers) and not is_from_elsewhere(request)
+
+
 def _tell(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The reason as a page; for htmx as a part that stands where the answer would have stood."""
     fragment = wants_fragment(request)

@@ -39,6 +39,7 @@ from portal.organisations.actions.people import forget_old_invitations
 from portal.outbox.actions import send_waiting_mails
 from transparency.actions.forgetting import forget_old_work
 from transparency.actions.publication_log import publish_daily_head
+from transparency.actions.upkeep import recount_words
 from transparency.jobs import end_due_entries, flag_law, publish_due_drafts, remind, show_due_disputes
 from transparency.uploads.work import forget_old_uploads, work_on_uploads
 
@@ -53,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     show_due_disputes,
     flag_law,
     publish_daily_head,
+    recount_words,
     forget_old_uploads,
     forget_old_work,
     forget_answers,

@@ -5,17 +5,20 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from portal.accounts.middleware import signed_out
 from portal.core.markdown import Page, help_page
+from portal.core.not_taken import not_taken, sent
 from portal.core.paging import page_links, query_string
-from portal.core.public import public_page
+from portal.core.public import public_page, view_at
+from portal.core.stateless_form import is_from_us
 from portal.core.text import one_line
 from portal.organisations.models import Organisation
 from transparency.glossary import in_order, looked_for
@@ -46,11 +49,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": newest,
         "reasons": _with_results(index, "visit_reason", "visit_reasons"),
         "parts": _with_results(index, "body_part", "body_parts"),
-        "entries": PublicRecord.objects.listed().filter(entry__organisation__is_example=False).count(),
+        **_entries(),
         "systems": PublicRecord.objects.listed().filter(system__isnull=False).count(),
         "providers": Organisation.objects.giving_care().filter(is_example=False).count(),
     }
     return render(request, "portal/home.html", context)
+
+
+def _entries() -> dict[str, int]:
+    """How many entries there are, and how many that were invented: of those only that they do not count is told."""
+    invented = Q(entry__organisation__is_example=True)
+    found = PublicRecord.objects.listed().filter(entry__isnull=False)
+    return found.aggregate(entries=Count("pk", filter=~invented), examples=Count("pk", filter=invented))
 
 
 def _with_results(index: Index, name: str, facet: str) -> list[Term]:
@@ -158,11 +168,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without its token: the reason is for programmers, so we do not show it."""
-    return forbidden(
-        request,
-        PermissionDenied(_("Het formulier was te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens.")),
-    )
+    """403 for a form without its token: the reason is for programmers, so we do not show it.
+
+    Who signed in again in another tab has a new token: what he typed can be sent again with one click.
+    """
+    is_ours, user = is_from_us(request), getattr(request, "user", None)
+    if user is not None and not user.is_authenticated and getattr(view_at(request.path_info), "login_required", True):
+        return signed_out(request, is_ours=is_ours)
+    if is_ours and user is not None and user.is_authenticated:
+        told = _("Het formulier was te oud. Kijk of het nog klopt en verstuur het opnieuw.")
+        return not_taken(request, told, sent=list(sent(request)))
+    told = _("Het formulier was te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+    return not_taken(request, told, is_ours=is_ours)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,8 +5,9 @@ import gzip
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
+from whitenoise.middleware import WhiteNoiseMiddleware
 
-from portal.core.compressing import SHORTEST, CompressingMiddleware
+from portal.core.compressing import SHORTEST, AcceptedMiddleware, CompressingMiddleware, accepted
 
 TEXT = "Een computer kijkt mee naar foto’s van botten. ".encode() * 40
 MIDDLEWARE = CompressingMiddleware(lambda request: HttpResponse())
@@ -51,3 +52,37 @@ def test_what_is_streamed_is_compressed_piece_by_piece():
     response = answered(StreamingHttpResponse([TEXT, TEXT]))
 
     assert gzip.decompress(b"".join(response.streaming_content)) == TEXT * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [("", {""}), ("gzip, br", {"gzip", "br"}), ("gzip;q=0", set()), ("gzip; Q=0.000, br;q=0.1", {"br"}),
+     ("GZIP;q=1.0, *;q=0", {"gzip"})],
+)  # fmt: skip
+def test_weight_of_nothing_means_not(header, taken):
+    assert accepted(header) == taken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accepts", ["gzip;q=0", "br, gzip;q=0.0"])
+@pytest.mark.parametrize(
+    ("address", "more"),
+    [("/register/", {"HX-Request": "true"}), ("/register/", {"Range": "bytes=0-9"}), ("/bestaat-niet/", {}),
+     ("/account/aanmelden/", {}), ("/api/v1/nergens", {})],
+)  # fmt: skip
+def test_no_answer_is_compressed_for_who_takes_it_not(client, address, more, accepts):
+    response = client.get(address, headers={"Accept-Encoding": accepts, **more})
+
+    assert "Content-Encoding" not in response.headers
+
+
+@pytest.mark.parametrize(("accepts", "encoding"), [("gzip;q=0", None), ("gzip;q=0.5", "gzip"), ("gzip", "gzip")])
+def test_static_file_is_compressed_for_who_takes_it(tmp_path, settings, accepts, encoding):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "site.css").write_bytes(TEXT)
+    (tmp_path / "site.css.gz").write_bytes(gzip.compress(TEXT))
+    server = AcceptedMiddleware(WhiteNoiseMiddleware(lambda request: HttpResponse(status=404)))
+
+    response = server(RequestFactory().head("/static/site.css", headers={"Accept-Encoding": accepts}))
+
+    assert (response.status_code, response.headers.get("Content-Encoding")) == (200, encoding)

@@ -51,6 +51,7 @@ def test_what_is_remembered_is_bounded():
 def test_the_shortcut_passes_only_what_steps_aside_for_public_pages():
     names = settings.MIDDLEWARE
     assert names[names.index(SHORTCUT) + 1 : names.index(END)] == [
+        "portal.core.nul.NulMiddleware",
         "portal.accounts.middleware.SessionMiddleware",
         "portal.accounts.middleware.AuthenticationMiddleware",
         "portal.core.middleware.BodyMiddleware",

@@ -2,26 +2,21 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from portal.core.server import jobs_command
+from portal.core import server
+from portal.core.server import server_command
 from tests.support import browser_server
 
 SECONDS = 60  # a busy machine; a right answer never waits for this
-# As `serve` does it: the jobs first, then another program takes the place of this one.
-SERVER = """
-import os, subprocess, sys, time
-os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
-from portal.core.server import jobs_command
-print(subprocess.Popen(jobs_command()).pid, flush=True)
-os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)"])
-"""
 
 
 @pytest.fixture
@@ -55,18 +50,53 @@ def gone(pid):
     return not is_alive(pid)
 
 
+@contextmanager
+def serving(installation, *arguments):
+    """The server, once it answers; gone afterwards."""
+    port = browser_server.free_port()
+    process = subprocess.Popen(
+        [*server_command(port=port, jobs=True), *arguments], cwd=settings.BASE_DIR, env=installation,
+        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        browser_server.wait(process, port, Path(os.devnull))
+        yield process
+    finally:
+        browser_server.stop(process)
+        process.stderr.close()
+
+
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGKILL], ids=lambda way: way.name)
 def test_jobs_stop_when_the_server_is_gone(installation, way):
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER], cwd=settings.BASE_DIR, env=installation, stdout=subprocess.PIPE, text=True
-    ) as server:
-        jobs = int(server.stdout.readline())
+    with serving(installation) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        jobs = min(map(int, children))  # they began before the workers
         was_alive = is_alive(jobs)
-        server.send_signal(way)
-        server.wait(timeout=SECONDS)
+        process.send_signal(way)
+        process.wait(timeout=SECONDS)
 
+        assert len(children) == 1 + int(settings.SERVER_WORKERS)
         assert was_alive
         assert gone(jobs)
+
+
+def test_first_round_is_done_before_anybody_is_answered(installation):
+    with closing(sqlite3.connect(Path(installation["VAR_DIR"]) / "portal.sqlite3", isolation_level=None)) as database:
+        database.execute("INSERT INTO limits_sharedvalue VALUES ('old', 'x', '2020-01-01 00:00:00')")
+        with serving(installation):
+            left = database.execute("SELECT count(*) FROM limits_sharedvalue").fetchone()[0]
+
+    assert left == 0
+
+
+def test_server_whose_first_round_fails_answers_nobody(monkeypatch):
+    def fails(*_arguments, **_options):
+        raise RuntimeError
+
+    monkeypatch.setattr(server, "call_command", fails)
+
+    with pytest.raises(SystemExit, match="could not be done"):
+        server._begin_jobs()
 
 
 def test_jobs_that_are_asked_to_stop_finish_their_round(installation):
@@ -79,7 +109,3 @@ def test_jobs_that_are_asked_to_stop_finish_their_round(installation):
     _said, complained = jobs.communicate(timeout=SECONDS)
 
     assert (jobs.returncode, complained) == (0, b"")
-
-
-def test_jobs_know_whose_end_is_theirs():
-    assert jobs_command()[-2:] == ["--with", str(os.getpid())]

@@ -20,8 +20,6 @@ def handed_over(monkeypatch):
     monkeypatch.setattr(serve, "call_command", lambda name, *a, **k: None if name in slow else real(name, *a, **k))
     monkeypatch.setattr(serve, "compile_catalogue", lambda folder: None)
     monkeypatch.delenv("EXAMPLE_PEOPLE", raising=False)
-    for name in ("Popen", "run"):
-        monkeypatch.setattr(serve.subprocess, name, lambda command, **options: None)
     asked = {}
     monkeypatch.setattr(os, "execv", lambda program, command: asked.update(people=os.environ.get("EXAMPLE_PEOPLE")))
     OrganisationFactory(name="Voorbeeldziekenhuis De Linde", slug="voorbeeldziekenhuis-de-linde", is_example=True)

@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from transparency.actions.publishing import rebuild_public
+from transparency.actions.upkeep import rebuild_public, rebuild_when_needed
 
 
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--when-needed`: only when code, templates or settings are others than those they were made by."""
+        parser.add_argument("--when-needed", action="store_true")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild and say how many records there are."""
-        self.stdout.write(f"{rebuild_public()} records made anew.")
+        made = rebuild_when_needed() if options["when_needed"] else rebuild_public()
+        self.stdout.write("All records are up to date." if made is None else f"{made} records made anew.")

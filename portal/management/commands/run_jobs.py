@@ -21,9 +21,13 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--loop` goes on until it is stopped; `--with PID` until its parent, the process PID, is gone too."""
+        """`--loop` goes on until it is stopped; `--with PID` until its parent, the process PID, is gone too.
+
+        `--ready FD`: an open file in which to say that the first round is done.
+        """
         parser.add_argument("--loop", action="store_true")
         parser.add_argument("--with", type=int, default=0, metavar="PID", dest="beside")
+        parser.add_argument("--ready", type=int, default=0, metavar="FD")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was done, where anything was. A round that began is finished before it stops."""
@@ -39,6 +43,9 @@ class Command(BaseCommand):
                 self.stdout.write(", ".join(f"{name}: {number}" for name, number in done.items()))
                 self.stdout.flush()
             close_old_connections()
+            if turn == 0 and options["ready"]:
+                with os.fdopen(options["ready"], "wb") as told:
+                    told.write(b"1")
             if not options["loop"] or not self._wait(options["beside"]):
                 return
             turn += 1

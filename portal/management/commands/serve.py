@@ -1,10 +1,10 @@
 """Bring the portal up to date and serve it: what `make run` does, with the server of production.
 
-Beside the server runs what comes by the clock (`run_jobs --loop`); it stops with the server, however that ends.
+The server takes the place of this process. Beside it runs what comes by the clock (`run_jobs --loop`); that stops with
+the server, however that ends.
 """
 
 import os
-import subprocess
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.accounts.examples import PASSWORD, load_example_people, people
-from portal.core.server import jobs_command, jobs_once_command, server_command
+from portal.core.server import server_command
 from portal.messages import compile_catalogue
 from transparency.example_work import load_example_work
 
@@ -34,7 +34,7 @@ WELCOME = """
   Stoppen: Ctrl+C
 """
 PEOPLE = """
-  Meld u aan op {url}/account/aanmelden/ als een van deze voorbeeldmensen.
+  Log in op {url}/account/aanmelden/ als een van deze voorbeeldmensen.
   Op die pagina kan dat met één klik. Iedereen heeft het wachtwoord: {password}
 {names}
   Mails komen aan op {url}/postbus/
@@ -58,15 +58,12 @@ class Command(BaseCommand):
         if not options["no_examples"]:
             call_command("load_examples", stdout=self.stdout)
             people = self._people()
-        call_command("rebuild_public", stdout=self.stdout)
-        self.stdout.flush()
-        subprocess.run(jobs_once_command(), check=True)  # noqa: S603 (ours: what came by the clock meanwhile)
+        call_command("rebuild_public", when_needed=True, stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
         if not options["no_banner"]:
             self.stdout.write(WELCOME.format(url=settings.PUBLIC_URL, people=people))
         self.stdout.flush()
-        subprocess.Popen(jobs_command())  # noqa: S603 (our own command; it ends when this process does)
-        os.execv(sys.executable, server_command())  # noqa: S606 (our own command)
+        os.execv(sys.executable, server_command(jobs=True))  # noqa: S606 (our own command)
 
     def _people(self) -> str:
         """Make the example people, let the server know them, and say who they are; only on this machine."""

@@ -54,7 +54,6 @@ from transparency.states import (
     NOTICE,
     PROPOSAL,
     READING,
-    UPLOAD,
     ClaimState,
     DraftState,
     EndingState,
@@ -64,8 +63,8 @@ from transparency.states import (
     ProposalState,
     ReadingState,
     State,
-    UploadState,
 )
+from transparency.uploads.states import UPLOAD, UploadState
 
 FOLDER = Path(settings.BASE_DIR) / "portal" / "docs"
 HEAD = "<!-- Made by `manage.py write_docs`. Change the code, not this file. -->\n\n"
