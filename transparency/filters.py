@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from gmpy2 import mpz
 
 from portal.core.paging import query_string
 from portal.core.text import clean, one_line
@@ -121,7 +122,7 @@ class Ask:
         ]
 
 
-def groups(ask: Ask, index: Index, within: int) -> list[Group]:
+def groups(ask: Ask, index: Index, within: mpz) -> list[Group]:
     """Every filter that has something to choose, with counts that respect the other filters."""
     found = []
     for facet in FACETS:

@@ -30,6 +30,12 @@ OFFICE_PLACES = frozenset({"OFFICE", "GOVERNMENT"})
 TERM_COLUMNS = ("name_terms", "key_terms", "text_terms", "inherited_terms")
 SHOWN_COLUMNS = ("card", "sentences", "places", "due", "page")
 CARD_CODES = ("status", "use_kind", "ai_kind", "next_review_date")
+_FORGET = "DELETE FROM transparency_search WHERE rowid = %s"
+_FIND_SQLITE = f"INSERT INTO transparency_search (rowid, {', '.join(TERM_COLUMNS)}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
+_FIND_POSTGRES = """
+INSERT INTO transparency_search (rowid, terms) VALUES (%s, strip(to_tsvector('simple', %s)))
+ON CONFLICT (rowid) DO UPDATE SET terms = EXCLUDED.terms
+"""
 
 
 def _places(organisation: Organisation) -> list[str]:
@@ -139,21 +145,19 @@ def _save(values: dict[str, Any], shown: list[dict[str, Any]], **owner: Any) -> 
         [Shown(record=record, **row) for row in shown],
         update_conflicts=True, unique_fields=["record", "language"], update_fields=SHOWN_COLUMNS,
     )  # fmt: skip
-    if connection.vendor != "postgresql":  # there the column makes itself
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
-            cursor.execute(
-                "INSERT INTO transparency_search (rowid, name_terms, key_terms, text_terms, inherited_terms) "
-                "VALUES (%s, %s, %s, %s, %s)",
-                [record.pk, *(getattr(record, column) for column in TERM_COLUMNS)],
-            )
+    said = [getattr(record, column) for column in TERM_COLUMNS]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_FIND_POSTGRES, [record.pk, " ".join(said)])
+        else:
+            cursor.execute(_FORGET, [record.pk])
+            cursor.execute(_FIND_SQLITE, [record.pk, *said])
 
 
 def _remove(**owner: Any) -> None:
     for record in PublicRecord.objects.filter(**owner):
-        if connection.vendor != "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM transparency_search WHERE rowid = %s", [record.pk])
+        with connection.cursor() as cursor:
+            cursor.execute(_FORGET, [record.pk])
         record.delete()
 
 

@@ -203,52 +203,6 @@ ENDING = Workflow(
 )
 
 
-class UploadState(models.TextChoices):
-    """How far a file is that an organisation sent in; in three of them there is work for `manage.py run_jobs`."""
-
-    WAITING = "WAITING", _("Wordt gelezen")
-    PLANNED = "PLANNED", _("Klaar om te bekijken")
-    UNREADABLE = "UNREADABLE", _("Niet te lezen")
-    ACCEPTED = "ACCEPTED", _("Wordt overgenomen")
-    DONE = "DONE", _("Overgenomen")
-    UNDOING = "UNDOING", _("Wordt teruggedraaid")
-    UNDONE = "UNDONE", _("Teruggedraaid")
-    DISCARDED = "DISCARDED", _("Weggegooid")
-
-
-BUSY_UPLOAD = (UploadState.WAITING, UploadState.ACCEPTED, UploadState.UNDOING)
-
-UPLOAD = Workflow(
-    initial=UploadState.WAITING,
-    statuses=UploadState,
-    steps=[
-        Step(name="show", source=UploadState.WAITING, target=UploadState.PLANNED),
-        Step(name="refuse", source=UploadState.WAITING, target=UploadState.UNREADABLE),
-        Step(name="accept", source=UploadState.PLANNED, target=UploadState.ACCEPTED),
-        Step(name="read_again", source=UploadState.ACCEPTED, target=UploadState.WAITING),  # something changed meanwhile
-        Step(name="give_up", source=UploadState.ACCEPTED, target=UploadState.PLANNED),
-        Step(name="finish", source=UploadState.ACCEPTED, target=UploadState.DONE),
-        Step(name="undo", source=UploadState.DONE, target=UploadState.UNDOING),
-        Step(name="give_up", source=UploadState.UNDOING, target=UploadState.DONE),
-        Step(name="finish", source=UploadState.UNDOING, target=UploadState.UNDONE),
-        Step(name="discard", source=UploadState.WAITING, target=UploadState.DISCARDED),
-        Step(name="discard", source=UploadState.PLANNED, target=UploadState.DISCARDED),
-        Step(name="discard", source=UploadState.UNREADABLE, target=UploadState.DISCARDED),
-    ],
-)
-
-
-class LineOutcome(models.TextChoices):
-    """What taking over would do with one row of a file."""
-
-    NEW = "NEW", _("Nieuw")
-    CHANGED = "CHANGED", _("Veranderd")
-    UNCHANGED = "UNCHANGED", _("Hetzelfde")
-    CONFLICT = "CONFLICT", _("Botst met een tekst waaraan iemand werkt")
-    DOUBLE = "DOUBLE", _("Staat er twee keer")
-    BAD = "BAD", _("Niet goed")
-
-
 # --- What a provider says of what our editors wrote about it ---------------------------------------------------------
 
 

@@ -28,6 +28,12 @@ SOURCES = ("tests/bench/entries.py", "tests/bench/sentences.py", "tests/bench/fi
 COPIED = ("organisations_organisation", "transparency_aisystem", "transparency_systemversion", "transparency_entry",
           "transparency_version", "transparency_publicrecord", "transparency_shown",
           "transparency_searchword")  # fmt: skip
+# What publishing writes there for each record (transparency/records.py).
+SOUGHT = """
+INSERT INTO transparency_search (rowid, terms)
+SELECT id, strip(to_tsvector('simple', concat_ws(' ', name_terms, key_terms, text_terms, inherited_terms)))
+FROM transparency_publicrecord
+"""
 BATCH = 500
 USUAL = "tests.bench.usual.settings"
 
@@ -153,6 +159,7 @@ def _copy(path: Path, url: str) -> None:
                 while batch := list(islice(rows, BATCH)):
                     for row in batch:
                         copy.write_row(row)
+        target.execute(SOUGHT)
         target.execute("UPDATE audit_revision SET number = number + 1")
 
 

@@ -16,18 +16,23 @@ MEMORY_GOAL_AT = 100_000  # entries
 
 
 def imports(plan: Plan, database: str) -> Iterator[Comparison]:
-    """Taking in a file of our own JSON, published, beside a row saved at a time."""
+    """Taking in a file of our own JSON beside a row saved at a time, as it lands and published at once.
+
+    The goal is of the first: to publish makes every page, card and answer, which the usual way makes when it is asked.
+    """
     register = data.register(plan.imported, plan.seed, plan.folder)
     file = str(data.exported(register, plan.imported, plan.folder))
-    ours = Task(
-        name="import", module="tests.bench.importing", arguments=(file,), folder=plan.folder,
-        database=partial(data.empty, database, plan.folder),
-    )  # fmt: skip
     theirs = Task(
         name="row by row", module=BASELINE, arguments=("import", file), folder=plan.folder, settings=USUAL_SETTINGS,
         database=partial(data.usual_empty, database, plan.folder),
     )  # fmt: skip
-    yield Comparison(kind="import", name="import", ours=ours, theirs=theirs, goal=IMPORT_GOAL)
+    for name, options, goal in (("import", (), IMPORT_GOAL), ("import_public", ("--publish",), None)):
+        if plan.wants("import", name):
+            ours = Task(
+                name=name, module="tests.bench.importing", arguments=(file, *options), folder=plan.folder,
+                database=partial(data.empty, database, plan.folder),
+            )  # fmt: skip
+            yield Comparison(kind="import", name=name, ours=ours, theirs=theirs, goal=goal)
 
 
 def exports(servers: Lineup, small: Lineup | None) -> Iterator[Comparison]:

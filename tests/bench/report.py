@@ -137,8 +137,9 @@ def _deep(rows: list[Row]) -> Iterator[str]:
 
 
 def _exchange(rows: list[Row]) -> Iterator[str]:
-    yield from _section("Inlezen en alles weggeven", "CPU-tijd per toepassing. Inlezen is: bewaren, openbaar maken, en "
-                        "elke versie in het logboek. Weggeven is `/downloads/toepassingen.json`.")  # fmt: skip
+    yield from _section("Inlezen en alles weggeven", "CPU-tijd per toepassing. Inlezen is: bewaren met wat er kwam, en "
+                        "een regel in het logboek. Openbaar maken is ook: taal nakijken, en elke bladzijde, kaart en "
+                        "elk antwoord van de API maken. Weggeven is `/downloads/toepassingen.json`.")  # fmt: skip
     head = ["database", "toepassingen", "wat", "naast", "ons (ms)", "zij (ms)", "hoeveel keer minder CPU", "doel"]
     yield from _table(head, rows, lambda row: [*_who(row), _cost(row, "ours"), _cost(row, "theirs"), *_found(row)])
 

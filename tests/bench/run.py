@@ -34,7 +34,7 @@ def measure(plan: Plan, say: Callable[[str], Any]) -> Iterator[Row]:
                     for comparison in _all(plan, servers, small):
                         yield {**about, "size": size, **_measured(plan, comparison, small, say)}
                 small = small or servers
-        if plan.wants("import", "import"):
+        if "import" in plan.kinds:
             for comparison in imports(plan, database):
                 yield {**about, "size": plan.imported, **_measured(plan, comparison, None, say)}
 

@@ -35,7 +35,8 @@ LABELS = {
     "api_list": "API, lijst van 100",
     "api_one": "API, een toepassing",
     DEEP: "laatste bladzijde ÷ eerste",
-    "import": "toepassingen inlezen, met geschiedenis",
+    "import": "toepassingen inlezen",
+    "import_public": "inlezen en openbaar maken",
     "export": "alle toepassingen als JSON",
 }
 

@@ -178,14 +178,14 @@ def naive(bits, start, size):
 
 @pytest.mark.parametrize("start", [0, 1, 4095, 4096, 4097, 8191, 8192, 9_999, 10_000, 20_000])
 def test_places_of_more_records_than_a_block_holds(start):
-    bits = (1 << 10_000) - 1
+    bits = bits_at(range(10_000))
 
     assert list(_page(bits, start, 20)) == list(range(start, min(start + 20, 10_000)))
 
 
 @pytest.mark.parametrize("start", [0, 1, 2, 3, 4, 5])
 def test_places_far_apart_are_found_over_empty_blocks(start):
-    bits = 1 | 1 << 4095 | 1 << 4096 | 1 << 30_000 | 1 << 90_000
+    bits = bits_at([0, 4095, 4096, 30_000, 90_000])
 
     assert list(_page(bits, start, 2)) == naive(bits, start, 2)
 
@@ -197,7 +197,7 @@ def test_places_far_apart_are_found_over_empty_blocks(start):
 )
 @settings(max_examples=100, deadline=None)
 def test_places_equal_paging_by_hand(places, start, size):
-    bits = sum(1 << place for place in places)
+    bits = bits_at(places)
 
     assert list(_page(bits, start, size)) == sorted(places)[start : start + size]
 
@@ -215,8 +215,8 @@ def test_listing_pages_over_more_records_than_a_block_holds():
         updated=array("q", range(count, 0, -1)),
         fitting=backwards,
         fitting_rank=array("I", backwards),
-        living=(1 << count) - 1,
-        entries=0,
+        living=bits_at(range(count)),
+        entries=bits_at([]),
         counted={},
     )
 

@@ -8,7 +8,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry, published_system
 from tests.support.register import slugs_of
 from transparency.actions.publishing import end_entry
-from transparency.filters import PAGE_SIZE, Ask
+from transparency.filters import Ask
 from transparency.listing import answer
 from transparency.models import Entry
 from transparency.templatetags.register import filter_groups
@@ -190,31 +190,3 @@ def test_empty_register_gives_an_empty_answer():
     found = answer(Ask(filters={"care_setting": ["GP"]}, page=7))
 
     assert (found.total, found.pages, found.ask.page, found.cards, found.wider) == (0, 1, 1, [], [])
-
-
-# --- Pages --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def _many():
-    organisation = OrganisationFactory()
-    for number in range(PAGE_SIZE + 5):
-        published_entry(slug=f"kijker-{number:02}", organisation=organisation, content={"name": f"Kijker {number:02}"})
-
-
-@pytest.mark.usefixtures("_many")
-@pytest.mark.parametrize("asked", [{}, {"q": "kijker"}, {"sort": "name"}, {"q": "kijker", "sort": "newest"}])
-def test_pages_together_hold_everything_once(asked):
-    first, second = answer(Ask(**asked)), answer(Ask(**asked, page=2))
-
-    seen = [pk for found in (first, second) for pk in found.ids]
-    assert (first.total, first.pages, len(first.cards)) == (PAGE_SIZE + 5, 2, PAGE_SIZE)
-    assert len(set(seen)) == len(seen) == PAGE_SIZE + 5
-
-
-@pytest.mark.usefixtures("_many")
-@pytest.mark.parametrize("page", [3, 10**6, 10**4000])
-def test_page_after_the_last_is_the_last(page):
-    found = answer(Ask(page=page))
-
-    assert (found.ask.page, len(found.cards)) == (2, 5)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.html import soup
 from tests.support.register import says
+from tests.support.standing import standing
 from transparency.filters import Ask
 from transparency.listing import answer
 from transparency.search.find import find
@@ -32,10 +33,15 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def _field_of_poppies(db):
+def poppies():
     says("Een <b>klaproos</b> & een bloem.", name="Klaproos")
     refresh_words()
+
+
+@pytest.fixture(scope="module")
+def _field_of_poppies(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, poppies):
+        yield
 
 
 @pytest.mark.usefixtures("_field_of_poppies")
@@ -94,5 +100,5 @@ def test_many_different_words_ask_no_more_than_one_question_each():
     with CaptureQueriesContext(connection) as asked:
         find("klaproos " + " ".join(f"woord{number}" for number in range(1_000)))
 
-    searches = [query["sql"] for query in asked if "MATCH" in query["sql"] or "@@" in query["sql"]]
+    searches = [query["sql"] for query in asked if "MATCH" in query["sql"] or "transparency_newest" in query["sql"]]
     assert len(searches) == MAX_CONCEPTS + 1

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transparency.search.normalise import terms
 from transparency.search.query import parse
 from transparency.search.snippet import LONGEST, Hits, mark, places, sentences, snippet
 
@@ -55,6 +56,23 @@ def test_text_around_a_word_is_escaped(text):
     assert "<b>" not in found
     assert "<script>" not in found
     assert marked(found) == ["klaproos"]
+
+
+@given(
+    name=st.lists(PIECES | st.sampled_from(["longfoto", "foto’s", "röntgen-foto", "hartinfarct"]), max_size=6),
+    query=st.sampled_from(["klaproos", "foto", "longfoto", "rontgen", "hartaanval", "foto klaproos", "long"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_name_in_which_a_word_is_marked_is_never_passed_over(name, query):
+    text, hits = " ".join(name), Hits(parse(query))
+
+    found = marked(mark(text, hits))
+
+    assert not found or hits.may_stand_in(f" {' '.join(terms(text))} ")
+
+
+def test_name_without_any_of_the_words_is_passed_over():
+    assert not Hits(parse("klaproos")).may_stand_in(f" {' '.join(terms('Een foto van longen'))} ")
 
 
 def test_sentence_with_the_most_words_is_shown():

@@ -14,11 +14,12 @@ from portal.organisations.models import Organisation
 from portal.organisations.permissions import can_write
 from transparency.actions.upload_work import finished_near, near, still_mine
 from transparency.actions.uploads import take, target_of
-from transparency.exchange.applying import slugs_of_entries
 from transparency.exchange.exporting import content_of
+from transparency.exchange.newcomers import slugs_of_entries
 from transparency.exchange.slugs import Slugs
 from transparency.models import Draft, Entry, Upload, UploadLine
-from transparency.states import WRITABLE, DraftPurpose, LineOutcome, Origin, State
+from transparency.states import WRITABLE, DraftPurpose, Origin, State
+from transparency.uploads.states import LineOutcome
 
 BATCH = 200
 WRITTEN = (LineOutcome.NEW, LineOutcome.CHANGED, LineOutcome.CONFLICT)

@@ -26,6 +26,7 @@ from transparency.models.reminder import Reminder
 from transparency.models.shown import Shown
 from transparency.models.system import AISystem
 from transparency.models.taken_part import TakenPart
+from transparency.models.upkeep import Upkeep
 from transparency.models.upload import Upload, UploadLine
 from transparency.models.version import SystemVersion, Version
 
@@ -62,6 +63,7 @@ __all__ = [
     "TakenPart",
     "TextColour",
     "Tier",
+    "Upkeep",
     "Upload",
     "UploadLine",
     "Version",

@@ -8,8 +8,10 @@ from itertools import chain, islice
 from operator import and_, mul, or_
 from typing import NamedTuple
 
-from portal.core.replica import read_rows, reading_connection
-from transparency.index import Index, bits_at, current_index, only
+from gmpy2 import mpz
+
+from portal.core.replica import one_of, read_rows, reading_connection
+from transparency.index import NONE, Index, bits_at, current_index, only
 from transparency.models import Tier
 from transparency.search.heads import heads
 from transparency.search.normalise import words
@@ -35,8 +37,9 @@ class Found:
     index: Index
     concepts: list[Concept]  # what was sought
     best: list[int]  # places, ranked by all that the records say
-    rest: list[int]  # bits of what comes after, in groups that deserve it less and less
-    bits: int  # of all of them
+    rest: list[mpz]  # bits of what comes after, in groups that deserve it less and less
+    bits: mpz  # of all of them
+    names: dict[int, str]  # record id → the terms of its name, each between spaces, of those that were ranked
     complete: int  # how many have every word
     more: bool  # the candidates were cut off
 
@@ -45,7 +48,7 @@ class Found:
         """The record ids of all of them, best first."""
         return [self.index.ids[place] for place in self.places(self.bits)]
 
-    def places(self, within: int) -> Iterator[int]:
+    def places(self, within: mpz) -> Iterator[int]:
         """The places of those of the bits `within`, best first."""
         yield from only(within, self.best)
         yield from chain.from_iterable(self.index.fitted(bits & within) for bits in self.rest)
@@ -71,29 +74,26 @@ SELECT group_concat(rowid) FROM (
     SELECT rowid FROM transparency_search WHERE transparency_search MATCH %s ORDER BY rowid DESC LIMIT %s
 )
 """
-# PostgreSQL thinks it cheap to look into every row; for a common word that takes five times as long as its index.
-_POSTGRES = """
-WITH hits AS MATERIALIZED (SELECT id FROM transparency_publicrecord WHERE search @@ %s::tsquery)
-SELECT string_agg(id::text, ',') FROM (SELECT id FROM hits ORDER BY id DESC LIMIT %s) newest
-"""
+_POSTGRES = "SELECT transparency_newest(%s::tsquery, %s)"  # the same (migration 0019)
 _TERMS = ", ".join(f"' ' || r.{name}_terms || ' '" for name in WEIGHTS)
-_ROWS = f"SELECT r.id, r.sort_key, r.tier, {_TERMS} FROM transparency_publicrecord r WHERE r.id IN"  # noqa: S608
+_ROWS = f"SELECT r.id, r.sort_key, r.tier, {_TERMS} FROM transparency_publicrecord r WHERE r.id"  # noqa: S608
 
 
-def _matching(index: Index, concepts: list[Concept]) -> int:
+def _matching(index: Index, concepts: list[Concept]) -> mpz:
     """The bits of the records that have every one of `concepts`; the newest when there are more than CANDIDATES."""
     if reading_connection().vendor == "postgresql":
-        rows = read_rows(_POSTGRES, [as_tsquery(concepts), CANDIDATES], planned="enable_seqscan = off")
+        rows = read_rows(_POSTGRES, [as_tsquery(concepts), CANDIDATES])
     else:
         rows = read_rows(_SQLITE, [as_fts5(concepts), CANDIDATES])
     ids = rows[0][0]
-    return index.bits_of(map(int, ids.split(","))) if ids else 0
+    return index.bits_of(map(int, ids.split(","))) if ids else NONE
 
 
 def _rows(ids: list[int]) -> list[_Row]:
     if not ids:
         return []
-    return [_Row._make(row) for row in read_rows(f"{_ROWS} ({', '.join(['%s'] * len(ids))})", ids)]
+    is_one, parameters = one_of(ids)
+    return [_Row._make(row) for row in read_rows(f"{_ROWS} {is_one}", parameters)]
 
 
 def rank(text: str, concepts: list[Concept], rarity: list[int], rows: list[_Row]) -> list[tuple[int, int, _Row]]:
@@ -129,7 +129,7 @@ def _rarity(hits: list[int], total: int) -> list[int]:
     return [1 + (3 * (total - number)) // max(total, 1) for number in hits]
 
 
-def _groups(index: Index, concepts: list[Concept], rarity: list[int], having: list[int], every: int) -> list[int]:
+def _groups(index: Index, concepts: list[Concept], rarity: list[int], having: list[mpz], every: mpz) -> list[mpz]:
     """Bits in groups, those that deserve most to be ranked first: by what names and summaries say.
 
     `having`: the records that have each concept anywhere; `every`: those that have all, which come first.
@@ -140,7 +140,7 @@ def _groups(index: Index, concepts: list[Concept], rarity: list[int], having: li
         named = in_name.of(concept) & there
         keyed = in_key.of(concept) & there & ~named
         parts = {ROUGH["name"]: named, ROUGH["key"]: keyed, ROUGH["text"]: there & ~named & ~keyed, 0: ~there}
-        split: dict[int, int] = defaultdict(int)
+        split: dict[int, mpz] = defaultdict(mpz)
         for score, bits in scored.items():
             for worth, part in parts.items():
                 if both := bits & part:
@@ -174,12 +174,13 @@ def find(text: str, index: Index | None = None) -> Found | None:
     else:
         groups = _groups(index, concepts, rarity, having, every)
     chosen = list(islice(chain.from_iterable(map(index.fitted, groups)), RANKED))
-    best = [index.place[pk] for pk in _best(text, concepts, rarity, _rows([index.ids[place] for place in chosen]))]
+    rows = _rows([index.ids[place] for place in chosen])
+    best = [index.place[pk] for pk in _best(text, concepts, rarity, rows)]
     others = every & ~bits_at(chosen)
     rest = [bits & others for bits in groups]
     return Found(
         index=index, concepts=concepts, best=best, rest=rest, bits=bits_at(best) | others,
-        complete=every.bit_count(), more=more,
+        names={row.pk: row.name for row in rows}, complete=every.bit_count(), more=more,
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import and_
 
-from transparency.index import Index, bits_at, index_at
+from gmpy2 import mpz
+
+from transparency.index import NONE, Index, bits_at, index_at
 from transparency.models import PublicRecord
 from transparency.search.query import Concept, Term
 
@@ -20,24 +22,24 @@ from transparency.search.query import Concept, Term
 class Heads:
     """One column: at which places of the index (`transparency.index`) each folded stem stands."""
 
-    places: "dict[str, array[int] | int]"  # a list of places, or bits where those take less room
+    places: "dict[str, array[int] | mpz]"  # a list of places, or bits where those take less room
     terms: list[str]  # those of `places`, in order
 
-    def of(self, concept: Concept) -> int:
+    def of(self, concept: Concept) -> mpz:
         """The bits of the places where any alternative of `concept` stands whole."""
-        found = 0
+        found = NONE
         for terms in concept.alternatives:
             found |= reduce(and_, map(self._of, terms))
         return found
 
-    def _of(self, term: Term) -> int:
-        bits, few = 0, array("I")
+    def _of(self, term: Term) -> mpz:
+        bits, few = NONE, array("I")
         for text in self._begun(term.text) if term.prefix else (term.text,):
-            there = self.places.get(text, 0)
-            if isinstance(there, int):
-                bits |= there
-            else:
+            there = self.places.get(text, NONE)
+            if isinstance(there, array):
                 few += there
+            else:
+                bits |= there
         return bits | bits_at(few) if few else bits
 
     def _begun(self, text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 from django.utils.translation import get_language
 
 from transparency.search.words import folded_words, known_words
@@ -14,7 +14,7 @@ class _Stemmer(threading.local):
     """One for each thread: a stemmer keeps the word under its hands in itself, and two threads would mix theirs."""
 
     def __init__(self) -> None:
-        self.of_word = snowballstemmer.stemmer("dutch").stemWord
+        self.of_word = Stemmer.Stemmer("dutch").stemWord
 
 
 _STEMMER = _Stemmer()
@@ -48,7 +48,10 @@ _PLURAL = {
     "risicos": "risico",
     "apps": "app",
     "scans": "scan",
+    "screenings": "screening",
+    "screeningen": "screening",
 }
+_KEPT = frozenset({"screening"})  # its stem would be that of the English "screen"
 
 
 def stop_words() -> frozenset[str]:
@@ -69,6 +72,8 @@ def stem(word: str) -> str:
     "beelden" for a past tense, and doubles a vowel in some forms of a verb but not in others.
     """
     word = _PLURAL.get(word, word)
+    if word in _KEPT:
+        return word
     if len(word) >= 6 and word.endswith(("lden", "nden", "rden")):
         word = word[:-2]
     if len(word) >= 5 and word.endswith(("os", "as")) and word[-3] not in _VOWELS:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
-from itertools import chain
+from itertools import chain, compress
 
 from django.utils.safestring import SafeString
 
@@ -30,12 +30,15 @@ class Hits(dict[str, bool]):
 
     def __init__(self, concepts: list[Concept]) -> None:
         # What was sought, concept by concept: a sentence with more of them says more.
-        self.sought = [
-            list(dict.fromkeys(term for terms in concept.alternatives for term in terms)) for concept in concepts
-        ]
+        self.sought = [_needed(term for terms in concept.alternatives for term in terms) for concept in concepts]
         terms = [term for concept in self.sought for term in concept]
         self._exact = frozenset(term.text for term in terms)
         self._starts = tuple({term.text for term in terms if term.prefix})
+        self._begun = [f" {term.text}" for term in terms]
+
+    def may_stand_in(self, terms: str) -> bool:
+        """Whether a word of which `terms` are the stems, each after a space, may have been searched for."""
+        return any([begun in terms for begun in self._begun])
 
     def __missing__(self, token: str) -> bool:
         self[token] = found = self._is_hit(_terms(token))
@@ -48,22 +51,22 @@ class Hits(dict[str, bool]):
         return False
 
 
+def _needed(terms: Iterable[Term]) -> list[Term]:
+    """Each of `terms` once, without those that begin with another of which every beginning counts."""
+    each = list(dict.fromkeys(terms))
+    begun = tuple(term.text for term in each if term.prefix)
+    return [term for term in each if term.prefix or not term.text.startswith(begun)]
+
+
 def mark(text: str, hits: Hits) -> SafeString:
     """`text`, escaped, with every word that was searched for in <mark>."""
-    pieces, made, done = _TOKEN.split(text), [], 0  # every other piece is a word
-    found = [at for at in range(1, len(pieces), 2) if hits[pieces[at]]]
-    if not found:
-        return SafeString(_escaped(text))
+    pieces = _TOKEN.split(text)  # every other piece is a word
+    found = list(compress(range(1, len(pieces), 2), map(hits.__getitem__, pieces[1::2])))
+    if _SPECIAL.search(text):  # most texts hold nothing to escape
+        pieces = [escape(piece) for piece in pieces]
     for at in found:
-        made += [_escaped("".join(pieces[done:at])), "<mark>", _escaped(pieces[at]), "</mark>"]
-        done = at + 1
-    made.append(_escaped("".join(pieces[done:])))
-    return SafeString("".join(made))  # every piece is escaped
-
-
-def _escaped(text: str) -> str:
-    """`text` as HTML; most pieces hold nothing to escape, and to look costs a quarter of replacing."""
-    return escape(text) if _SPECIAL.search(text) else text
+        pieces[at] = f"<mark>{pieces[at]}</mark>"
+    return SafeString("".join(pieces))  # escaped, or nothing to escape in it
 
 
 def sentences(texts: Iterable[str]) -> str:
@@ -112,7 +115,7 @@ def _lines(where: str, terms: list[Term]) -> set[str]:
             begin = where.index(":", at) + 1
             at = where.index(" ", begin)
             found.update(where[begin:at].split("."))
-            at = where.find(sought, at)
+            at = where.find(sought, at) if term.prefix else -1  # a whole stem stands there once
     return found
 
 
