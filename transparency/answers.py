@@ -146,7 +146,7 @@ def _line(f: Field, value: Any) -> SafeString:
 
 def _link(value: str) -> SafeString:
     """An address on the web or of mail as a link in words that people read."""
-    if value.startswith(("http://", "https://")):
+    if value.lower().startswith(("http://", "https://")):
         return format_html('<a href="{}" rel="nofollow noopener">{}</a>', value, link_text(value))
     return format_html('<a href="mailto:{}">{}</a>', value, value)
 
@@ -166,7 +166,7 @@ def _phone(value: str) -> SafeString:
 
 
 def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
-    """One row: a title that is a link when there is one, then each part with its label."""
+    """One row: a title that is a link when there is one, then each part with its label, then a link without a title."""
     shown = {part.key: row[part.key] for part in f.parts if row.get(part.key) not in (None, "", [])}
     pieces = []
     title = shown.pop("title", "") or shown.pop("group", "")
@@ -176,7 +176,7 @@ def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
             format_html('<strong><a href="{}" rel="nofollow noopener">{}</a></strong>', link, title)
             if link else format_html("<strong>{}</strong>", title)
         )  # fmt: skip
-    elif link:
+    elif link and not shown:
         pieces.append(_link(link))
     for part in f.parts:
         if part.key not in shown:
@@ -187,6 +187,9 @@ def _row(f: Field, row: dict[str, Any], explainer: Explainer) -> str:
             pieces.append(format_html("<p>{}: {}</p>", part.label, vocabulary(part.vocabulary).label(shown[part.key])))
         else:
             pieces.append(format_html("<p>{}: {}</p>", part.label, _line(part, shown[part.key])))
+    if link and shown and not title:
+        words = _("Lees meer op %(site)s") % {"site": link_text(link).partition("/")[0]}
+        pieces.append(format_html('<p><a href="{}" rel="nofollow noopener">{}</a></p>', link, words))
     return "".join(pieces)
 
 

@@ -114,7 +114,7 @@ def ways_for(user: Any) -> list[tuple[str, str]]:
     mine = organisations_of(user)
     ways = []
     if mine:
-        ways += [(_("Wat wij over u schreven"), "about-us"), (_("Klopt uw tekst nog?"), "proposals")]
+        ways += [(_("Wat wij over u schreven"), "about-us"), (_("Een product of wet is veranderd"), "proposals")]
     if any(one.parent_id for one in mine):
         ways.append((_("Wat uw groep voor u meldt"), "holds-for-us"))
     if can_edit_for_portal.ok(user):

@@ -21,6 +21,7 @@ from transparency.exchange.received import record_of, source_of
 from transparency.field import Content
 from transparency.fields import ENTRY_FIELDS
 from transparency.glossary import Explainer
+from transparency.in_short import in_short
 from transparency.models import Claim, Entry, Version
 from transparency.plain_language import readability_of
 from transparency.products import product_of
@@ -56,6 +57,7 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
     answered = sections(version.content, ENTRY_FIELDS, explainer, product=shared)
     experts = [section for key, section in answered.items() if key in EXPERT_SECTIONS or section.expert]
     name, name_language = translated(version.content, "name")
+    lines = in_short(answered)
     notices = sorted(entry.notices.all(), key=lambda notice: notice.published_at, reverse=True)
     return {
         "entry": entry,
@@ -64,6 +66,8 @@ def page_context(entry: Entry, version: Version) -> dict[str, Any]:
         "name": name,
         "name_language": name_language,
         "short": answered["short"],
+        "lines": lines,
+        "without_contact": not lines[-1].told,
         "sections": [answered[key] for key in PUBLIC_SECTIONS],
         "expert_sections": [section for section in experts if section.answers or section.open],
         "sources": answered["sources"],

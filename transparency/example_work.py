@@ -29,12 +29,13 @@ class People:
     publisher: User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
-    """One text in progress: the answers that are new, why, and what happens with it."""
+    """One text in progress: of which entry, the answers that are new, why, and what happens with it."""
 
+    entry: str
     answers: Mapping[str, Any]
-    reason: str
+    reason: str = ""
     then: Callable[[Draft, People, datetime.datetime], None]
 
 
@@ -59,25 +60,68 @@ def _scheduled(draft: Draft, people: People, now: datetime.datetime) -> None:
     )  # fmt: skip
 
 
+# Each story names its entry: what it says must be true of the rest of that text.
 STORIES = (
-    Story({"told_how": "De arts vertelt het u vooraf. U leest het ook in de brief van het ziekenhuis."}, "", _written),
     Story(
-        {"monitoring": "Twee artsen kijken elke maand naar 50 uitslagen. Zij schrijven op wat er niet klopte."},
-        "We kijken nu elke maand of het goed gaat.",
-        _submitted,
+        entry="voorbeeld-achteruitgang-afdeling",
+        answers={"told_how": "De verpleegkundige vertelt het u en uw familie op de dag dat u komt. Naast uw bed ligt "
+                             "een kaart met uitleg."},
+        then=_written,
     ),
     Story(
-        {"complain_how": "Praat eerst met uw arts. Helpt dat niet? Bel dan de klachtenfunctionaris."},
-        "We leggen beter uit waar u met een klacht terechtkunt.",
-        _returned,
+        entry="voorbeeld-oogscan-diabetes",
+        answers={"monitoring": "Twee oogartsen kijken elke maand naar 50 foto’s. Zij schrijven op wat er niet klopte. "
+                               "Zij tellen apart voor mensen met een donkere huid en mensen met staar."},
+        reason="We kijken nu elke maand met twee artsen of het goed gaat.",
+        then=_submitted,
     ),
     Story(
-        {"object_how": "Zeg het tegen de arts voor het onderzoek begint. U krijgt dan dezelfde zorg."},
-        "Patiënten vroegen hoe zij nee kunnen zeggen.",
-        _scheduled,
+        entry="voorbeeld-botbreuken",
+        answers={"complain_how": "Praat eerst met uw arts. Helpt dat niet? Bel dan de klachtenfunctionaris."},
+        reason="We leggen beter uit waar u met een klacht terechtkunt.",
+        then=_returned,
     ),
-)
-NOTICE = "Dit is een voorbeeld. De computer gaf gisteren geen uitslag. Artsen keken zelf. U hoeft niets te doen."
+    Story(
+        entry="voorbeeld-longplekjes",
+        answers={"object_how": "Bel de afdeling röntgen, of zeg het als u voor de scan komt. U krijgt dan dezelfde "
+                               "zorg."},
+        reason="Patiënten vroegen hoe zij nee kunnen zeggen.",
+        then=_scheduled,
+    ),
+    Story(
+        entry="voorbeeld-huisarts-plekjeskijker",
+        answers={"told_how": "De huisarts vertelt het voordat zij de foto maakt. U krijgt een blad met plaatjes mee om "
+                             "rustig te lezen. U mag er een nacht over slapen."},
+        then=_written,
+    ),
+    Story(
+        entry="voorbeeld-huisarts-gewonetaalhulp",
+        answers={"monitoring": "Elke maand leggen een huisarts en een assistente 50 brieven naast de eerste brief. Zij "
+                               "schrijven op wat er niet klopte."},
+        reason="We kijken nu elke maand met twee mensen of het goed gaat.",
+        then=_submitted,
+    ),
+    Story(
+        entry="voorbeeld-huisarts-klachtenchat",
+        answers={"complain_how": "Vertel het aan de assistente of aan uw huisarts. Helpt dat niet? Vraag dan naar de "
+                                 "klachtenhulp."},
+        reason="We leggen beter uit waar u met een klacht terechtkunt.",
+        then=_returned,
+    ),
+    Story(
+        entry="voorbeeld-huisarts-hartrekenaar",
+        answers={"object_how": "Zeg het tegen de huisarts of de verpleegkundige, voordat zij het getal laat zien. U "
+                               "krijgt dan dezelfde zorg."},
+        reason="Patiënten vroegen hoe zij nee kunnen zeggen.",
+        then=_scheduled,
+    ),
+)  # fmt: skip
+NOTICES = {
+    "voorbeeld-ontslagbrief": "Dit is een voorbeeld. De computer maakte gisteren geen brieven. Artsen schreven ze "
+                              "zelf. U hoeft niets te doen.",
+    "voorbeeld-huisarts-meeschrijver": "Dit is een voorbeeld. De computer schreef gisteren niet mee. De huisartsen "
+                                       "typten zelf. U hoeft niets te doen.",
+}  # fmt: skip
 
 
 def load_example_work(*, now: datetime.datetime) -> int:
@@ -106,25 +150,21 @@ def _people_of(organisation: Organisation) -> People | None:
 
 
 def _begin(organisation: Organisation, people: People, now: datetime.datetime) -> int:
-    """Tell each story on the next entry that it fits, and a notice on the last one."""
+    """Tell the stories and the notice of its entries; how many could be told."""
     entries = Entry.objects.listed().filter(organisation=organisation, origin=Origin.PROVIDER)
-    waiting = list(entries.select_related("organisation", "current_version").order_by("slug"))
-    waiting = [entry for entry in waiting if not entry.drafts.open().exists()]
-    begun = 0
-    if waiting:
-        tell(entry=waiting.pop(), kind=NoticeKind.INCIDENT, text=NOTICE, by=people.publisher, now=now)
-        begun += 1
-    for story in STORIES:
-        for entry in list(waiting):
-            waiting.remove(entry)
-            if _tell(story, entry, people, now):  # else the text of that one may not be published as it is
-                begun += 1
-                break
+    found = {entry.slug: entry for entry in entries.select_related("organisation", "current_version")}
+    begun = sum(_tell(story, found[story.entry], people, now) for story in STORIES if story.entry in found)
+    for slug, text in NOTICES.items():
+        if slug in found:
+            tell(entry=found[slug], kind=NoticeKind.INCIDENT, text=text, by=people.publisher, now=now)
+            begun += 1
     return begun
 
 
 def _tell(story: Story, entry: Entry, people: People, now: datetime.datetime) -> bool:
-    """Whether the story could be told on `entry`."""
+    """Whether the story could be told: not on a text that somebody is changing, or that may not be published so."""
+    if entry.drafts.open().exists():
+        return False
     try:
         with transaction.atomic():
             draft = drafts.start_correction(entry=entry, by=people.writer, now=now)

@@ -41,6 +41,8 @@ class Line:
     topics: tuple[str, ...]
     note_nl: str
     note_en: str
+    read_nl: str
+    read_en: str
     touches: Mapping[str, list[str]]  # {question: codes}: the entries that say one of these must follow this line
 
     def is_about(self, content: Content) -> bool:
@@ -50,7 +52,8 @@ class Line:
     @property
     def digest(self) -> str:
         """A mark of what it says and since when: another one when the rule changed, not when it was only checked."""
-        said = (self.title_nl, self.text_nl, self.note_nl, self.law, self.article, str(self.applies_from))
+        note = f"{self.note_nl} {self.read_nl}".strip()  # once one text: the marks that are kept must stay the same
+        said = (self.title_nl, self.text_nl, note, self.law, self.article, str(self.applies_from))
         return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
     @property
@@ -65,8 +68,13 @@ class Line:
 
     @property
     def note(self) -> str:
-        """What to know about the source, in the language of the page."""
+        """What to know about the rule, in the language of the page."""
         return self.note_en if get_language() == "en" else self.note_nl
+
+    @property
+    def read(self) -> str:
+        """What we read of it, in the language of the page; "" where that was explanations."""
+        return self.read_en if get_language() == "en" else self.read_nl
 
     @property
     def is_stale(self) -> bool:
@@ -88,7 +96,7 @@ def _all() -> tuple[Line, ...]:
             text_en=row["text_en"].strip(), law=row["law"], article=row["article"], source_title=row["source_title"],
             source_url=row.get("source_url", ""), applies_from=row.get("applies_from"), checked_on=row["checked_on"],
             topics=tuple(row["topics"]), note_nl=row.get("note", "").strip(), note_en=row.get("note_en", "").strip(),
-            touches=row.get("touches", {}),
+            read_nl=row.get("read", "").strip(), read_en=row.get("read_en", "").strip(), touches=row.get("touches", {}),
         )
         for row in data["line"]
     )  # fmt: skip

@@ -15,7 +15,7 @@ from transparency.field import Content, Field, Kind
 from transparency.vocabularies import vocabulary
 
 LONGEST_OTHER = 20  # characters of a date or month
-URL_PATTERN = r"""https?://[^\s<>"']+\.[^\s<>"']+"""
+URL_PATTERN = r"""[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"]+\.[^\s<>"]+"""
 _URL = re.compile(URL_PATTERN)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")

@@ -35,8 +35,8 @@ from transparency.states import (
     Origin,
     ReadingState,
     RequestState,
-    UploadState,
 )
+from transparency.uploads.states import UploadState
 from transparency.workspace import drafts_of, entries_of, name_of, name_of_content, name_of_entry, uploads_of
 
 MOST_CHECKS = 5  # texts to check, each on its line; the others stand together behind one

@@ -1,7 +1,8 @@
 """Addresses of the register. An address, once public, never changes."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from portal.core.public import Number
 from transparency.views import (
     beginning,
     claims,
@@ -34,18 +35,19 @@ from transparency.views import (
 )
 
 app_name = "transparency"
+register_converter(Number, "number")
 
 urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/<slug:slug>/", entry.entry, name="entry"),
     path("register/<slug:slug>/folder.pdf", entry.entry_leaflet, name="leaflet"),
     path("register/<slug:slug>/versies/", entry.versions, name="versions"),
-    path("register/<slug:slug>/versies/<int:number>/", entry.version, name="version"),
+    path("register/<slug:slug>/versies/<number:number>/", entry.version, name="version"),
     path("register/<slug:slug>/aanlevering/", received.received, name="received"),
     path("systemen/", systems.systems, name="systems"),
     path("systemen/<slug:slug>/", systems.system, name="system"),
     path("systemen/<slug:slug>/versies/", systems.versions, name="system-versions"),
-    path("systemen/<slug:slug>/versies/<int:number>/", systems.version, name="system-version"),
+    path("systemen/<slug:slug>/versies/<number:number>/", systems.version, name="system-version"),
     path("zorgverleners/", providers.providers, name="providers"),
     path("zorgverleners/<slug:slug>/", providers.provider, name="provider"),
     path("mijn-zorg/", my_care.my_care, name="my-care"),
@@ -75,7 +77,7 @@ urlpatterns = [
     path("lezen/<str:token>/", readings.read, name="read"),
     path("verantwoording/", proof.proof, name="proof"),
     path("werk/weghalen/", redactions.redactions, name="work-redactions"),
-    path("werk/weghalen/regel/<int:number>/", redactions.ask, name="work-redaction-ask"),
+    path("werk/weghalen/regel/<number:number>/", redactions.ask, name="work-redaction-ask"),
     path("werk/weghalen/<uuid:key>/", redactions.redaction, name="work-redaction"),
     path("werk/weghalen/<uuid:key>/doen/", redactions.carry_out_step, name="work-redaction-do"),
     path("werk/weghalen/<uuid:key>/laten/", redactions.refuse_step, name="work-redaction-refuse"),
@@ -87,7 +89,9 @@ urlpatterns = [
     path("werk/teksten/<uuid:key>/goedkeuren/", deciding.approve, name="draft-approve"),
     path("werk/teksten/<uuid:key>/terugsturen/", deciding.give_back, name="draft-return"),
     path("werk/inlezen/", uploads.uploads, name="uploads"),
+    path("werk/inlezen/voorbeeldbestand.xlsx", uploads.blank, name="upload-blank"),
     path("werk/inlezen/<uuid:key>/", uploads.upload, name="upload"),
+    path("werk/inlezen/<uuid:key>/namen/", uploads.names, name="upload-names"),
     path("werk/inlezen/<uuid:key>/verslag.csv", uploads.report, name="upload-report"),
     path("werk/inlezen/<uuid:key>/overnemen/", uploads.accept, name="upload-accept"),
     path("werk/inlezen/<uuid:key>/terugdraaien/", uploads.undo, name="upload-undo"),
@@ -102,10 +106,10 @@ urlpatterns = [
     path("werk/teksten/<uuid:key>/zo-ziet-het-eruit/", drafts.preview, name="draft-preview"),
     path("werk/teksten/<uuid:key>/zo-ziet-het-eruit/folder.pdf", drafts.leaflet, name="draft-leaflet"),
     path("werk/teksten/<uuid:key>/eerder/", draft_history.saves, name="draft-saves"),
-    path("werk/teksten/<uuid:key>/eerder/<int:number>/", draft_history.save, name="draft-save"),
-    path("werk/teksten/<uuid:key>/eerder/<int:number>/terugzetten/", draft_history.restore, name="draft-put-back"),
+    path("werk/teksten/<uuid:key>/eerder/<number:number>/", draft_history.save, name="draft-save"),
+    path("werk/teksten/<uuid:key>/eerder/<number:number>/terugzetten/", draft_history.restore, name="draft-put-back"),
     path("werk/teksten/<uuid:key>/opmerkingen/", comments.comments, name="draft-comments"),
-    path("werk/teksten/<uuid:key>/opmerkingen/<int:number>/klaar/", comments.settle, name="draft-comment-done"),
+    path("werk/teksten/<uuid:key>/opmerkingen/<number:number>/klaar/", comments.settle, name="draft-comment-done"),
     path("werk/toepassingen/<slug:slug>/geldt-voor/", groups.for_whom, name="for-whom"),
     path("werk/geldt-voor-ons/", groups.holds_for_us, name="holds-for-us"),
     path("werk/geldt-voor-ons/niet-meedoen/", groups.ask_leave_out, name="ask-leave-out"),

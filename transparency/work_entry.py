@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.organisations.permissions import can_see
 from transparency.models import Entry
 from transparency.permissions import can_warn, can_write_entry
 from transparency.plain_language import readability_of
 from transparency.review_dates import SOON, due_of_text
-from transparency.states import DraftState, State
+from transparency.states import DraftState, Origin, State
 from transparency.work_rows import completeness
 
 NEWEST = 5  # versions, and notices that are closed
@@ -34,6 +35,9 @@ def offers(user: Any, entry: Entry) -> dict[str, Any]:
         "notices": list(entry.notices.open().order_by("-published_at", "-pk")),
         "closed_notices": list(entry.notices.exclude(closed_at=None).order_by("-closed_at", "-pk")[:NEWEST]),
         "ending": ending,
+        "can_say_if_right": version is not None
+        and entry.origin == Origin.EDITORIAL
+        and can_see.ok(user, entry.organisation),
         "can_correct": is_free,
         "can_recheck": is_free and ending is None,
         "can_warn": entry.state != State.DRAFT and can_warn.ok(user, entry),

@@ -36,6 +36,7 @@ SHOWN = [
         '<a href="tel:+31201234567">+31\u00a0(0)20\u00a0123\u00a045\u00a067</a>, op werkdagen',
     ),
     ("contact_phone", "Bel de balie", "Bel de balie"),
+    ("contact_public", "HTTPS://z.example", '<a href="HTTPS://z.example" rel="nofollow noopener">z.example</a>'),
     ("contact_public", "vragen@z.example", '<a href="mailto:vragen@z.example">vragen@z.example</a>'),
     (
         "contact_public",
@@ -72,6 +73,11 @@ SHOWN = [
         "assessments",
         [{"kind": "DPIA", "date": "2026-01-02"}],
         "<ul><li><p>Soort: {DPIA}</p><p>Datum: 2 januari 2026</p></li></ul>",
+    ),
+    (
+        "participation_steps",
+        [{"via": "X", "link": "https://z.be"}],
+        '<ul><li><p>Via: X</p><p><a href="https://z.be" rel="nofollow noopener">Lees meer op z.be</a></p></li></ul>',
     ),
     ("participation_steps", [{"number": 12}], "<ul><li><p>Aantal mensen: 12</p></li></ul>"),
 ]

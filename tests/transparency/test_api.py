@@ -18,7 +18,8 @@ from tests.factories.transparency import (
     published_system,
     with_notice,
 )
-from transparency.actions.publishing import end_entry, publish_entry, publish_system, rebuild_public
+from transparency.actions.publishing import end_entry, publish_entry, publish_system
+from transparency.actions.upkeep import rebuild_public
 from transparency.facets import FACETS
 from transparency.models import PublicRecord
 

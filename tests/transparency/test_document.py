@@ -20,6 +20,8 @@ RIGHT = [
     ("data_rights_url", "http://ziekenhuis.example"),
     ("contact_public", "vragen@ziekenhuis.example"),
     ("contact_public", "https://ziekenhuis.example/contact"),
+    ("contact_public", "Https://ziekenhuis.example/contact"),
+    ("data_rights_url", "https://ziekenhuis.example/d'hondt|a"),
     ("start_month", "2025-03"),
     ("last_checked_on", "2026-02-28"),
     ("can_refuse", {"answer": "YES"}),

@@ -101,6 +101,31 @@ def test_what_is_not_done_is_told(draft, anna, now, answers, kind, told):
     assert progress(draft).percent < 100 or not lack.field.needed_when(draft.content)
 
 
+def test_overview_says_of_each_step_whether_it_is_done_or_may_stay_empty(signed_in, draft, anna, now):
+    def marks():
+        rows = page(signed_in, draft).select(".write-overview li")
+        return {words(row.select_one(".rows__name")).split(". ")[1]: words(row.select_one(".marks")) for row in rows}
+
+    save(draft, anna, now, purpose=None)
+    before = marks()
+    save(draft, anna, now, sources=[{"title": "Een rapport"}])
+
+    assert set(before.values()) == {"▲ nog 1 vraag", "✓ klaar", "○ mag leeg blijven"}
+    assert before["Waarvoor is het?"] == "▲ nog 1 vraag"
+    assert (before["Bronnen"], marks()["Bronnen"]) == ("○ mag leeg blijven", "✓ klaar")
+
+
+def test_state_of_a_text_stands_on_its_page_once(client, now):
+    hospital = make_hospital()
+    draft = submitted(hospital)
+    return_draft(draft=draft, remarks="Schrijf korter.", by=hospital.publisher, now=now)
+    client.force_login(hospital.writer)
+
+    marks = [words(mark) for mark in page(client, draft).select(".marks > *")]
+
+    assert [mark for mark in marks if "Terug naar de schrijver" in mark] == ["▲ Terug naar de schrijver"]
+
+
 def test_empty_text_is_not_begun(hospital, anna, now):
     far = progress(start_entry(organisation=hospital, slug="x", content={}, by=anna, now=now))
 

@@ -101,6 +101,7 @@ def test_term_is_explained_once_on_the_page(client):
 
     assert len(found.select('main a.term[href="#woord-algoritme"]')) == 1
     assert found.select_one("#woord-algoritme dt")
+    assert "meer uitleg · terug naar de tekst" in words(found.select_one("#woord-algoritme"))  # two links, not one
 
 
 def test_html_in_any_answer_stays_text(client):

@@ -8,6 +8,7 @@ import time_machine
 from django.utils.translation import override
 
 from portal.core.text import hidden_characters
+from tests.support.html import soup, words
 from transparency.law import TOPICS, lines, topics_of
 
 KNOWN_TOPICS = {topic for topics in TOPICS.values() for topic in topics}
@@ -33,6 +34,7 @@ def test_every_line_is_complete_in_both_languages():
 
 def test_every_note_is_there_in_both_languages():
     assert [line.slug for line in LINES if bool(line.note_nl) != bool(line.note_en)] == []
+    assert [line.slug for line in LINES if bool(line.read_nl) != bool(line.read_en)] == []
 
 
 @pytest.mark.django_db
@@ -47,12 +49,28 @@ def test_page_with_law_says_once_that_we_read_explanations(client, slug, start, 
     assert page.count(said) == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", TOPICS)
+def test_rules_are_folded_and_what_we_read_of_them_stands_once_at_the_end(client, slug):
+    section = soup(client.get(f"/uitleg/{slug}/")).select_one("section.law")
+    rules, end = section.select("article > details"), section.select_one("#wet-controle ~ ul")
+
+    assert [rule for rule in rules if rule.has_attr("open")] == []
+    assert len(rules) == len(section.select("article"))
+    assert "lazen wij" not in " ".join(words(rule) for rule in rules)
+    assert "Wij lazen" not in " ".join(words(rule) for rule in rules)
+    read = [f"{line.title}: {line.read}" for line in lines(topics_of(slug)) if line.read]
+    assert [words(one) for one in end.select("li")] == read != []
+
+
 def test_every_source_address_is_https():
     assert [line.slug for line in LINES if line.source_url and not line.source_url.startswith("https://")] == []
 
 
 def test_no_line_has_characters_that_nobody_sees():
-    assert [line.slug for line in LINES if hidden_characters(line.text_nl + line.text_en + line.note_nl)] == []
+    assert [
+        line.slug for line in LINES if hidden_characters(line.text_nl + line.text_en + line.note_nl + line.read_nl)
+    ] == []
 
 
 def test_every_topic_of_a_page_has_law():

@@ -7,8 +7,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.transparency import COMPLETE, published_entry
-from transparency.actions.publishing import end_entry
+from tests.factories.transparency import COMPLETE, EntryFactory, published_entry
+from transparency.actions.publishing import end_entry, publish_entry
 from transparency.states import Origin
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,14 @@ def test_leaflet_holds_the_text_of_the_entry(client):
 
     for part in ("Breukkijker", "De Linde", COMPLETE["summary"], COMPLETE["purpose"], "Kunt u nee zeggen?", "Ja."):
         assert part in found
+
+
+def test_leaflet_without_contact_says_whom_to_call(client, now):
+    entry = EntryFactory(origin=Origin.EDITORIAL, organisation=OrganisationFactory(kind="HOSPITAL"))
+    publish_entry(entry=entry, content={"name": "Stille kijker"}, reason="x", responsible="x", by=None, now=now)
+
+    assert "Wie kunt u bellen? Bel het algemene nummer van uw ziekenhuis." in text(pdf(client, entry))
+    assert "Wie kunt u bellen?" not in text(pdf(client, published_entry()))
 
 
 def test_leaflet_explains_the_words_it_uses(client):

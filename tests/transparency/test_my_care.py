@@ -87,6 +87,7 @@ def test_name_that_nobody_has_leaves_a_way_on(client, linde, q):
 
 @pytest.mark.parametrize("provider", ["de-linde", "weet-ik-niet"])
 def test_second_step_offers_every_reason_part_of_the_body_and_place(client, linde, provider):
+    published_entry(organisation=linde)
     found = page(client, f"?zorgverlener={provider}")
 
     offered = {href for href in links(found) if f"?zorgverlener={provider}&" in href}
@@ -104,7 +105,28 @@ def test_without_a_known_provider_the_first_step_comes_again(client, query):
 
 @pytest.mark.parametrize("query", ["bezoek=BESTAAT_NIET", "bezoek=", "kleur=ROOD", "lichaam=SCAN"])
 def test_without_a_known_reason_the_second_step_comes_again(client, linde, query):
+    published_entry(organisation=linde)
+
     assert step(page(client, f"?zorgverlener=de-linde&{query}")) == 2
+
+
+def test_provider_that_reported_nothing_is_told_so_at_once(client, linde):
+    EntryFactory(organisation=linde)  # a draft is no report
+
+    found = page(client, "?zorgverlener=de-linde")
+
+    assert step(found) == 3
+    assert "De Linde heeft nog niets gemeld" in words(found.main)
+    assert f"{LETTER}?zorgverlener=de-linde&bezoek=alles" in links(found)
+
+
+def test_reason_can_still_be_chosen_where_nothing_was_reported(client, linde):
+    at_once = page(client, "?zorgverlener=de-linde")
+    later = page(client, "?zorgverlener=de-linde&bezoek=SCAN")
+
+    for found in (at_once, later):
+        (way,) = {href for href in links(found.main) if href.endswith("?zorgverlener=de-linde&bezoek=kies")}
+        assert step(page(client, way.removeprefix(URL))) == 2
 
 
 # --- Step 3: what one may meet ------------------------------------------------------------------------------------
@@ -134,6 +156,28 @@ def test_ai_of_others_and_products_for_this_care_are_shown_apart(client, linde):
 
     assert cards(found) == [elsewhere.get_absolute_url(), product.get_absolute_url()]
     assert len(found.select("main h2")) == 4  # the provider, others, products, questions
+
+
+def test_questions_come_before_what_is_about_other_care_and_others(client, linde):
+    published_entry(organisation=linde, content=OTHER)
+    published_entry(content=SCAN)
+    published_system(content=SCAN)
+
+    main = page(client, "?zorgverlener=de-linde&bezoek=SCAN").main
+
+    assert main.select_one("details").find_previous(class_="take-along")
+    assert all(
+        card.find_parent("details") and "open" not in card.find_parent("details").attrs for card in main("article")
+    )
+
+
+def test_without_a_provider_what_is_known_of_others_stands_open(client):
+    published_entry(content=SCAN)
+
+    main = page(client, "?zorgverlener=weet-ik-niet&bezoek=SCAN").main
+
+    assert not main.select("details article")
+    assert main.article.find_next(class_="take-along")
 
 
 def test_example_is_never_offered_as_what_one_meets_elsewhere(client, linde):
@@ -208,6 +252,8 @@ def test_letter_for_somebody_else_says_so_and_keeps_the_provider(client, linde):
     back = page(client, other.select_one(".letter-choice a")["href"], LETTER)
 
     assert "Ik ben patiënt bij u." in words(own.select_one("#brief"))
+    assert "of u bij mijn zorg AI gebruikt." in words(own.select_one("#brief"))
+    assert "of u bij de zorg voor deze patiënt AI gebruikt." in words(other.select_one("#brief"))
     assert "Ik zorg voor een patiënt van u." in words(other.select_one("#brief"))
     assert words(other.select_one("#brief")).startswith("Aan De Linde")
     assert words(back.select_one("#brief")) == words(own.select_one("#brief"))
@@ -227,6 +273,7 @@ def test_letter_for_somebody_else_without_provider_leads_back(client):
 @pytest.mark.parametrize(
     ("path", "query"),
     [(URL, "?q=linde"), (URL, "?zorgverlener=de-linde"), (URL, "?zorgverlener=weet-ik-niet"),
+     (URL, "?zorgverlener=de-linde&bezoek=kies"),
      (URL, "?zorgverlener=de-linde&bezoek=SCAN"), (URL, "?zorgverlener=de-linde&bezoek=alles"),
      (LETTER, "?zorgverlener=de-linde&lichaam=LUNGS"), (LETTER, "?zorgverlener=de-linde&voor=ander")],
 )  # fmt: skip

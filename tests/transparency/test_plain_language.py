@@ -12,7 +12,8 @@ from tests.factories.transparency import COMPLETE, EntryFactory, published_entry
 from tests.support.html import soup, words
 from tests.transparency.readability.test_check import EASY, HARD
 from transparency import plain_language
-from transparency.actions.publishing import publish_entry, rebuild_public
+from transparency.actions.publishing import publish_entry
+from transparency.actions.upkeep import rebuild_public
 from transparency.models import Readability, Version
 from transparency.plain_language import gate_of
 from transparency.readability.lexicon import LexiconError

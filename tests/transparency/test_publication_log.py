@@ -15,7 +15,8 @@ from tests.factories.proof import redacted
 from tests.factories.transparency import COMPLETE, EntryFactory, published_entry, published_system, with_notice
 from transparency.actions import publishing
 from transparency.actions.publication_log import log_notice_step, log_version, publish_daily_head
-from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system, rebuild_public
+from transparency.actions.publishing import end_entry, publish_entry, publish_notice, publish_system
+from transparency.actions.upkeep import rebuild_public
 from transparency.models import DailyHead, LogHead, PublicationEvent, Seal
 from transparency.proof.controleer import GENESIS, content_hash, line_hash
 from transparency.proof.lines import line_of

@@ -5,6 +5,7 @@ import pytest
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.transparency import published_entry
 from tests.support.html import HTMX, fill, main, soup, swap, words
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 URL = "/register/"
@@ -21,12 +22,17 @@ QUESTIONS = [
 ]
 
 
-@pytest.fixture
-def _register():
+def twenty_three():
     organisation = OrganisationFactory()
     for number in range(23):
         content = {"name": f"Kijker {number:02}", "care_setting": ["GP"] if number % 2 else ["RADIOLOGY"]}
         published_entry(content=content, organisation=organisation)
+
+
+@pytest.fixture(scope="module")
+def _register(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, twenty_three):
+        yield
 
 
 @pytest.mark.usefixtures("_register")

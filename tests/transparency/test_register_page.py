@@ -8,6 +8,7 @@ from tests.factories.transparency import COMPLETE, EntryFactory, published_entry
 from tests.support.html import links, soup, words
 from transparency.actions.publishing import end_entry
 from transparency.states import NoticeKind, Origin
+from transparency.vocabularies import vocabulary
 from transparency.word_counts import refresh_words
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +222,16 @@ def test_empty_answer_says_what_to_do(client, query):
 
     assert "Niets gevonden" in words(found.select_one("#resultaten .empty"))
     assert reverse("transparency:letter") in links(found.select_one("#resultaten"))
+
+
+def test_filter_scrolls_only_when_it_is_long(client):
+    """What stands last in view then fades: a row that is cut in half looks like the end."""
+    places = list(vocabulary("care_setting").terms)
+    published_entry(content={"care_setting": places[:9]})
+    assert not page(client).select(".filter[data-long]")
+
+    published_entry(content={"care_setting": places[:10]})
+    assert [found["id"] for found in page(client).select(".filter[data-long]")] == ["filter-plek"]
 
 
 def test_empty_answer_offers_the_question_without_a_filter(client):

@@ -1,25 +1,39 @@
 """Every version of an entry stays to be read, with what it changed and why."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
+from tests.conftest import NOW
 from tests.factories.transparency import COMPLETE, published_entry
 from tests.support.html import links, soup, words
+from tests.support.standing import standing
 from transparency.actions.publishing import end_entry, publish_entry
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entry(now):
-    """An entry with three versions."""
-    found = published_entry(at=now.replace(day=1))
+def three_versions():
+    found = published_entry(at=NOW.replace(day=1))
     for day, name in ((2, "Breukzoeker"), (3, "Breukvinder")):
         publish_entry(
             entry=found, content={**COMPLETE, "name": name}, reason=f"Nieuwe naam: {name}.", responsible="De Linde",
-            by=None, now=now.replace(day=day), reason_en=f"New name: {name}." if day == 2 else "",
+            by=None, now=NOW.replace(day=day), reason_en=f"New name: {name}." if day == 2 else "",
         )  # fmt: skip
     return found
+
+
+@pytest.fixture(scope="module")
+def there(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, three_versions) as made:
+        yield made
+
+
+@pytest.fixture
+def entry(there):
+    """An entry with three versions."""
+    return copy.deepcopy(there)
 
 
 def versions(client, entry, prefix=""):
@@ -137,7 +151,9 @@ def test_versions_of_an_entry_that_ended_stay_to_be_read(client, entry, now):
 # --- Wrong addresses ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", ["0", "4", "99999999999999999999999", "9" * 5_000, "-1", "1.0", "een", "%00"])
+@pytest.mark.parametrize(
+    "number", ["0", "4", "01", "٣", "99999999999999999999999", "9" * 5_000, "-1", "1.0", "een", "%00"]
+)
 def test_version_that_is_not_there_is_not_found(client, entry, number):
     assert client.get(f"/register/{entry.slug}/versies/{number}/").status_code == 404
 

@@ -1,8 +1,10 @@
 """One page of each list: which records fit, from where, and their JSON as it was made at publication."""
 
+from gmpy2 import mpz
+
 from portal.api.paging import Cursor, Page, cursor_of, size_of
 from portal.api.views import as_json
-from portal.core.replica import read_rows
+from portal.core.replica import one_of, read_rows
 from portal.organisations.models import Organisation, OrganisationQuerySet
 from transparency.api.documents import organisation_document, version_document
 from transparency.facets import FACETS
@@ -31,7 +33,7 @@ def records(what: str, asked: Asked) -> Page:
     return Page(items=_texts(ids[:size]), total=chosen.bit_count(), next=following)
 
 
-def _ranked(index: Index, chosen: int, words: str, start: Cursor | None, size: int) -> Page:
+def _ranked(index: Index, chosen: mpz, words: str, start: Cursor | None, size: int) -> Page:
     """A page of what a search found; the cursor is a place in that list, and what stood before it."""
     found = find(words, index)
     ids = [index.ids[place] for place in found.places(chosen)] if found else []
@@ -46,8 +48,8 @@ def _ranked(index: Index, chosen: int, words: str, start: Cursor | None, size: i
 def _texts(ids: list[int]) -> list[str]:
     if not ids:
         return []
-    marks = ", ".join(["%s"] * len(ids))
-    texts = dict(read_rows(f"SELECT id, api FROM transparency_publicrecord WHERE id IN ({marks})", ids))  # noqa: S608
+    is_one, parameters = one_of(ids)
+    texts = dict(read_rows(f"SELECT id, api FROM transparency_publicrecord WHERE id {is_one}", parameters))  # noqa: S608
     return [texts[pk] for pk in ids if texts.get(pk)]
 
 

@@ -44,7 +44,7 @@ EXAMPLES = {
     "organisaties": "733b509b-cc55-46d4-9070-c876c1d90792",
 }
 DESCRIPTION = """Alles wat in het openbare register van AI in de zorg staat, om te lezen. En een taalcheck.
-De gegevens zijn vrij van rechten (CC0). Voor lezen heeft u geen sleutel nodig. Met een sleutel van uw organisatie zet
+De gegevens zijn vrij van rechten (CC0). Voor lezen hebt u geen sleutel nodig. Met een sleutel van uw organisatie zet
 uw programma teksten klaar. Uitleg, voorbeelden en wat er veranderde staan op
 {url}/ontwikkelaars/."""
 

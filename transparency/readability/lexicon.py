@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -55,6 +56,7 @@ class Word:
 
 UNKNOWN = Word()
 _local = threading.local()
+os.register_at_fork(after_in_child=_local.__dict__.clear)  # a copy of this process opens its own
 
 
 class LexiconError(Exception):

@@ -20,6 +20,7 @@ from transparency.models import PublicRecord
 register = template.Library()
 MOST_VALUES = 20_000  # of one filter, kept in memory
 OPEN = 3  # filters that stand open although nothing is chosen there
+LONG = 9  # values of a filter; more than these scroll
 
 
 @register.filter
@@ -89,7 +90,8 @@ def _group(group: Group, language: str, is_first: bool) -> str:
     options = [f"{made[code][code in picked]}{count}{after}" for code, count in group.counts.items()]
     before, between, after = _frame(kind, param, language)
     is_open = not group.facet.many and (is_first or group.is_open)
-    return f"{before}{' open' if is_open else ''}{between}{''.join(options)}{after}"
+    is_long = not group.facet.many and len(options) > LONG
+    return f"{before}{' open' if is_open else ''}{' data-long' if is_long else ''}{between}{''.join(options)}{after}"
 
 
 # What an option and a filter look like, as pieces with a gap for what differs from page to page.

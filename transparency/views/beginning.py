@@ -48,7 +48,7 @@ WAYS = {
 HELP = {
     "systeem": gettext_lazy("Wat wij al weten van het product, vullen wij voor u in. Wij zeggen wie dat schreef."),
     "kopie": gettext_lazy("U begint met de antwoorden van een toepassing die lijkt op de uwe."),
-    "voorbeeldtekst": gettext_lazy("U heeft een bestand in de vorm van het landelijke Algoritmeregister."),
+    "voorbeeldtekst": gettext_lazy("U hebt een bestand in de vorm van het landelijke Algoritmeregister."),
     "leeg": gettext_lazy("U schrijft alles zelf."),
 }
 

@@ -83,7 +83,7 @@ def export(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     if name not in FILES:
         raise Http404(name)
     _label, media, make = FILES[name]
-    made = make(entries_to_export(organisation)) if request.method == "GET" else iter(())
+    made = make(entries_to_export(organisation))
     pieces = (piece if isinstance(piece, bytes) else piece.encode() for piece in made)
     response = StreamingHttpResponse(pieces, content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'

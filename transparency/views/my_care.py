@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +22,7 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 UNKNOWN_PROVIDER = "weet-ik-niet"
 FOR_OTHER = "ander"
 EVERYTHING = "alles"  # in the address: the reader does not want to say what the visit is about
+CHOOSE = "kies"  # in the address: the reader wants to say it, though the provider reported nothing to choose from
 
 # Parameter in the address → (vocabulary, facet of the records): the three ways to say what the visit is about.
 WAYS = {
@@ -34,12 +36,14 @@ WAYS = {
 class About:
     """What the visit is about: a way of saying it and a code; empty when not chosen yet.
 
-    With `everything` the reader skipped the question: all AI of the provider fits.
+    With `everything` the reader skipped the question: all AI of the provider fits. With `choosing` the reader asked
+    for the question.
     """
 
     way: str = ""
     code: str = ""
     everything: bool = False
+    choosing: bool = False
 
     @classmethod
     def read(cls, request: HttpRequest) -> "About":
@@ -48,7 +52,8 @@ class About:
             code = request.GET.get(way, "")
             if code in vocabulary(name).terms:
                 return cls(way=way, code=code)
-        return cls(everything=request.GET.get("bezoek") == EVERYTHING)
+        said = request.GET.get("bezoek")
+        return cls(everything=said == EVERYTHING, choosing=said == CHOOSE)
 
     @property
     def label(self) -> str:
@@ -63,7 +68,9 @@ class About:
     @property
     def params(self) -> dict[str, str]:
         """As it stands in the address."""
-        return {"bezoek": EVERYTHING} if self.everything else {self.way: self.code} if self.way else {}
+        if self.way:
+            return {self.way: self.code}
+        return {"bezoek": EVERYTHING} if self.everything else {"bezoek": CHOOSE} if self.choosing else {}
 
     def fits(self, record: PublicRecord) -> bool:
         """Whether a record is about this."""
@@ -72,7 +79,10 @@ class About:
 
 @public_page(query=("zorgverlener", "q", *WAYS))
 def my_care(request: HttpRequest) -> HttpResponse:
-    """Three steps: which provider, what for, and then what one may meet."""
+    """Three steps: which provider, what for, and then what one may meet.
+
+    Who chose a provider that reported nothing reads that at once: there is nothing of it to choose from.
+    """
     provider = _provider(request.GET.get("zorgverlener", ""))
     skipped = request.GET.get("zorgverlener") == UNKNOWN_PROVIDER
     about = About.read(request)
@@ -84,6 +94,7 @@ def my_care(request: HttpRequest) -> HttpResponse:
         "q": q,
         "unknown_provider": UNKNOWN_PROVIDER,
         "everything": EVERYTHING,
+        "choose": CHOOSE,
         "kept_query": _query(provider, about, q=q, skipped=skipped),
     }
     if provider is None and not skipped:
@@ -91,11 +102,12 @@ def my_care(request: HttpRequest) -> HttpResponse:
         rows = list(found[:MOST_PROVIDERS]) if found is not None else None
         nearest = Organisation.objects.giving_care().nearest(q) if rows == [] else []
         context |= {"step": 1, "found": rows, "nearest": nearest}
-    elif not about.is_chosen:
+    elif not about.is_chosen and (provider is None or about.choosing or _reported(provider).exists()):
         context |= {"step": 2, "ways": [(way, vocabulary(name)) for way, (name, _facet) in WAYS.items()],
                     "chosen_provider": provider.slug if provider else UNKNOWN_PROVIDER}  # fmt: skip
     else:
-        context |= {"step": 3, **_result(provider, about)}
+        shown = about if about.is_chosen else About(everything=True)
+        context |= {"step": 3, "about": shown, "is_direct": shown != about, **_result(provider, shown)}
     return render(request, "transparency/my_care.html", context)
 
 
@@ -111,12 +123,16 @@ def _provider(slug: str) -> Organisation | None:
     return Organisation.objects.giving_care().select_related("parent").filter(slug=slug).first() if slug else None
 
 
+def _reported(provider: Organisation) -> QuerySet[PublicRecord]:
+    """The AI that holds for this provider."""
+    return PublicRecord.objects.with_cards().filter(entry__in=Entry.objects.listed().of_provider(provider))
+
+
 def _result(provider: Organisation | None, about: About) -> dict[str, Any]:
     """The AI of this provider that fits, its other AI, and what is known of this kind of care elsewhere."""
     own: list[PublicRecord] = []
     if provider is not None:
-        entries = Entry.objects.listed().of_provider(provider)
-        own = list(PublicRecord.objects.with_cards().filter(entry__in=entries).order_by("sort_key", "pk"))
+        own = list(_reported(provider).order_by("sort_key", "pk"))
     fitting = [record for record in own if about.fits(record)]
     elsewhere = [] if about.everything else _elsewhere(own, about)
     systems = [record for record in elsewhere if record.system_id]
