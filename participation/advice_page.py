@@ -101,6 +101,11 @@ class AdviceShown:
         return status_of(self.advice)
 
     @property
+    def was_dropped(self) -> bool:
+        """Whether it was adopted first, and is not done after all."""
+        return self.advice.outcome == Outcome.WILL_NOT_DO and bool(self.advice.finish_text)
+
+    @property
     def verdict_words(self) -> str:
         """The verdict in words."""
         return verdict_label(self.advice, self.verdict.judgement) if self.verdict else ""

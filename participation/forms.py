@@ -92,7 +92,11 @@ class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
     summary_en = text_field(_("De korte tekst in het Engels (mag leeg blijven)"), LONGEST["summary_en"], rows=4,
                             language="en")  # fmt: skip
 
+    affected_en = text_field(_("De groepen in het Engels, elk op een eigen regel (mag leeg blijven)"), 1000, rows=4,
+                             language="en")  # fmt: skip
+
     TEXTS = ("name", "question", "summary", "language_reason", "name_en", "question_en", "summary_en")
+    GROUPS = ("affected", "affected_en")  # a group of people on each line
 
     def __init__(self, *args: Any, organisations: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +117,7 @@ class ProjectForm(RoleForm):  # type: ignore[misc,valid-type]
         """The fields of `actions.projects`, as typed."""
         read = self.cleaned_data
         made = {name: read.get(name, "") for name in self.TEXTS}
-        made["affected"] = read.get("affected", "").splitlines()
+        made |= {name: read.get(name, "").splitlines() for name in self.GROUPS}
         return made | {"starts_on": read.get("starts_on") or timezone.localdate(), "ends_on": read.get("ends_on")}
 
     def links(self) -> dict[str, list[Any]]:
@@ -192,7 +196,7 @@ def patient_organisations() -> Choices:
 def initial_of(project: Project) -> dict[str, Any]:
     """What the form of `project` shows before anybody types."""
     values = {name: getattr(project, name) for name in (*ProjectForm.TEXTS, "starts_on", "ends_on")}
-    values["affected"] = "\n".join(project.affected)
+    values |= {name: "\n".join(getattr(project, name)) for name in ProjectForm.GROUPS}
     values["entries"] = list(project.entries.values_list("slug", flat=True))
     values["systems"] = list(project.systems.values_list("slug", flat=True))
     values["patient_side"] = project.patient_side.slug if project.patient_side else ""

@@ -14,7 +14,7 @@ from participation.models import Assignment, GateException, GateReview, Project
 from participation.states import AssignmentState
 from portal.core.permissions import Check
 from portal.organisations.models import Membership, Organisation, OrganisationKind
-from portal.organisations.permissions import roles_of, with_those_above, with_those_below
+from portal.organisations.permissions import asked_once, roles_of, with_those_above, with_those_below
 from portal.organisations.roles import Role
 
 FUND_KINDS = (OrganisationKind.FUND, OrganisationKind.INSURER, OrganisationKind.GOVERNMENT)  # who sets money apart
@@ -30,7 +30,9 @@ def stand_ins(role: Role) -> QuerySet[Membership]:
 
 def stands_in(user: Any, role: Role) -> bool:
     """Whether `user` is one of them."""
-    return user.is_authenticated and stand_ins(role).filter(user=user).exists()
+    return user.is_authenticated and asked_once(
+        user, ("stands in", role), lambda: stand_ins(role).filter(user=user).exists()
+    )
 
 
 @Check

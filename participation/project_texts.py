@@ -12,8 +12,8 @@ from transparency.service import too_hard
 
 # What a project lead may change afterwards: never its organisation, phase or state.
 CHANGEABLE = (
-    "name", "name_en", "summary", "summary_en", "question", "question_en", "language_reason", "affected", "starts_on",
-    "ends_on",
+    "name", "name_en", "summary", "summary_en", "question", "question_en", "language_reason", "affected", "affected_en",
+    "starts_on", "ends_on",
 )  # fmt: skip
 LONGEST = {"name": 150, "name_en": 150, "summary": 1500, "summary_en": 1500, "question": 1500, "question_en": 1500,
            "language_reason": 500}  # fmt: skip
@@ -30,8 +30,7 @@ def checked(fields: Mapping[str, Any], organisation: Organisation) -> dict[str, 
     if strange := set(fields) - set(CHANGEABLE):
         raise TypeError(f"no fields of a project: {sorted(strange)}")
     made = {key: clean(value).strip() if isinstance(value, str) else value for key, value in fields.items()}
-    if "affected" in made:
-        made["affected"] = groups_of(made["affected"])
+    made |= {key: groups_of(made[key]) for key in ("affected", "affected_en") if key in made}
     if faults := _missing(made) | _too_long(made) | _dates(made):
         raise ValidationError(faults)
     if hard := _hard(made, organisation):

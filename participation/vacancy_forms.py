@@ -116,7 +116,8 @@ class OutcomeForm(Form):
     )  # fmt: skip
     missing = choices_field(_("Wie mist u nog?"), _("Kies wie geraakt wordt door het project en niet meedoet."))
     text = text_field(_("Hoe ging het?"), 2000, rows=4,
-                      help_text=_("Iedereen kan dit lezen. Schrijf niets waaraan u iemand herkent."))  # fmt: skip
+                      help_text=_("Iedereen kan dit lezen. Schrijf niets waaraan u iemand herkent, en ook niet hoeveel "
+                                  "mensen zich meldden."))  # fmt: skip
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,11 +89,6 @@ def projects_of(user: Any) -> list[Group]:
     return once
 
 
-def may_manage_programmes(user: Any) -> bool:
-    """Whether `user` manages a fund."""
-    return bool(user.memberships.filter(role=Role.FUND_MANAGER).exists())
-
-
 # --- What has to be done ---------------------------------------------------------------------------------------------
 
 

@@ -39,15 +39,20 @@ def people_and_things(request, django_db_setup, django_db_blocker):
         yield made
 
 
+def of_each(rows):
+    """A test of each of `rows`, in its world."""
+    return pytest.mark.parametrize(
+        ("people_and_things", "row"),
+        [
+            pytest.param(row.world, row, id=f"{row.method} {row.name}", marks=pytest.mark.near(row.world.__qualname__))
+            for row in rows
+        ],
+        indirect=["people_and_things"], scope="module",
+    )  # fmt: skip
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("people_and_things", "row"),
-    [
-        pytest.param(row.world, row, id=f"{row.method} {row.name}", marks=pytest.mark.near(row.world.__qualname__))
-        for row in ROWS
-    ],
-    indirect=["people_and_things"], scope="module",
-)  # fmt: skip
+@of_each(ROWS)
 def test_each_person_is_answered_as_the_table_says(people_and_things, row, pytestconfig):
     world = copy.deepcopy(people_and_things)
     row.prepare(world)
@@ -56,13 +61,24 @@ def test_each_person_is_answered_as_the_table_says(people_and_things, row, pytes
     assert {person: answer(row, world, person) for person in asked} == asked
 
 
+@pytest.mark.django_db
+@pytest.mark.once
+@of_each([row for row in ROWS if row.method == "GET"])
+def test_head_is_answered_as_get_is(people_and_things, row):
+    world = copy.deepcopy(people_and_things)
+    row.prepare(world)
+    asked = let_in(row.answers)
+
+    assert {person: answer(row, world, person, method="HEAD") for person in asked} == asked
+
+
 def let_in(answers):
     """One person who sees the page or does the step: the rules about others are the same on every database."""
     found = [(person, status) for person, status in answers.items() if status in {OK, DONE}]
     return dict(found[:1]) or answers
 
 
-def answer(row, world, person):
+def answer(row, world, person, *, method=""):
     """What `person` is answered, in a world that is the same afterwards."""
     client = StrictClient()
     forget_all()
@@ -71,10 +87,17 @@ def answer(row, world, person):
             client.force_login(user)
         address = reverse(row.name, kwargs=row.kwargs(world))
         if row.method == "GET":
-            response = client.get(address)
+            response = client.generic(method or "GET", address)
         else:
             with zeal_ignore():  # a step may write several things, each on its own
                 response = client.post(address, row.data(world))
         raise Undo
-    is_sent_away = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
-    return SIGN_IN if is_sent_away else response.status_code
+    return SIGN_IN if is_sent_away(response) else response.status_code
+
+
+def is_sent_away(response):
+    """Whether somebody is told to sign in: led to that page, or for a form shown what was typed with a link to it."""
+    there = reverse("account_login")
+    if response.status_code == 403:
+        return f'href="{there}?next=' in response.text and "U bent niet meer ingelogd" in response.text
+    return response.status_code == 302 and response.headers["Location"].startswith(there)

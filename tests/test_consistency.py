@@ -22,7 +22,7 @@ from portal.accounts.tables_of_others import TABLES
 from portal.audit.describe import SENTENCES
 from portal.audit.revision import current_revision
 from portal.core.page_cache import PageCache
-from portal.core.public import is_keyed
+from portal.core.public import ANY_QUERY, is_keyed
 from tests.conftest import NOW
 from tests.factories.participation import ProgrammeFactory, ProjectFactory, given_advice
 from tests.factories.recruiting import VacancyFactory
@@ -167,6 +167,26 @@ def test_address_that_takes_a_post_takes_nothing_else(client, name, is_page, met
 @pytest.mark.parametrize("name", [name for name in PUBLIC if TAKES_POST.get(name, True)])
 def test_public_address_can_be_read(client, name):
     assert client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("name", [name for name in PUBLIC if TAKES_POST.get(name, True)])
+def test_head_of_a_public_address_is_answered_as_get_is(client, name):
+    answer = client.head(reverse(name, kwargs=ARGUMENTS.get(name)))
+
+    assert (answer.status_code, answer.getvalue()) == (200, b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("name", [name for name, page in PUBLIC.items() if getattr(page.callback, "query_keys", ())])
+def test_question_that_holds_nul_is_answered(client, name):
+    keys = set(PUBLIC[name].callback.query_keys) - set(ANY_QUERY)
+    address = reverse(name, kwargs=ARGUMENTS.get(name))
+
+    assert {client.get(address, {key: "a\0b"}).status_code for key in keys} <= {200, 404}
 
 
 @pytest.mark.django_db

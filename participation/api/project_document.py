@@ -113,7 +113,8 @@ def _programme(project: Project) -> dict[str, Any] | None:
 
 
 def _texts(project: Project) -> dict[str, Any]:
-    names = ("name", "name_en", "summary", "summary_en", "question", "question_en", "language_reason", "affected")
+    names = ("name", "name_en", "summary", "summary_en", "question", "question_en", "language_reason", "affected",
+             "affected_en")  # fmt: skip
     days = {
         "starts_on": project.starts_on.isoformat(),
         "ends_on": project.ends_on.isoformat() if project.ends_on else None,

@@ -48,6 +48,7 @@ def project_schema() -> Schema:
         "is_example": YES_OR_NO | {"description": "Verzonnen, om te laten zien hoe het werkt."},
         **dict.fromkeys(texts, TEXT),
         "affected": {"type": "array", "items": TEXT, "description": "Voor wie het project verschil maakt."},
+        "affected_en": {"type": "array", "items": TEXT, "description": "Dezelfde groepen in het Engels, of geen."},
         "starts_on": DAY,
         "ends_on": or_null(DAY),
         "state": codes(ProjectState.choices),

@@ -15,7 +15,7 @@ from participation.states import ExceptionState, Phase
 from portal.organisations.models import Organisation
 from transparency.service import entries_to_link, systems_to_link
 
-TEXTS = ("name", "name_en", "summary", "summary_en", "question", "question_en", "affected")
+TEXTS = ("name", "name_en", "summary", "summary_en", "question", "question_en", "affected", "affected_en")
 
 
 @verb

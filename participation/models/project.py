@@ -73,6 +73,7 @@ class Project(models.Model):
     question_en = models.TextField(blank=True)
     language_reason = models.TextField(blank=True)  # why these texts stay a little hard: public
     affected = models.JSONField(default=list)  # list of str: groups of people whom it touches, in plain words
+    affected_en = models.JSONField(default=list)  # the same groups in English, or none
     state = models.CharField(max_length=10, choices=ProjectState, default=ProjectState.RUNNING)
     entry_phase = models.CharField(max_length=12, choices=Phase, default=Phase.IDEA)  # where it began
     entry_reason = models.TextField(blank=True)  # why it began later than with the idea: public

@@ -17,7 +17,7 @@ def account(user: Any) -> Held:
         Fact(key="name", label=_("Naam"), value=user.name),
         Fact(key="email", label=_("Mailadres"), value=user.email),
         when("joined_at", _("Account sinds"), user.joined_at),
-        when("last_login", _("Voor het laatst aangemeld"), user.last_login),
+        when("last_login", _("Voor het laatst ingelogd"), user.last_login),
     )
     return Held(
         key="account", title=_("Uw account"), sees=COLLEAGUES, keep=_("Zolang u een account heeft."), rows=[row]

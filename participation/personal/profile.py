@@ -22,7 +22,7 @@ def profile(user: Any) -> Held:
     ]  # fmt: skip
     return Held(
         key="profile", title=_("Uw profiel"), sees=COORDINATOR, rows=rows,
-        keep=_("Tot 24 maanden nadat u zich voor het laatst aanmeldde. Na 22 maanden krijgt u een mail."),
+        keep=_("Tot 24 maanden nadat u voor het laatst inlogde. Na 22 maanden krijgt u een mail."),
     )  # fmt: skip
 
 

@@ -99,7 +99,11 @@ def answer_link(request: HttpRequest, token: str) -> HttpResponse:
     meeting = attendance.meeting
     if not _is_open(meeting):
         return _gone(request, meeting)
-    form = AnswerForm(request.POST or None)
+    form, user, project = AnswerForm(request.POST or None), request.user, meeting.project
+    context = {
+        "meeting": meeting, "project": project, "attendance": attendance, "form": form,
+        "sees_meeting": not user.is_authenticated or can_work_together.ok(user, project),
+    }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         needs = form.cleaned_data["access_needs"].strip()
         try:
@@ -112,10 +116,7 @@ def answer_link(request: HttpRequest, token: str) -> HttpResponse:
         except StepNotAllowed:
             return _gone(request, meeting)
         else:
-            return render(
-                request, "participation/meeting_answered.html", {"attendance": attendance, "meeting": meeting}
-            )
-    context = {"meeting": meeting, "project": meeting.project, "attendance": attendance, "form": form}
+            return render(request, "participation/meeting_answered.html", context)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "participation/meeting_answer.html", context, status=status)
 

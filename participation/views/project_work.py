@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from participation.actions import projects as actions
-from participation.forms import NewProjectForm, ProjectForm, initial_of, organisations_led_by
+from participation.forms import NewProjectForm, ProjectForm, funds_of, initial_of, organisations_led_by
+from participation.fund_page import funds_of_manager
 from participation.gatekeeping import gate_asked, is_late
 from participation.models import Project
 from participation.permissions import can_lead, can_see_home
@@ -22,7 +23,7 @@ from participation.project_page import context_of
 from participation.states import Phase
 from participation.views.candidates import coordinated_by
 from participation.views.project_common import GET_OR_POST, shows_how_it_stands, visible_project
-from participation.workspace import may_manage_programmes, projects_of, tasks_for, tasks_on
+from participation.workspace import projects_of, tasks_for, tasks_on
 from portal.core.text import clean
 from transparency.service import read_live
 
@@ -41,11 +42,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         (label, page, with_numbers(found.select_related("organisation"), today).in_order())
         for label, page, found in projects_of(request.user)
     ]
+    may_begin = funds_of(request.user)
     context = {
         "tasks": sorted(due, key=lambda task: (not task.is_late, task.due or today)),
         "groups": [group for group in groups if group[2]],
         "may_start": bool(organisations_led_by(request.user)),
-        "may_manage_programmes": may_manage_programmes(request.user),
+        "may_begin_programmes": bool(may_begin),
+        "sees_funds": bool(may_begin or funds_of_manager(request.user)),
         "may_put_forward": bool(coordinated_by(request.user)),
         "late": _("Te laat"),
     }

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import middleware as auth
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from portal.accounts.second_factor import is_missing
+from portal.core.htmx import wants_fragment
+from portal.core.not_taken import not_taken, page_before
 from portal.core.private import is_private
 
 
@@ -59,7 +63,14 @@ class SignInMiddleware(auth.LoginRequiredMiddleware):
         if not getattr(view, "login_required", True):
             return None
         if refused := super().process_view(request, view, args, kwargs):
-            return refused
+            is_a_page = request.method != "POST" and not wants_fragment(request)
+            return refused if is_a_page else signed_out(request)
         if is_missing(request) and not getattr(view, "before_second_factor", False):
             return redirect(reverse("mfa_index"))
         return None
+
+
+def signed_out(request: HttpRequest, *, is_ours: bool = True) -> HttpResponse:
+    """The answer to a form, or to htmx, of who is signed in no more: nobody's text goes for that."""
+    sign_in = redirect_to_login(page_before(request) or reverse("work")).url
+    return not_taken(request, _("U bent niet meer ingelogd. Er is niets bewaard."), is_ours=is_ours, sign_in=sign_in)

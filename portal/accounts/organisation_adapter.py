@@ -74,9 +74,9 @@ def _refusal(own: OwnSignIn, sociallogin: SocialLogin, user: Any) -> str:
     account = sociallogin.account
     others = SocialAccount.objects.filter(user=user, provider=account.provider).exclude(uid=account.uid)
     if others.exists():  # a mail address may have been given to somebody else
-        return _("Deze aanmelding is van iemand anders met uw mailadres. Meld u aan met uw wachtwoord, of mail ons.")
+        return _("Deze inlog is van iemand anders met uw mailadres. Log in met uw wachtwoord, of mail ons.")
     if _works_elsewhere(user, own) and not has_factor(user):
-        return _("U werkt ook voor een ander. Meld u daarom aan met uw wachtwoord, en stel een tweede stap in.")
+        return _("U werkt ook voor een ander. Log daarom in met uw wachtwoord, en stel een tweede stap in.")
     return ""
 
 

@@ -59,7 +59,7 @@ class JoinForm(PlainForm):
 
     name = NameField()
     way = forms.ChoiceField(
-        label=_("Hoe wilt u zich aanmelden?"),
+        label=_("Hoe wilt u inloggen?"),
         choices=[(PASSWORD, _("Met een wachtwoord")), (PASSKEY, _("Met een passkey: vinger, gezicht of pincode"))],
         initial=PASSWORD,
         widget=forms.RadioSelect,
@@ -135,7 +135,7 @@ class OwnSignInForm(PlainForm):
     """The OpenID provider of an organisation."""
 
     issuer = forms.URLField(
-        label=_("Adres van de aanmelding (issuer)"),
+        label=_("Adres om in te loggen (issuer)"),
         help_text=_("Begint met https. Uw helpdesk kent dit adres."),
         max_length=500,
         assume_scheme="https",
@@ -155,7 +155,7 @@ class OwnSignInForm(PlainForm):
         max_length=1000,
     )
     asks_second_step = forms.BooleanField(
-        label=_("Onze aanmelding vraagt zelf om een tweede stap, en zegt dat in het antwoord (amr of acr)"),
+        label=_("Onze inlog vraagt zelf om een tweede stap, en zegt dat in het antwoord (amr of acr)"),
         required=False,
     )
 

@@ -12,7 +12,7 @@ MESSAGES: dict[str, Any] = {
     "account/messages/email_confirmed.txt": _("Uw mailadres is bevestigd."),
     "account/messages/email_confirmation_failed.txt": _("Dit mailadres is al van een ander account."),
     "account/messages/email_deleted.txt": _("Het mailadres is weg."),
-    "account/messages/cannot_delete_primary_email.txt": _("Dit mailadres hebt u nodig om u aan te melden."),
+    "account/messages/cannot_delete_primary_email.txt": _("Dit mailadres hebt u nodig om in te loggen."),
     "account/messages/password_changed.txt": _("Uw nieuwe wachtwoord is bewaard."),
     "account/messages/password_set.txt": _("Uw wachtwoord is bewaard."),
     "account/messages/primary_email_set.txt": _("Uw nieuwe mailadres is bewaard."),
@@ -24,7 +24,7 @@ MESSAGES: dict[str, Any] = {
     "mfa/messages/recovery_codes_generated.txt": None,
     "socialaccount/messages/account_connected.txt": None,
     "socialaccount/messages/account_connected_updated.txt": None,
-    "socialaccount/messages/account_connected_other.txt": _("Deze aanmelding hoort bij een ander account."),
+    "socialaccount/messages/account_connected_other.txt": _("Deze inlog hoort bij een ander account."),
     "socialaccount/messages/account_disconnected.txt": None,
 }
 
@@ -33,7 +33,7 @@ WRONG_CODE = _("Deze code klopt niet. Wacht op de volgende code en probeer het o
 
 ERRORS: dict[str, Any] = {
     "account_inactive": _("Dit account is gestopt."),
-    "cannot_remove_primary_email": _("Dit mailadres hebt u nodig om u aan te melden."),
+    "cannot_remove_primary_email": _("Dit mailadres hebt u nodig om in te loggen."),
     "duplicate_email": _("Dit is uw mailadres al."),
     "email_password_mismatch": _("Het mailadres of het wachtwoord klopt niet. Kijk het na en probeer het opnieuw."),
     "email_taken": _("Kies een ander mailadres."),
@@ -58,9 +58,9 @@ FACTOR_ERRORS: dict[str, Any] = {
 }
 
 ORGANISATION_ERRORS: dict[str, Any] = {
-    "invalid_token": _("De aanmelding van uw organisatie gaf een verkeerd antwoord."),
+    "invalid_token": _("De inlog van uw organisatie gaf een verkeerd antwoord."),
     "no_password": _("Uw account heeft geen wachtwoord."),
     "no_verified_email": _("Bevestig eerst uw mailadres."),
-    "disconnect_last": _("Deze koppeling hebt u nodig om u aan te melden."),
-    "connected_other": _("Deze aanmelding hoort bij een ander account."),
+    "disconnect_last": _("Deze koppeling hebt u nodig om in te loggen."),
+    "connected_other": _("Deze inlog hoort bij een ander account."),
 }

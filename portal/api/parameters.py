@@ -10,6 +10,8 @@ from django.http import QueryDict
 from portal.api.problems import InvalidQuestion
 
 LONGEST = 200  # characters of one value
+NUL = "\0"  # no text holds it, and PostgreSQL does not take it
+WITHOUT_NUL = r"^[^\x00]*$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Parameter:
             return f"Geef een heel getal van {self.smallest} tot en met {self.largest}."
         if self.pattern and not re.fullmatch(self.pattern, value):
             return "Deze waarde heeft niet de goede vorm. Neem haar over uit een antwoord."
+        if NUL in value:
+            return "Hierin staat een teken dat niet in een tekst hoort (NUL). Haal het weg."
         return f"Er passen {LONGEST} tekens." if len(value) > LONGEST else ""
 
     def _fits(self, value: str) -> bool:
@@ -46,7 +50,7 @@ class Parameter:
 
     def as_openapi(self) -> dict[str, Any]:
         """The Parameter Object of OpenAPI."""
-        one: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
+        one: dict[str, Any] = {"type": "string", "maxLength": LONGEST, "pattern": WITHOUT_NUL}
         if self.codes:
             one = {"type": "string", "enum": list(self.codes)}
         elif self.largest:

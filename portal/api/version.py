@@ -1,4 +1,4 @@
 """The version of the API: semantic, its first number in the path (ADR, uri-version and version-header)."""
 
-VERSION = "1.5.0"
+VERSION = "1.6.0"
 PATH = "/api/v1"

@@ -3,10 +3,10 @@
 Roles with which money moves hold for the organisation alone: who puts one below another hands over no fund (ADR 34).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -35,13 +35,31 @@ def with_those_below(organisations: Iterable[int]) -> set[int]:
     return found
 
 
-_remembered: ContextVar[tuple[int, Mapping[int, frozenset[str]]] | None] = ContextVar("roles", default=None)
+class _Memory(NamedTuple):
+    """What is remembered of one user."""
+
+    user: int
+    roles: Mapping[int, frozenset[str]]  # organisation → the roles held for it
+    answers: dict[Hashable, bool]  # to other questions, once somebody asked
 
 
-def _memory_of(user: Any) -> Mapping[int, frozenset[str]] | None:
-    """{organisation: the roles that `user` holds for it}, where they are remembered now."""
-    remembered = _remembered.get()
-    return remembered[1] if remembered is not None and remembered[0] == user.pk else None
+_remembered: ContextVar[_Memory | None] = ContextVar("roles", default=None)
+
+
+def _memory_of(user: Any) -> _Memory | None:
+    """What is remembered of `user` now."""
+    memory = _remembered.get()
+    return memory if memory is not None and memory.user == user.pk else None
+
+
+def asked_once(user: Any, question: Hashable, find: Callable[[], bool]) -> bool:
+    """What `find` says of `user`; asked once for each `question` where roles are remembered."""
+    memory = _memory_of(user)
+    if memory is None:
+        return find()
+    if question not in memory.answers:
+        memory.answers[question] = find()
+    return memory.answers[question]
 
 
 @contextmanager
@@ -59,7 +77,7 @@ def remembered_roles(user: Any) -> Iterator[None]:
         found = {pk: held.get(pk, set()) | (held[parent] - set(MONEY)) for pk, parent in below if parent is not None}
         waiting = {pk: roles for pk, roles in found.items() if roles != held.get(pk)}
         held.update(waiting)
-    token = _remembered.set((user.pk, {pk: frozenset(roles) for pk, roles in held.items()}))
+    token = _remembered.set(_Memory(user.pk, {pk: frozenset(roles) for pk, roles in held.items()}, {}))
     try:
         yield
     finally:
@@ -73,7 +91,7 @@ def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if (memory := _memory_of(user)) is not None:
-        return memory.get(organisation.pk, frozenset())
+        return memory.roles.get(organisation.pk, frozenset())
     above = [one.pk for one in with_those_above(organisation)]
     held = Membership.objects.filter(user=user, organisation__in=above).values_list("organisation", "role")
     return frozenset(role for pk, role in held if pk == organisation.pk or role not in MONEY)
@@ -82,7 +100,7 @@ def roles_of(user: Any, organisation: Organisation) -> frozenset[str]:
 def where_held(user: Any, role: Role) -> set[int]:
     """The numbers of the organisations for which `user` holds `role`, those below included."""
     if (memory := _memory_of(user)) is not None:
-        return {organisation for organisation, roles in memory.items() if role in roles}
+        return {organisation for organisation, roles in memory.roles.items() if role in roles}
     own = user.memberships.filter(role=role).values_list("organisation", flat=True)
     return set(own) if role in MONEY else with_those_below(own)
 

@@ -1,11 +1,18 @@
 """One text of our own, and what the language gate says of it."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from transparency.readability.check import look_at
 from transparency.readability.document import Document, Finding, Severity
 from transparency.readability.report import Report
 from transparency.readability.score import Colour
+
+# Both forms are right; ours is "u hebt", as most of our texts had it. In "wat zij over u heeft" somebody else has it.
+_OTHER_FORM = re.compile(
+    r"\b(?:(?<!over )(?<!voor )(?<!van )(?<!met )(?<!aan )(?<!bij )u heeft|heeft u)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +52,20 @@ class Verdict:
 
 
 def judge(own: OwnText) -> Verdict:
-    """The verdict of the gate. Raises LexiconError without a lexicon."""
+    """The verdict of the gate and of our own form of words. Raises LexiconError without a lexicon."""
     report = look_at(Document(own.text, own.known, own.terms_explained))
+    report = replace(report, findings=(*report.findings, *_other_forms(own.text)))
     colour = report.score.colour if report.score and report.is_reliable and not own.is_short else None
     errors = tuple(one for one in report.findings if one.severity is Severity.ERROR)
     return Verdict(text=own, report=report, colour=colour, errors=errors)
+
+
+def _other_forms(text: str) -> Iterator[Finding]:
+    for found in _OTHER_FORM.finditer(text):
+        yield Finding(
+            code="other_form", severity=Severity.ERROR, start=found.start(), end=found.end(), text=found[0],
+            message="Onze teksten zeggen overal ‘u hebt’.", advice="Schrijf dat hier ook.",
+        )  # fmt: skip
 
 
 def _shortened(text: str) -> str:

@@ -14,13 +14,18 @@ from transparency.uploads.work import work_on_uploads
 FILE = b'[{"name": "Hulp", "organization": "Ziekenhuis De Linde"}]'
 
 
-def with_upload(world: World) -> None:
+def with_upload(world: World, data: bytes = FILE) -> None:
     """A file that the editor sent in and that was read."""
     begun = begin_upload(
-        organisation=world.hospital, name="lijst.json", data=FILE, by=world.people["editor"], now=timezone.now()
+        organisation=world.hospital, name="lijst.json", data=data, by=world.people["editor"], now=timezone.now()
     )
     work_on_uploads(timezone.now())
     world.things["upload"] = Upload.objects.select_related("organisation").get(pk=begun.pk)
+
+
+def with_other_name(world: World) -> None:
+    """The same, with another name for the hospital in it."""
+    with_upload(world, FILE.replace(b"Ziekenhuis ", b""))
 
 
 def with_taken(world: World) -> None:
@@ -59,6 +64,9 @@ ROWS = [
         method="POST", data=sent),
     row("transparency:upload",         SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     HIDDEN, HIDDEN,
         prepare=with_upload, kwargs=upload),
+    row("transparency:upload-blank",   SIGN_IN, OK,      OK,      OK,     OK,     OK,     OK,     OK,     OK),
+    row("transparency:upload-names",   SIGN_IN, HIDDEN,  HIDDEN,  DONE,   DONE,   DENIED, DENIED, HIDDEN, HIDDEN,
+        method="POST", prepare=with_other_name, kwargs=upload, data=lambda world: {"zelfde-delinde": "ja"}),
     row("transparency:upload-report",  SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     HIDDEN, HIDDEN,
         prepare=with_upload, kwargs=upload),
     row("transparency:upload-accept",  SIGN_IN, HIDDEN,  HIDDEN,  DONE,   DONE,   DENIED, DENIED, HIDDEN, HIDDEN,

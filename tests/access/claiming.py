@@ -97,6 +97,8 @@ LEFT = {"prepare": product_changed, "kwargs": of_proposal, "method": "POST", "da
 # fmt: off
 #                                       nobody   newcomer outsider editor  publish admin   coordin editorial portal
 ROWS = [
+    row("transparency:work-entry",      SIGN_IN, HIDDEN,  HIDDEN,  OK,     OK,     OK,     OK,     OK,       HIDDEN,
+        prepare=about_the_hospital, kwargs=of_about),
     row("transparency:about-us",        SIGN_IN, OK,      OK,      OK,     OK,     OK,     OK,     OK,       OK,
         prepare=about_the_hospital),
     row("transparency:about-us-entry",  SIGN_IN, DENIED,  DENIED,  OK,     OK,     OK,     OK,     DENIED,   DENIED,

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.support.browser_looks import sticking_out, violations
 from tests.support.browser_server import INSTALLATIONS, ROOT, stop
+from tests.support.loaded import do_in
 
 WIDTHS = (1280, 375, 320)
 PASSWORD = "een lang geheim van vier woorden"
@@ -63,11 +64,7 @@ def env(base_url: str) -> dict[str, str]:
 
 def shell(env: dict[str, str], code: str) -> str:
     """What a piece of Python says on the installation."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code], cwd=ROOT, env=env, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
+    return do_in(env, code)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -160,6 +157,40 @@ def test_list_is_read_looked_at_taken_over_and_taken_back(signed_in: Callable[..
     page.get_by_role("button", name="Draai terug").click()
     until_read(page)
     expect(page.get_by_text("Het overnemen is teruggedraaid op")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_shorter_name_of_the_hospital_is_asked_once(signed_in: Callable[..., Page], tmp_path: Path, script: bool):
+    page = signed_in("schrijver@e2e.example", script=script)
+    file = tmp_path / f"kort-{script}.csv"
+    file.write_text(f"Naam;Ziekenhuis\nHulp {script};De Linde\nKijker {script};de linde\n", encoding="utf-8")
+
+    page.goto("/werk/")
+    page.get_by_role("main").get_by_role("link", name="Lees een bestand in").click()
+    page.get_by_label("Bestand").set_input_files(file)
+    page.get_by_role("button", name="Stuur het bestand in").click()
+    until_read(page)
+    if script:
+        looked_at(page, "vraag")
+    page.get_by_label("Ja. Neem alle 2 regels mee").check()
+    page.get_by_role("button", name="Lees het bestand zo opnieuw").click()
+    until_read(page)
+
+    expect(page.get_by_text("Er komt een nieuwe toepassing")).to_have_count(2)
+    if script:
+        looked_at(page, "beantwoord")
+
+
+def test_who_begins_reads_which_columns_there_are(signed_in: Callable[..., Page]):
+    page = signed_in("schrijver@e2e.example")
+    page.goto("/werk/inlezen/")
+    page.locator("summary", has_text="Welke kolommen zijn er?").click()
+    looked_at(page, "kolommen")
+
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Haal een leeg voorbeeldbestand op (Excel)").click()
+
+    assert coming.value.suggested_filename == "voorbeeldbestand.xlsx"
 
 
 def test_file_that_cannot_be_read_says_what_to_do(signed_in: Callable[..., Page], tmp_path: Path):

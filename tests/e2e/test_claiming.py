@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import Ear, sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, running, to_serve
+from tests.support.browser_server import fresh_database, running, to_serve
+from tests.support.loaded import do_in
 
 COOKIE = "__Host-sessionid"
 WIDTHS = (1280, 375, 320)
@@ -27,12 +26,8 @@ class Place:
 
     def run(self, *words: str) -> dict[str, Any]:
         """What the support module prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.support.claiming_people", *words], cwd=ROOT, text=True, capture_output=True,
-            env=self.env | {"DJANGO_SETTINGS_MODULE": "portal.settings", "PUBLIC_URL": self.address}, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        told = do_in(self.env | {"PUBLIC_URL": self.address}, "tests.support.claiming_people", *words)
+        found: dict[str, Any] = json.loads(told.splitlines()[-1])
         return found
 
     def page_of(self, context: BrowserContext, name: str) -> Page:

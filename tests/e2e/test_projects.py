@@ -259,6 +259,23 @@ def test_language_is_told_while_typing(work: Projects, browser: Browser):
         assert desk.complaints() == []
 
 
+def test_who_is_signed_out_while_typing_is_told_and_keeps_the_text(work: Projects, browser: Browser):
+    with desk_in(work, browser, script=True) as desk:
+        lead = desk.of("lead")
+        lead.goto("/werk/projecten/nieuw/")
+        lead.page.context.clear_cookies()
+
+        field = lead.page.get_by_label("Wat wilt u van patiënten weten?")
+        field.press_sequentially("Bel ons indien u vragen heeft.", delay=5)
+
+        told = lead.page.locator("#niet-verstuurd")
+        expect(told).to_contain_text("U bent niet meer ingelogd.")
+        expect(told.get_by_role("link")).to_have_attribute("href", "/account/aanmelden/?next=/werk/projecten/nieuw/")
+        expect(lead.page.locator("#taal-question")).to_be_empty()
+        lead.press("Begin het project")
+        lead.sees("Bel ons indien u vragen heeft.")
+
+
 def test_list_is_filtered(desk: Desk):
     begin(desk, "Longkijker")
     reader = desk.of("reader")

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, running, to_serve
+from tests.support.browser_server import fresh_database, running, to_serve
+from tests.support.loaded import do_in
 from transparency.proof.controleer import HEADS, LOG, TEXTS
 
 
@@ -74,8 +75,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
     with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
         env = to_serve(tmp_path_factory.mktemp("redaction"), database)
         with running(env) as address:
-            command = [sys.executable, "-m", "tests.support.redaction_people"]
-            told = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
+            told = do_in(env, "tests.support.redaction_people")
             yield address, json.loads(told.splitlines()[-1])
 
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser_looks import Ear, sticking_out, violations
-from tests.support.browser_server import ROOT, fresh_database, running, to_serve
+from tests.support.browser_server import fresh_database, running, to_serve
+from tests.support.loaded import do_in
 
 PICTURES = os.environ.get("PICTURES", "")  # a folder: take a picture of every page at three widths
 WIDTHS = (1280, 375, 320)
@@ -36,11 +35,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         env = to_serve(tmp_path_factory.mktemp("publishing"), database)
         env["EMAIL_BACKEND"] = "django.core.mail.backends.dummy.EmailBackend"
         with running(env) as address:
-            made = subprocess.run(
-                [sys.executable, "-m", "tests.support.hospital_for_journey", *SLUGS.values()],
-                cwd=ROOT, env=env, check=True, capture_output=True, text=True,
-            )  # fmt: skip
-            yield Site(address=address, **json.loads(made.stdout.splitlines()[-1]))
+            made = do_in(env, "tests.support.hospital_for_journey", *SLUGS.values())
+            yield Site(address=address, **json.loads(made.splitlines()[-1]))
 
 
 class Person:

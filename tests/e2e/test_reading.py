@@ -1,20 +1,16 @@
 """A patient reads a text with the link of a mail and answers three questions, with and without a script."""
 
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser_looks import Ear, sticking_out, violations
 from tests.support.browser_pages import ENTRY
-from tests.support.browser_server import INSTALLATIONS, ROOT
+from tests.support.browser_server import INSTALLATIONS
+from tests.support.loaded import do_in
 
 # A publisher asks the example patient organisation to read a text; its coordinator sends one link. Says the token.
 ASK = """
 import datetime, secrets, sys
-import django
-django.setup()
 from django.utils import timezone
 from portal.organisations.models import OrganisationKind
 from portal.organisations.roles import Role
@@ -43,14 +39,9 @@ def link(base_url: str) -> str:
     """The address that a reader got by mail."""
     if base_url not in INSTALLATIONS:
         pytest.skip("a server that runs already has no link for us")
-    env = INSTALLATIONS[base_url] | {
-        "DJANGO_SETTINGS_MODULE": "portal.settings", "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-    }  # fmt: skip
+    env = INSTALLATIONS[base_url] | {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     slug = ENTRY.strip("/").split("/")[-1]
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, slug], cwd=ROOT, env=env, check=True, capture_output=True, text=True
-    )
-    return f"/lezen/{done.stdout.split()[-1]}/"
+    return f"/lezen/{do_in(env, ASK, slug).split()[-1]}/"
 
 
 def look(page: Page) -> list[str]:

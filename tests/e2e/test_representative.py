@@ -307,7 +307,7 @@ class Road:
         mees.sees("Uw gegevens zijn weg")
         assert self.work.mail(self.mail, "Uw gegevens zijn weg")
         mees.goto("/deelname/")
-        expect(mees.page.get_by_role("heading", level=1)).to_have_text("Aanmelden")
+        expect(mees.page.get_by_role("heading", level=1)).to_have_text("Inloggen")
 
 
 LEAD, COORDINATOR, BUDDY = "lead@voorbeeld.example", "coordinator@voorbeeld.example", "buddy@voorbeeld.example"

@@ -83,16 +83,16 @@ def test_invited_colleague_sets_up_a_second_step_and_works(new_context: Any, has
     expect(colleague.get_by_role("heading", level=1)).to_have_text("Mijn werk")
     expect(colleague.locator(".work-bar")).to_contain_text("Voorbeeldziekenhuis De Linde")
 
-    colleague.get_by_role("button", name="Afmelden").click()
+    colleague.get_by_role("button", name="Uitloggen").click()
     colleague.goto("/werk/")
     colleague.get_by_label("Uw mailadres").fill(email)
     colleague.get_by_label("Uw wachtwoord").fill(PASSWORD)
-    colleague.get_by_role("button", name="Aanmelden", exact=True).click()
+    colleague.get_by_role("button", name="Inloggen", exact=True).click()
     colleague.get_by_label("De code uit uw app").fill("000000")
-    colleague.get_by_role("button", name="Aanmelden", exact=True).click()
+    colleague.get_by_role("button", name="Inloggen", exact=True).click()
     expect(colleague.get_by_role("alert").first).to_contain_text("klopt niet")
     colleague.get_by_label("De code uit uw app").fill(code(secret))
-    colleague.get_by_role("button", name="Aanmelden", exact=True).click()
+    colleague.get_by_role("button", name="Inloggen", exact=True).click()
     expect(colleague.get_by_role("heading", level=1)).to_have_text("Mijn werk")
 
     colleague.goto(link)
@@ -141,9 +141,9 @@ def test_passkey_is_set_up_and_signs_in_by_itself(new_context: Any, base_url: st
     page.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mijn werk")
 
-    page.get_by_role("button", name="Afmelden").click()
+    page.get_by_role("button", name="Uitloggen").click()
     page.goto(SIGN_IN)
-    page.get_by_role("button", name="Aanmelden met een passkey").click()
+    page.get_by_role("button", name="Inloggen met een passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mijn werk")
     expect(page.locator(".work-bar")).to_contain_text("Sara Sleutel")
     assert ear.complaints == []
@@ -151,7 +151,7 @@ def test_passkey_is_set_up_and_signs_in_by_itself(new_context: Any, base_url: st
 
 def test_without_a_script_no_button_asks_for_a_passkey(plain: Page):
     plain.goto(SIGN_IN)
-    expect(plain.get_by_role("button", name="Aanmelden met een passkey")).to_be_hidden()
+    expect(plain.get_by_role("button", name="Inloggen met een passkey")).to_be_hidden()
 
     as_example(plain, BOSS)
     plain.goto("/account/tweede-stap/passkeys/nieuw/")
@@ -169,7 +169,7 @@ def test_session_elsewhere_is_ended(new_context: Any):
     here.get_by_role("button", name="Meld mij overal af, behalve hier").click()
 
     there.goto("/werk/")
-    expect(there.get_by_role("heading", level=1)).to_have_text("Aanmelden")
+    expect(there.get_by_role("heading", level=1)).to_have_text("Inloggen")
     here.goto("/werk/")
     expect(here.get_by_role("heading", level=1)).to_have_text("Mijn werk")
 
@@ -230,7 +230,7 @@ def test_pages_of_the_portal_break_no_rule(page: Page):
 def test_page_with_mistakes_breaks_no_rule_and_leads_to_each(page: Page):
     page.goto(SIGN_IN)
     page.get_by_label("Uw mailadres").fill("geen adres")
-    page.get_by_role("button", name="Aanmelden", exact=True).click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
 
     assert violations(page) == []
     page.get_by_role("link", name=re.compile("geen mailadres")).click()

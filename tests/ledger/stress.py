@@ -1,7 +1,8 @@
 """Workers that write money at the same time, in processes of their own, on the database of DATABASE_URL.
 
 `python -m tests.ledger.stress prepare WORKERS CLAIMS` makes a migrated database ready and prints the world as JSON;
-`walk`, `approve`, `plain` and `look` read one line of JSON and print one line.
+`walk`, `approve`, `plain` and `look` read one line of JSON and print one line; `together ROLE` reads a list of such
+questions, and answers each in a process of its own, all at the same time.
 """
 
 import json
@@ -13,6 +14,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from multiprocessing import get_context
 from typing import Any
 
 import django
@@ -164,8 +166,17 @@ ROLES: dict[str, Callable[[Told], Told]] = {
     "look": look,
 }  # fmt: skip
 
+
+def together(role: str, questions: list[Told]) -> list[Told]:
+    """The answers of a process for each question; they are copies of this one, which has asked the database nothing."""
+    with get_context("fork").Pool(len(questions), maxtasksperchild=1) as pool:
+        return pool.map(ROLES[role], questions, chunksize=1)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
         print(json.dumps(prepare(int(sys.argv[2]), int(sys.argv[3]))), flush=True)
+    elif sys.argv[1] == "together":
+        print(json.dumps(together(sys.argv[2], json.loads(sys.stdin.readline()))), flush=True)
     else:
         print(json.dumps(ROLES[sys.argv[1]](json.loads(sys.stdin.readline()))), flush=True)

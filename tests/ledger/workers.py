@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.browser_server import fresh_database
+from tests.support.loaded import do_in
 from tests.support.migrated import migrated_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,41 +31,38 @@ def scratch(database: str) -> Iterator[str]:
         yield url
 
 
+def _env(url: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore"}
+
+
 def start(url: str, *arguments: str) -> subprocess.Popen[str]:
-    """One worker."""
-    env = {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "ignore"}
+    """One worker, a program of its own to watch or kill."""
     command = [sys.executable, "-m", "tests.ledger.stress", *arguments]
     return subprocess.Popen(
-        command, env=env, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        command, env=_env(url), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
 
 
-def finish(worker: subprocess.Popen[str], told: Told | None = None) -> Told:
-    """What it printed. Raises RuntimeError with its complaint when it failed."""
-    out, complaint = worker.communicate(None if told is None else json.dumps(told) + "\n")
-    if worker.returncode:
-        raise RuntimeError(complaint[-3_000:])
-    return dict(json.loads(out.splitlines()[-1]))
+def _told(url: str, *words: str, given: Told | list[Told] | None = None) -> Any:
+    """What a worker answers that is only asked, not watched: it begins as a copy of what has loaded the portal."""
+    said = do_in(_env(url), "tests.ledger.stress", *words, given=json.dumps(given) + "\n")
+    return json.loads(said.splitlines()[-1])
 
 
 def prepare(url: str, *, workers: int, claims: int) -> Told:
     """The world, and the claims of each worker."""
-    return finish(start(url, "prepare", str(workers), str(claims)))
+    return dict(_told(url, "prepare", str(workers), str(claims)))
 
 
 def together(url: str, role: str, questions: Sequence[Told]) -> list[Told]:
-    """One worker for each question, all at the same time; what they answer."""
-    running = [start(url, role) for _ in questions]
-    for worker, told in zip(running, questions, strict=True):
-        assert worker.stdin is not None
-        worker.stdin.write(json.dumps(told) + "\n")
-        worker.stdin.flush()
-    return [finish(worker) for worker in running]
+    """What a worker for each question answers, all at the same time."""
+    return list(_told(url, "together", role, given=list(questions)))
 
 
 def ask(url: str, role: str, told: Told) -> Told:
     """One worker, and what it answers."""
-    return finish(start(url, role), told)
+    return dict(_told(url, role, given=told))
 
 
 def faults(url: str) -> list[str]:

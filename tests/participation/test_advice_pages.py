@@ -56,6 +56,29 @@ def test_public_page_tells_the_whole_road_in_order(client, world, now):
     assert "Wat er gaat gebeuren Wij maken een folder." in words(page.select_one(".road__one--organisation"))
 
 
+def test_what_the_weights_mean_stands_once_near_the_marks(client, world, now):
+    advice, _another = advice_in(world, AdviceState.SUBMITTED, now), advice_in(world, AdviceState.DONE, now)
+    told = "Moet (dit is nodig), Hoort (dit is belangrijk) of Kan (dit is fijn)"
+
+    for address in (advice.project.get_absolute_url(), url("advice", "breukkijker", advice.uuid)):
+        assert seen(client, address).count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "first"), [("ADOPTED", "Eerst overgenomen."), ("PARTLY", "Eerst deels overgenomen.")]
+)
+def test_project_page_does_not_call_adopted_what_is_not_done_after_all(client, world, now, decision, first):
+    advice = advice_in(world, AdviceState.SUBMITTED, now)
+    responses.respond(advice=advice, fields=answer(now) | {"decision": decision}, by=world.lead, now=now)
+    responses.drop(advice=advice, text="Het buurthuis is dicht.", by=world.lead, now=now)
+
+    text = seen(client, world.project.get_absolute_url())
+
+    assert f"{first} Toch niet gedaan, want: Het buurthuis is dicht." in text
+    assert "De organisatie zegt Overgenomen." not in text
+    assert "De organisatie zegt Deels overgenomen." not in text
+
+
 def test_versions_dissent_and_older_answers_stay_readable(client, world, now):
     advice = advice_in(world, AdviceState.RESPONDED, now)
     draft = actions.correct(advice=advice, text="Beter gezegd.", dissent="Ik niet.", by=world.rep, now=now)

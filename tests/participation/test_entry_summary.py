@@ -62,8 +62,8 @@ def test_entry_tells_phases_people_and_advice(client, entry, project, now):
     tell_entries(project, now)
 
     text = words(part(client))
-    assert "Meedenken over breuken: Loopt. Fase: Idee." in text
-    assert "Idee: 2 patiëntvertegenwoordigers dachten mee" in text
+    assert "Meedenken over breuken. Dit project loopt. Het is nu in de fase ‘Idee’." in text
+    assert "In de fase ‘Idee’ dachten 2 patiëntvertegenwoordigers mee." in text
     assert "Er zijn 2 adviezen gegeven." in text
     assert "Overgenomen: 0. Deels overgenomen: 0. Niet overgenomen: 1. Nog zonder antwoord: 1." in text
     assert project.get_absolute_url() in links(part(client))
@@ -93,7 +93,7 @@ def test_project_in_which_nobody_did_anything_leaves_the_word_to_the_provider(cl
 
     assert record().facets["participation"] == ["NO"]
     assert document(client, entry)["participation"]["answer"] is None
-    assert "Idee: geen patiënten" in words(part(client))
+    assert "In de fase ‘Idee’ dachten geen patiënten mee." in words(part(client))
 
 
 def test_gate_passed_by_exception_makes_it_partly(client, entry, project, now):
@@ -111,7 +111,9 @@ def test_gate_passed_by_exception_makes_it_partly(client, entry, project, now):
     tell_entries(project, now)
 
     assert record().facets["participation"] == ["PARTLY"]
-    assert "Idee: geen patiënten (verder met een uitzondering)" in words(part(client))
+    assert "In de fase ‘Idee’ dachten geen patiënten mee. Het project mocht verder met een uitzondering." in words(
+        part(client)
+    )
 
 
 def test_passing_a_gate_shows_at_once(client, entry, project, now):
@@ -120,7 +122,7 @@ def test_passing_a_gate_shows_at_once(client, entry, project, now):
 
     gates.pass_gate(gate=gate, text="Ja.", by=member(project.organisation, Role.GATE_DECIDER), now=now)
 
-    assert "Fase: Verkennen." in words(part(client))
+    assert "Het is nu in de fase ‘Verkennen’." in words(part(client))
 
 
 def test_starting_a_project_shows_at_once(client, entry, now):
@@ -133,7 +135,7 @@ def test_starting_a_project_shows_at_once(client, entry, now):
         fields={"name": "Nieuw", "summary": "Wij maken iets.", "question": "Wat vindt u?", "starts_on": now.date()},
     )  # fmt: skip
 
-    assert "Nieuw: Loopt." in words(part(client))
+    assert "Nieuw. Dit project loopt." in words(part(client))
 
 
 def test_entry_that_a_project_lets_go_shows_nothing_of_it(client, entry, project, now):
@@ -157,7 +159,7 @@ def test_job_finds_what_no_action_told(client, entry, project, now):
 
     assert tell_every_entry(now) == 1
     assert tell_every_entry(now) == 0
-    assert "1 patiëntvertegenwoordiger dacht mee" in words(part(client))
+    assert "dacht 1 patiëntvertegenwoordiger mee." in words(part(client))
 
 
 def test_nothing_of_it_stands_in_a_version(entry, project, now):

@@ -329,6 +329,7 @@ def test_no_representative_is_named_but_who_wants_that(client):
 
 def test_english_texts_are_there():
     assert all(all((one.name_en, one.summary_en, one.question_en)) for one in Project.objects.all())
+    assert all(len(one.affected_en) == len(one.affected) > 0 for one in Project.objects.all())
     assert all(one.summary_en for one in Programme.objects.all())
     assert all(one.tasks_en for one in Vacancy.objects.all())
     assert all(one.summary_en for one in Meeting.objects.filter(state=MeetingState.HELD))

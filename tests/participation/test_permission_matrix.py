@@ -13,10 +13,13 @@ from zeal import zeal_ignore
 from participation.actions import advice, exceptions, gates, interests, messages, projects, tasks
 from participation.actions.consents import give_consent
 from participation.models import Advice, Assignment, ConsentKind, Profile, Project, Side, TeamMember
+from participation.permissions import stands_in
 from participation.states import AssignmentState, Phase, SigningSide
 from portal.core.permissions import Check
 from portal.organisations.models import OrganisationKind
+from portal.organisations.permissions import remembered_roles
 from portal.organisations.roles import Role
+from tests.conftest import NOW
 from tests.factories.advice import FIELDS
 from tests.factories.meetings import paper, planned_meeting
 from tests.factories.organisations import OrganisationFactory
@@ -225,3 +228,20 @@ def test_who_took_part_loses_what_goes_with_a_role_when_the_project_ends(world, 
 
     assert not type(lost[0]).objects.filter(pk=lost[0].pk).exists()
     assert found == {name: who - LOST.get(name, set()) for name, (what, who) in TABLE.items() if what in world.about}
+
+
+# --- Who stands in, where what somebody holds is remembered -----------------------------------------------------------
+
+
+def test_who_stands_in_is_asked_once_per_role_and_only_inside(django_assert_num_queries):
+    centre = OrganisationFactory(kind=OrganisationKind.EXPERTISE_CENTRE, verified_at=NOW)
+    person, other = member(centre, Role.COORDINATOR), UserFactory()
+
+    with remembered_roles(person):
+        with django_assert_num_queries(2):
+            assert [stands_in(person, Role.COORDINATOR), stands_in(person, Role.COORDINATOR)] == [True, True]
+            assert [stands_in(person, Role.FUND_MANAGER), stands_in(person, Role.FUND_MANAGER)] == [False, False]
+        assert not stands_in(other, Role.COORDINATOR)  # what is remembered is of one person
+
+    person.memberships.all().delete()
+    assert not stands_in(person, Role.COORDINATOR)

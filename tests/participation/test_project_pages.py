@@ -278,6 +278,18 @@ def test_english_page_falls_back_to_dutch_and_says_so(client, world):
     assert "How far is the project?" in words(page.select_one("main"))
 
 
+def test_english_page_names_whom_it_touches_in_english(client, world):
+    world.project.affected, world.project.affected_en = ["ouders"], ["parents"]
+    world.project.save()
+
+    shown = [
+        words(soup(client.get(prefix + world.project.get_absolute_url())).select_one("main")) for prefix in ("", "/en")
+    ]
+
+    assert ["ouders" in text for text in shown] == [True, False]
+    assert ["parents" in text for text in shown] == [False, True]
+
+
 def test_number_of_queries_does_not_grow_with_what_happened(client, world, now, django_assert_max_num_queries):
     for _number in range(5):
         someone = representative(world.project)

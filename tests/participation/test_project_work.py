@@ -56,7 +56,8 @@ def started(world, now, **more):
 
 def typed(world, **more):
     values = {**FIELDS, "organisation": world.organisation.slug, "entry_phase": "IDEA", "key": str(uuid.uuid4()),
-              "starts_on": "1-12-2026", "affected": "Ouders\n\nKinderen\nOuders"}  # fmt: skip
+              "starts_on": "1-12-2026", "affected": "Ouders\n\nKinderen\nOuders",
+              "affected_en": "Parents\nChildren"}  # fmt: skip
     return {**values, **more}
 
 
@@ -80,6 +81,7 @@ def test_project_lead_starts_a_project_on_one_page(client, world):
     assert answer["Location"] == reverse("participation:work-project", args=["breukkijker-2"])
     assert (made.lead, made.affected, made.starts_on) == (world.lead, ["Ouders", "Kinderen"],
                                                           datetime.date(2026, 12, 1))  # fmt: skip
+    assert made.affected_en == ["Parents", "Children"]
     assert (role.phase, role.influence, role.places) == (Phase.DEVELOP, "ADVISER", 2)
     assert [passage.phase for passage in made.passages.all()] == [Phase.IDEA]
 

@@ -406,7 +406,7 @@ def test_who_has_an_account_says_yes_with_one_button(client, project, now, djang
         offers.offer_role(project=project, email=user.email, influence="PARTNER", by=project.lead, now=now)
     link = LINK.search(mail.outbox[0].body)[1]
 
-    assert "Aanmelden" in read(client.get(link))
+    assert "Inloggen" in read(client.get(link))
     client.force_login(user)
     client.get(link)
     assert Assignment.objects.count() == 0

@@ -96,6 +96,13 @@ def test_empty_list_says_that_nobody_is_sought_now(client):
     assert "Er zoekt nu geen project mensen." in words(soup(client.get(LIST)).select_one(".empty"))
 
 
+def test_list_tells_patient_organisations_what_they_can_do_and_how_to_begin(client, settings):
+    part = soup(client.get(LIST)).select_one("section[aria-labelledby=patientenorganisatie]")
+
+    assert "Zo begint u: mail ons" in words(part)
+    assert links(part) == [f"mailto:{settings.CONTACT_EMAIL}", reverse("participation:put-forward-list")]
+
+
 def test_answer_of_htmx_gives_the_same_page(client):
     VacancyFactory(title="Idee", phases=["IDEA"])
     VacancyFactory(title="Ontwikkelen", phases=["DEVELOP"])
@@ -131,6 +138,32 @@ def test_page_names_everything_and_who_sees_what(client):
                  "Of u een vergoeding wilt, zien zij niet.", "Uw mailadres ziet niemand."):  # fmt: skip
         assert part in shown
     assert reverse("participation:candidacy-new", args=[vacancy.slug]) in links(page_of(client, vacancy))
+
+
+def test_page_promises_about_numbers_only_what_is_true(client):
+    shown = seen(client, VacancyFactory())
+
+    assert "Hoeveel mensen zich meldden, staat alleen op de website bij vijf of meer." in shown
+    assert "Hoeveel mensen meedoen, staat er wel." in shown  # the page of a project tells every role that is taken
+
+
+def test_last_day_is_told_in_good_dutch_and_as_over_once_it_is(client):
+    vacancy, closed = VacancyFactory(), VacancyFactory(state=VacancyState.CLOSED)
+    day = long_date(vacancy.closes_on)
+
+    assert f"Meld u aan tot en met {day}." in seen(client, vacancy)
+    assert f"Aanmelden kan tot en met {day}" in seen(client, vacancy)
+    assert f"Aanmelden kon tot en met {day}" in seen(client, closed)
+    for address in (LIST, vacancy.project.get_absolute_url()):
+        assert f"Meld u aan tot en met {day}." in words(soup(client.get(address)).select_one("main"))
+
+
+def test_form_says_what_to_do_without_mail(client):
+    vacancy, alone = VacancyFactory(), VacancyFactory(project__patient_side=None)
+
+    for one, helper in ((vacancy, vacancy.project.patient_side.name), (alone, "een patiëntenorganisatie")):
+        page = soup(client.get(reverse("participation:candidacy-new", args=[one.slug])))
+        assert f"Hebt u geen mail? Gebruik het mailadres van iemand die u vertrouwt, of vraag {helper}" in words(page)
 
 
 @pytest.mark.parametrize("state", [VacancyState.DRAFT, VacancyState.IN_REVIEW])

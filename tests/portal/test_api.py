@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import path
 
@@ -171,7 +172,7 @@ def test_every_fault_is_told_at_once(rf):
 @pytest.mark.parametrize(
     "query",
     ["aantal=101", "aantal=-1", "aantal=", "aantal=1.0", "aantal=%D9%A3", "aantal=9999999999999999999", "aantal=1e1",
-     "soort=", "soort=a", "soort=A&soort=B&soort=A", "cursor=1-2%0A", "cursor=", "q=" + "a" * 201, "Q=a"],
+     "soort=", "soort=a", "soort=A&soort=B&soort=A", "cursor=1-2%0A", "cursor=", "q=" + "a" * 201, "Q=a", "q=a%00b"],
 )  # fmt: skip
 def test_value_that_does_not_fit_is_refused(rf, query):
     assert len(faults(rf, query)) == 1
@@ -182,6 +183,22 @@ def test_value_that_does_not_fit_is_refused(rf, query):
 )
 def test_value_that_fits_is_taken(rf, query):
     assert set(read(KEYS, rf.get(f"/?{query}").GET)) <= {"q", "soort", "aantal", "cursor"}
+
+
+def test_no_key_of_any_list_takes_what_postgresql_cannot_hold(client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    asked = [
+        (f"/api/v1{path}", key["name"])
+        for path, methods in paths.items()
+        if "{" not in path and not f"/api/v1{path}".startswith(settings.KEYED_PATHS)
+        for key in methods.get("get", {}).get("parameters", [])
+    ]
+
+    answers = {(path, name): client.get(f"{path}?{name}=a%00b") for path, name in asked}
+
+    assert ("/api/v1/adviezen", "project") in asked
+    assert {one: answer.status_code for one, answer in answers.items() if answer.status_code != 400} == {}
+    assert [name for _path, name in asked] == [answer.json()["errors"][0]["name"] for answer in answers.values()]
 
 
 def test_refusal_does_not_repeat_a_long_value(client):

@@ -198,6 +198,7 @@ def test_real_content_and_examples_load_and_the_second_time_nothing_is_new():
     first = [load("load_content"), load("load_examples")]
 
     assert NOTHING not in first
+    assert "10 pieces of example work were begun." in first[1]  # with the people of both organisations
     assert [load("load_content"), load("load_examples")] == [NOTHING, NOTHING]
 
 

@@ -101,6 +101,17 @@ def test_home_counts_without_examples(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("is_example", [True, False])
+def test_home_says_that_examples_do_not_count_where_lists_have_them(client, is_example):
+    published_entry()
+    published_entry(organisation__is_example=is_example)
+
+    told = words(soup(client.get("/")).select_one(".facts"))
+
+    assert ("Dit is zonder de verzonnen voorbeelden." in told) is is_example
+
+
+@pytest.mark.django_db
 def test_home_marks_an_example(client):
     published_entry(organisation__example=True)
 

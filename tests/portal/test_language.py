@@ -47,16 +47,19 @@ def test_answer_names_its_language(client, path, language):
     assert client.get(path).headers["Content-Language"] == language
 
 
-@pytest.mark.parametrize(("path", "language"), [("/nergens/", "nl"), ("/en/nergens/", "en")])
+@pytest.mark.parametrize(
+    ("path", "language"), [("/nergens/", "nl"), ("/en/nergens/", "en"), ("/EN/register/", "nl"), ("/en-gb/", "nl")]
+)
 def test_page_that_is_not_there_has_the_language_of_its_path(client, path, language):
     response = client.get(path)
 
     assert (response.status_code, soup(response).html["lang"]) == (404, language)
+    assert response.headers["Content-Language"] == language
 
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("/engels/", "nl"), ("/x/en/", "nl"), ("/en", "en"), ("/" + "e" * 5_000, "nl"), ("", "nl")],
+    [("/engels/", "nl"), ("/x/en/", "nl"), ("/en", "en"), ("/" + "e" * 5_000, "nl"), ("", "nl"), ("/EN/", "nl")],
 )
 def test_only_a_first_part_that_is_a_language_names_one(path, language):
     assert language_of(path) == language

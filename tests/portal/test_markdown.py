@@ -19,9 +19,9 @@ Tekst met <b>html</b> en {{contact}}.
 
 ## Wat is AI?
 
-| kop | nog een |
-| --- | --- |
-| a | b |
+| kop | nog een | derde | vierde |
+| --- | --- | --- | --- |
+| a | b | c | d |
 
 ## Mag ik `nee` zeggen?
 
@@ -144,14 +144,36 @@ def test_mail_address_is_filled_in(pages):
     assert "vragen@aimz.example" in pages(EXAMPLE).html
 
 
+def table(columns):
+    rows = [[f"{row}{number}" for number in range(columns)] for row in ("kop", "a", "b")]
+    lines = [rows[0], ["---"] * columns, *rows[1:]]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def test_tables_are_made(pages):
     assert "<table>" in pages(EXAMPLE).html
 
 
 @pytest.mark.parametrize(("language", "label"), [("nl", "Tabel"), ("en", "Table")])
 def test_table_scrolls_in_a_box_of_its_own_that_the_keyboard_reaches(pages, language, label):
-    html = pages(f"{EXAMPLE}\n\n| c |\n| --- |\n| d |\n", language=language).html
+    html = pages(f"{EXAMPLE}\n\n{table(4)}\n", language=language).html
 
     for number in (1, 2):
         assert f'<div class="wide" role="group" aria-label="{label} {number}" tabindex="0"><table>' in html
     assert html.count("</table></div>") == html.count("<table>") == 2
+
+
+def test_table_of_few_columns_has_the_label_of_each_cell_for_a_narrow_screen(pages):
+    html = pages(f"# T\n\nEén zin.\n\n{table(3)}\n\nSlot.").html
+
+    assert '<table class="stacked">' in html
+    for cell in ('"kop0">a0', '"kop2">a2', '"kop0">b0', '"kop2">b2'):
+        assert f"<td data-label={cell}</td>" in html
+    assert "<p>Slot.</p>" in html
+    assert 'class="wide"' not in html
+
+
+def test_label_is_plain_text(pages):
+    text = '# T\n\nEén zin.\n\n| `a` "b" & c |\n| --- |\n| d |'
+
+    assert '<td data-label="a &quot;b&quot; &amp; c">d</td>' in pages(text).html

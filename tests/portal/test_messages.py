@@ -236,3 +236,13 @@ def test_an_update_drops_what_nothing_asks_for(small: Path) -> None:
 
 def test_a_catalogue_holds_no_dates_and_no_line_numbers(small: Path) -> None:
     assert re.findall(r"(?i)^.*(?:-date|\.(?:py|html):\d).*$", _catalogue(small), re.MULTILINE) == []
+
+
+def test_signing_in_and_replying_to_a_vacancy_have_each_their_own_word() -> None:
+    signing = re.compile(r"\bsign(s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
+
+    named = [m.id for m in messages.stored(settings.BASE_DIR) if signing.search(str(m.string))]
+
+    mixed = re.compile(r"aan ?(te )?(ge)?meld|af(ge)?meld|\bmeld\w* .{0,20}\b(aan|af)\b", re.IGNORECASE)
+    assert named
+    assert [text for text in named if mixed.search(str(text))] == []

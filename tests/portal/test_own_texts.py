@@ -50,6 +50,19 @@ def test_an_error_fails_in_a_short_text_and_in_a_green_one(before, fault):
     assert not judge(own(f"{before}\n\n{fault}")).passes
 
 
+@pytest.mark.parametrize("text", ["U heeft een vraag.", "Heeft u een vraag?", "Dan heeft u recht op een kopie."])
+def test_our_texts_have_one_form_of_the_same_word(text):
+    verdict = judge(own(text, is_short=True))
+
+    assert not verdict.passes
+    assert "Onze teksten zeggen overal ‘u hebt’." in verdict.lines(1)[1]
+
+
+@pytest.mark.parametrize("text", ["U hebt een vraag.", "Vraag wat zij over u heeft.", "Heeft uw arts een vraag?"])
+def test_right_form_is_no_fault(text):
+    assert judge(own(text, is_short=True)).passes
+
+
 def test_of_a_text_of_the_screen_only_errors_count():
     assert judge(own(HARD.split(".")[0] + ".", is_short=True)).colour is None
     assert judge(own(EASY, is_short=True)).passes

@@ -1,8 +1,6 @@
 """People who are signed in on the real server: a session each, made in the installation itself."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,14 +9,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
-from tests.support.browser_server import ROOT, fresh_database, running, to_serve
+from tests.support.browser_server import fresh_database, running, to_serve
+from tests.support.loaded import do_in
 
 COOKIE = "__Host-sessionid"
 # Each of NAMES writes for the hospital; told: {name: key of a session}.
 SIGN_IN = """
 import json, sys
-import django
-django.setup()
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -64,8 +61,5 @@ def workplace(folder: Path, database: str, hospital: str, names: tuple[str, ...]
     with fresh_database(database) as own:
         env = to_serve(folder, own)
         with running(env) as address:
-            done = subprocess.run(
-                [sys.executable, "-c", SIGN_IN, hospital, *names], cwd=ROOT, text=True, capture_output=True, check=True,
-                env=env | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
-            )  # fmt: skip
-            yield Workplace(address=address, sessions=json.loads(done.stdout.splitlines()[-1]))
+            told = do_in(env, SIGN_IN, hospital, *names)
+            yield Workplace(address=address, sessions=json.loads(told.splitlines()[-1]))

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +12,12 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext
 
-from tests.support.browser_server import ROOT, fresh_database, running, to_serve
+from tests.support.browser_server import fresh_database, running, to_serve
+from tests.support.loaded import do_in
 
 COOKIE = "__Host-sessionid"
 START = """
 import json
-import django
-django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
@@ -63,8 +60,6 @@ print(json.dumps(told))
 """
 CONTRIBUTE = """
 import sys
-import django
-django.setup()
 from participation.models import Project
 from tests.factories.participation import held_meeting, representative
 from tests.factories.people import UserFactory
@@ -74,8 +69,6 @@ held_meeting(project, representative(project, user=someone))
 """
 VACANCY = """
 import sys
-import django
-django.setup()
 from participation.models import Project
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -93,8 +86,6 @@ vacancy.criteria.create(text="U brak zelf een bot.", why="Dan weet u hoe het gaa
 """
 MONEY = """
 import sys
-import django
-django.setup()
 from django.urls import reverse
 from participation.actions.money import commitments
 from participation.models import Attendance
@@ -129,8 +120,6 @@ print(reverse("participation:claim-for-meeting", args=[mine.uuid, meeting.uuid])
 BEGIN = """
 import sys
 from datetime import timedelta
-import django
-django.setup()
 from django.utils import timezone
 from participation.models import Meeting
 now = timezone.now()
@@ -140,13 +129,15 @@ assert Meeting.objects.filter(uuid=sys.argv[1]).update(starts_at=soon, ends_at=l
 TOMORROW = """
 import sys
 from datetime import timedelta
-import django
-django.setup()
 from django.utils import timezone
 from portal.home import jobs
 morning = timezone.localtime().replace(hour=10) + timedelta(days=1)
 for name in sys.argv[1:]:
     getattr(jobs, name)(morning)
+"""
+CHECK_LEDGER = """
+from django.core.management import call_command
+call_command("check_ledger")
 """
 LINK = re.compile(r"https?://\S+")
 
@@ -187,32 +178,32 @@ class Projects:
 
     def contribute(self, slug: str) -> None:
         """A new representative was at a meeting in the phase in which the project is."""
-        _run(CONTRIBUTE, self.env, slug)
+        do_in(self.env, CONTRIBUTE, slug)
 
     def open_vacancy(self, name: str, slug: str) -> None:
         """A project called `name` at the address `slug`, that looks for two people."""
-        _run(VACANCY, self.env, name, slug)
+        do_in(self.env, VACANCY, name, slug)
 
     def promise_money(self, slug: str, word: str) -> str:
         """A project with money for `buddy`, Paul Papier and the organisation; the link after a meeting."""
-        return _run(MONEY, self.env, slug, word).splitlines()[-1]
+        return do_in(self.env, MONEY, slug, word).splitlines()[-1]
 
     def open_money(self, name: str, slug: str) -> None:
         """A project called `name` with two representatives, and a fund of its own; all of them are signed in."""
-        told = _done(["-m", "tests.support.money_people", name, slug], self.env)
+        told = do_in(self.env, "tests.support.money_people", name, slug)
         self.sessions.update(json.loads(told.splitlines()[-1]))
 
     def check_ledger(self) -> str:
-        """What `manage.py check_ledger` says. Raises CalledProcessError when the ledger is not right."""
-        return _done(["manage.py", "check_ledger"], self.env)
+        """What `manage.py check_ledger` says. Raises RuntimeError when the ledger is not right."""
+        return do_in(self.env, CHECK_LEDGER)
 
     def begin_meeting(self, key: str) -> None:
         """The meeting `key` begins now."""
-        _run(BEGIN, self.env, key)
+        do_in(self.env, BEGIN, key)
 
     def tomorrow(self, *jobs: str) -> None:
         """What `jobs` do tomorrow morning is done now."""
-        _run(TOMORROW, self.env, *jobs)
+        do_in(self.env, TOMORROW, *jobs)
 
     def mail(self, to: str, about: str) -> Mail:
         """The newest mail to `to` with `about` in its subject. Raises LookupError with what came."""
@@ -228,15 +219,6 @@ class Projects:
             return BeautifulSoup(answer.read(), "html.parser")
 
 
-def _run(script: str, env: dict[str, str], *arguments: str) -> str:
-    return _done(["-c", script, *arguments], env)
-
-
-def _done(words: list[str], env: dict[str, str]) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=ROOT, text=True, capture_output=True, check=True, env=env)
-    return done.stdout
-
-
 @contextmanager
 def projects_server(folder: Path, database: str) -> Iterator[Projects]:
     """A server of its own with those people."""
@@ -244,5 +226,5 @@ def projects_server(folder: Path, database: str) -> Iterator[Projects]:
         env = to_serve(folder, own) | {"EMAIL_BACKEND": "portal.postbox.backend.EmailBackend"}
         with running(env) as address:
             env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "PUBLIC_URL": address}
-            told = _run(START, env)
+            told = do_in(env, START)
             yield Projects(address=address, sessions=json.loads(told.splitlines()[-1]), env=env)

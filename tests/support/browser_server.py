@@ -48,14 +48,12 @@ def serving(folder: Path) -> Iterator[str]:
 def to_serve(folder: Path, database: str = "") -> dict[str, str]:
     """An `installation` in which `manage.py serve` finds much of its work done, when this run shares a filled one.
 
-    On PostgreSQL only the compressed files are there; the server fills its database itself.
+    On PostgreSQL the server fills its database itself.
     """
-    source = filled(lambda there: running(installation(there)))
+    source = None if database else filled(lambda there: running(installation(there)))
     if source is None:
         return installation(folder, database)
     shutil.copytree(source / "static", folder / "static")
-    if database:
-        return installation(folder, database)
     copy_made(source / "var", folder / "var")
     return _environment(folder)
 

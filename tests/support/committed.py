@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import AppConfig
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
 
 from portal.audit.models import Revision
@@ -23,6 +24,35 @@ def mend(sender: AppConfig, **_told: Any) -> None:
 
 # The order in which fixtures end plays no part: Django tells this at the end of every sweep, as our own triggers need.
 post_migrate.connect(mend, dispatch_uid="rows-of-the-migrations")
+
+
+_truncate = DatabaseOperations.sql_flush
+
+
+def _delete(
+    operations: DatabaseOperations,
+    style: Any,
+    tables: Any,
+    *,
+    reset_sequences: bool = False,
+    allow_cascade: bool = False,
+) -> list[str]:
+    """How PostgreSQL sweeps `tables`: rows go from the few tables that have any.
+
+    To truncate makes new files for every table and its indexes, and waits until the disk has them: 1 to 3 s a test.
+    Every reference is looked at when the transaction ends, so the order does not matter.
+    """
+    if reset_sequences or allow_cascade or not tables:
+        return _truncate(operations, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+    named = {table: operations.quote_name(table) for table in tables}
+    with operations.connection.cursor() as cursor:
+        asked = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in named.items())  # noqa: S608
+        cursor.execute(" UNION ALL ".join(asked))
+        filled = [row[0] for row in cursor.fetchall()]
+    return [f"DELETE FROM {named[table]}" for table in filled]  # noqa: S608 (names of our own tables)
+
+
+DatabaseOperations.sql_flush = _delete  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Changing what may never change, as somebody with the password of the database could."""
+"""Changing what may never change, as somebody with the password of the database could; and what is found of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from portal.core import append_only
 from transparency.models import LogHead, PublicationEvent, Redaction, RedactionRequest, Seal
 from transparency.proof.controleer import GENESIS, line_hash
+from transparency.proof.faults import Wrong
 from transparency.proof.lines import line_of
+from transparency.proof.verify import verify
 
 
 @contextmanager
@@ -76,3 +78,14 @@ def forge(number: int, like: int, *, seal: bool = False) -> None:
         if seal:
             real = Seal.objects.get(pk=like)
             Seal.objects.create(event=event, fields=real.fields, told=real.told)
+
+
+def first() -> tuple[int, Wrong] | None:
+    """(line, what is wrong) of the first fault that is found; None when all is well."""
+    fault = next(verify(), None)
+    return (fault.number, fault.wrong) if fault else None
+
+
+def every() -> list[tuple[int, Wrong]]:
+    """(line, what is wrong) of every fault that is found."""
+    return [(fault.number, fault.wrong) for fault in verify()]

@@ -54,7 +54,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
         numbers = None if not chosen else [int(chosen)] if is_number else []
         ended = end_sessions(user=request.user, numbers=numbers, keep=here, now=timezone.now())
-        messages.success(request, _("Afgemeld.") if ended else _("Daar was u al afgemeld."))
+        messages.success(request, _("Uitgelogd.") if ended else _("Daar was u al uitgelogd."))
         return redirect("usersessions_list")
     shown = sessions_of(request.user, here, timezone.now())
     context = {"sessions": shown, "others": sum(not one.is_here for one in shown)}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -211,6 +212,11 @@ def _for_sign_in(request: HttpRequest, slug: str) -> Organisation:
     return found
 
 
+def _page_of(request: HttpRequest, organisation: Organisation) -> str:
+    """The page about the organisation that the person may see."""
+    return "organisation" if can_see.ok(request.user, organisation) else "portal-organisation"
+
+
 @require_http_methods(["GET", "POST"])
 def own_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Set up the OpenID provider of an organisation. Its document is read before anything is kept."""
@@ -218,10 +224,11 @@ def own_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     there = OwnSignIn.objects.filter(organisation=found).first()
     form = OwnSignInForm(posted(request), initial=_as_typed(there))
     if form.is_valid() and _save(request, found, form, is_new=there is None):
-        messages.success(request, _("De eigen aanmelding is bewaard. Probeer haar nu uit."))
+        messages.success(request, _("De eigen inlog is bewaard. Probeer hem nu uit."))
         return redirect("organisation-sign-in", slug)
     context = {
         "organisation": found,
+        "page": reverse(_page_of(request, found), args=[slug]),
         "there": there,
         "form": form,
         "callback": links.address("openid_connect_callback", found.slug),
@@ -246,7 +253,7 @@ def _save(request: HttpRequest, organisation: Organisation, form: OwnSignInForm,
         discover(form.cleaned_data["issuer"])
     except ProviderFault:
         form.add_error(
-            "issuer", _("Op dit adres vinden wij geen aanmelding (OpenID Connect). Klopt het, en begint het met https?")
+            "issuer", _("Op dit adres vinden wij geen inlog (OpenID Connect). Klopt het, en begint het met https?")
         )
         return False
     save_own_sign_in(organisation=organisation, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -256,6 +263,7 @@ def _save(request: HttpRequest, organisation: Organisation, form: OwnSignInForm,
 @require_POST
 def forget_own_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the own sign-in away."""
-    remove_own_sign_in(organisation=_for_sign_in(request, slug), by=request.user, now=timezone.now())
-    messages.success(request, _("De eigen aanmelding is weg. Uw mensen melden zich aan met hun mailadres."))
-    return redirect("organisation", slug)
+    found = _for_sign_in(request, slug)
+    remove_own_sign_in(organisation=found, by=request.user, now=timezone.now())
+    messages.success(request, _("De eigen inlog is weg. Uw mensen loggen in met hun mailadres."))
+    return redirect(_page_of(request, found), slug)

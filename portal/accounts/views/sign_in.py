@@ -1,5 +1,6 @@
 """Signing in: by mail address, by the own sign-in of an organisation, or with one click as an example person."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
@@ -66,6 +67,11 @@ class ReauthenticatePasskeyView(webauthn.ReauthenticateWebAuthnView):
 class ResetFromKeyView(account.PasswordResetFromKeyView):
     """Choose another password. Who is signed in as somebody else stays so until the form is sent."""
 
+    def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
+        """The page; of a link that does not work any more 410."""
+        is_gone = "token_fail" in context and self.request.method == "GET"
+        return super().render_to_response(context, status=HTTPStatus.GONE if is_gone else HTTPStatus.OK, **more)
+
     def logout(self) -> None:
         """End the session of somebody else."""
         if self.request.method == "POST":
@@ -74,6 +80,11 @@ class ResetFromKeyView(account.PasswordResetFromKeyView):
 
 class ConfirmEmailView(account.ConfirmEmailView):
     """Confirm a mail address: the link leads to a page with a button."""
+
+    def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
+        """The page; of a link that does not work any more 410."""
+        status = HTTPStatus.OK if context["can_confirm"] else HTTPStatus.GONE
+        return super().render_to_response(context, status=status, **more)
 
     def logout_other_user(self, confirmation: Any) -> None:
         """End the session of somebody else, when the button is pressed."""

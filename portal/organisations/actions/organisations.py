@@ -55,12 +55,14 @@ def save_organisation(
         same = all(getattr(there, key) == value for key, value in values.items() if key != "uuid")
         if same and sorted(there.locations.values_list(*LOCATION_FIELDS), key=repr) == wanted:
             return False
-    organisation, _made = Organisation.objects.update_or_create(uuid=fields["uuid"], defaults=values)
-    organisation.locations.all().delete()
+    organisation, made = Organisation.objects.update_or_create(uuid=fields["uuid"], defaults=values)
+    if not made:  # also when another process made it just now
+        organisation.locations.all().delete()
     Location.objects.bulk_create(
         Location(organisation=organisation, **dict(zip(LOCATION_FIELDS, place, strict=True))) for place in wanted
     )
-    record("organisation.saved", by=by, target=f"organisation:{organisation.uuid}", now=now)
+    target = f"organisation:{organisation.uuid}"
+    record("organisation.saved", by=by, target=target, now=now, organisation=organisation.pk)
     raise_revision()
     return True
 

@@ -142,6 +142,12 @@ class Organisation(models.Model):
         """The provider's public page."""
         return reverse("transparency:provider", args=[self.slug])
 
+    @property
+    def other_names(self) -> list[str]:
+        """What people call it, without what stands in its name already."""
+        words = set(sort_key(self.name).split())
+        return [name for name in self.also_known_as if not set(sort_key(name).split()) <= words]
+
 
 class Location(models.Model):
     """A place where an organisation works."""

@@ -89,4 +89,4 @@ def fact(*, label: str, value: Any) -> dict[str, Any]:
 @register.filter
 def link_text(url: str) -> str:
     """An address as people read it: without https:// and the last slash."""
-    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    return re.sub(r"^https?://(www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")

@@ -59,6 +59,15 @@ def test_name_that_cannot_be_is_told(client, name):
     assert (answer.status_code, user.name) == (422, "Anna")
 
 
+def test_head_says_of_a_page_of_a_person_what_get_says(client):
+    sign_in(client, UserFactory())
+
+    page, head = client.get(reverse("account_email")), client.head(reverse("account_email"))
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["Content-Length"]) == int(page.headers["Content-Length"]) > 1000
+
+
 def test_name_is_shown_as_text(client):
     user = UserFactory()
     sign_in(client, user)
@@ -89,7 +98,7 @@ def test_bar_says_who_and_for_whom_and_where_one_is(client):
 
     assert words(bar.select_one(".work-bar__who")) == "Els Editor Ziekenhuis De Linde"
     assert [link.text for link in bar.select("a[aria-current]")] == ["Toepassingen"]
-    assert bar.select_one("form[method=post] button").text == "Afmelden"
+    assert bar.select_one("form[method=post] button").text == "Uitloggen"
 
 
 BARS = [

@@ -172,7 +172,7 @@ def test_somebody_else_cannot_accept_it(client, ask):
 
     page, answer = client.get(link), client.post(link)
 
-    assert "Meld u eerst af" in page.text
+    assert "Log eerst uit" in page.text
     assert answer.status_code == 403
     assert roles_of(other) == []
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections
 
 from portal.accounts.actions.joining import join_anew
@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         try:
             ready.wait(10)
             act()
-        except (ValidationError, StepNotAllowed) as error:
+        except (PermissionDenied, ValidationError, StepNotAllowed) as error:
             return type(error).__name__
         finally:
             connections.close_all()
@@ -63,7 +63,8 @@ def test_of_two_who_remove_each_other_at_once_one_stays(_again: int) -> None:
         lambda: people.remove_member(organisation=hospital, user=one, by=other, now=NOW),
     )
 
-    assert sorted(came) == ["", "ValidationError"]
+    # Who comes when the other is done, is no administrator any more; who comes before that, would leave nobody.
+    assert sorted(came) in (["", "ValidationError"], ["", "PermissionDenied"])
     assert Membership.objects.filter(organisation=hospital, role=Role.ADMINISTRATOR).count() == 1
 
 

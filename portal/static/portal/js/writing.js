@@ -68,6 +68,11 @@
     }
   };
 
+  /* An answer that is none of this form (signed out, a refusal) is told at the form itself, below: not on the page too. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.requestConfig.elt === form && event.detail.xhr.getResponseHeader("Draft-Revision") === null) event.detail.shouldSwap = false;
+  });
+
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form) return;
     const answer = event.detail.xhr;
