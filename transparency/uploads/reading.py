@@ -71,7 +71,7 @@ def _of_workbook(data: bytes, fault: ExchangeError) -> Iterator[Row]:
     """The same of every sheet that people see and that has names of columns."""
     if not str(fault).startswith(columns.UNKNOWN):
         raise fault
-    sheets = xlsx._sheets(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True))
+    sheets = xlsx.sheets(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True))
     found = [sheet for sheet in sheets if not sheet.is_hidden and any(map(_is_header, _above(sheet)))]
     if not found:
         missing = _what_is_missing(cells for sheet in sheets if not sheet.is_hidden for cells in _above(sheet))

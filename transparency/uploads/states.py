@@ -28,10 +28,9 @@ UPLOAD = Workflow(
         Step(name="show", source=UploadState.WAITING, target=UploadState.PLANNED),
         Step(name="refuse", source=UploadState.WAITING, target=UploadState.UNREADABLE),
         Step(name="accept", source=UploadState.PLANNED, target=UploadState.ACCEPTED),
-        Step(
-            name="read_again", source=UploadState.PLANNED, target=UploadState.WAITING
-        ),  # somebody said whose names are
-        Step(name="read_again", source=UploadState.ACCEPTED, target=UploadState.WAITING),  # something changed meanwhile
+        # Somebody said whose names are, or something changed since it was read:
+        Step(name="read_again", source=UploadState.PLANNED, target=UploadState.WAITING),
+        Step(name="read_again", source=UploadState.ACCEPTED, target=UploadState.WAITING),
         Step(name="give_up", source=UploadState.ACCEPTED, target=UploadState.PLANNED),
         Step(name="finish", source=UploadState.ACCEPTED, target=UploadState.DONE),
         Step(name="undo", source=UploadState.DONE, target=UploadState.UNDOING),

@@ -141,3 +141,16 @@ def test_a_day_has_no_time():
     (row,) = rows(workbook([[*NAMES, "begin_date"], ["Hulp", "Zorggroep", datetime.date(2026, 3, 4)]]))
 
     assert row.raw["begin_date"] == "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer", "told"),
+    [(12_125, 12_125, []), ("12.125", 12_125, []), (12.125, None, ["12,125"]), (12.5, None, ["12.5"])],
+)
+def test_a_number_with_decimals_is_not_a_thousand_times_more(cell, answer, told):
+    (row,) = rows(sheets(Lijst=[["name", "organisation", "people_per_year"], ["Hulp", "Zorggroep", cell]]))
+
+    understood = understand(row, "xlsx")
+
+    assert understood.content.get("people_per_year") == answer
+    assert [made.raw for made in understood.changes] == told

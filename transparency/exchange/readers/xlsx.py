@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ MOST_CELLS = 2_000_000  # of all sheets together
 LONGEST_TITLE = 31  # characters: what Excel allows
 _HIDDEN = "Dit blad is verborgen. Wij lezen alleen bladen die u ziet. Wilt u het toch inlezen? Maak het dan zichtbaar."
 _STRANGE = "Op dit blad herkennen wij de kolommen niet. Wij lezen het niet."
+_LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")  # three decimals, which Dutch reads as a thousand times more
 Grid = list[tuple[int, list[str]]]  # (number of the row or column, its cells)
 
 
@@ -57,21 +59,21 @@ def rows(data: bytes, name: str = "") -> Iterator[Row]:
     check(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = _sheets(book)
+        found = sheets(book)
     except ExchangeError:
         raise
     except Exception as error:  # openpyxl raises many kinds for a broken workbook
         raise ExchangeError("Dit spreadsheet-bestand is beschadigd. Sla het opnieuw op als XLSX.") from error
-    if not sheets:
+    if not found:
         raise ExchangeError("Het spreadsheet-bestand is leeg.")
-    known = [sheet for sheet in sheets if sheet.is_known and not sheet.is_hidden]
+    known = [sheet for sheet in found if sheet.is_known and not sheet.is_hidden]
     if not known:
-        hidden = [f"{sheet.note().field}: {_HIDDEN}" for sheet in sheets if sheet.is_hidden]
+        hidden = [f"{sheet.note().field}: {_HIDDEN}" for sheet in found if sheet.is_hidden]
         raise ExchangeError(" ".join([columns.UNKNOWN, *hidden]))
-    notes = [sheet.note() for sheet in sheets if sheet not in known]
+    notes = [sheet.note() for sheet in found if sheet not in known]
     is_empty = True
     for sheet in known:
-        needs_place = len(sheets) > 1 or sheet.is_turned
+        needs_place = len(found) > 1 or sheet.is_turned
         for row in columns.rows(iter(sheet.grid), place=sheet.place if needs_place else columns.nowhere, notes=notes):
             is_empty = False
             yield row
@@ -80,22 +82,22 @@ def rows(data: bytes, name: str = "") -> Iterator[Row]:
         raise ExchangeError(" ".join(["Onder de namen van de kolommen staat niets.", *told]))
 
 
-def _sheets(book: Any) -> list[Sheet]:
+def sheets(book: Any) -> list[Sheet]:
     """Every sheet with something in it."""
-    sheets: list[Sheet] = []
+    made: list[Sheet] = []
     room = MOST_CELLS
     for found in book.worksheets:
         grid = _grid(found, room)
         room -= sum(len(line) for _number, line in grid)
         if grid:
             turned = _has_records_as_columns(grid)
-            sheets.append(
+            made.append(
                 Sheet(
                     title=shown(found.title)[:LONGEST_TITLE], grid=_transposed(grid) if turned else grid,
                     is_turned=turned, is_hidden=found.sheet_state != "visible",
                 )
             )  # fmt: skip
-    return sheets
+    return made
 
 
 def _grid(sheet: Any, room: int) -> Grid:
@@ -146,6 +148,8 @@ def _text(cell: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float) and _LIKE_THOUSANDS.fullmatch(text := str(value)):
+        return text.replace(".", ",")
     text = str(unescape(str(value)))  # "_x000D_" is how XLSX writes a character that XML does not allow
     if is_error(text) and cell.data_type != "e" and cell.style_array.quotePrefix:
         return f"'{text}"  # words that look like an error: the apostrophe says so, here as in a CSV
