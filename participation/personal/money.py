@@ -54,7 +54,7 @@ def told(user: Any) -> Held:
     ]
     return Held(
         key="payment_profile", title=_("Wat u vertelde voor uw vergoeding"), sees=YOU_ONLY, rows=rows,
-        keep=_("Zolang u een account heeft. De maand waarin u 21 wordt, tot die maand voorbij is."),
+        keep=_("Zolang u een account hebt. De maand waarin u 21 wordt, tot die maand voorbij is."),
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def totals(user: Any) -> Held:
     ]
     return Held(
         key="period_totals", title=_("Wat meetelt voor de grenzen"), sees=YOU_ONLY, rows=rows,
-        keep=_("Zeven jaar, of zolang u een account heeft."),
+        keep=_("Zeven jaar, of zolang u een account hebt."),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def account(user: Any) -> Held:
         when("last_login", _("Voor het laatst ingelogd"), user.last_login),
     )
     return Held(
-        key="account", title=_("Uw account"), sees=COLLEAGUES, keep=_("Zolang u een account heeft."), rows=[row]
+        key="account", title=_("Uw account"), sees=COLLEAGUES, keep=_("Zolang u een account hebt."), rows=[row]
     )
 
 

@@ -83,7 +83,7 @@ def mail_wish(user: Any) -> Held:
         )
         for one in DigestWish.objects.filter(user=user)
     ]
-    keep = _("Zolang u een account heeft.")
+    keep = _("Zolang u een account hebt.")
     return Held(key="mail_wish", title=_("Mail over berichten"), sees=YOU_ONLY, keep=keep, rows=rows)
 
 
@@ -174,7 +174,7 @@ def decisions(user: Any) -> Held:
     ]
     return Held(
         key="decisions", title=_("Wat u vroeg en besliste"), sees=PROJECT_ONLY, rows=rows,
-        keep=_("Wat er is besloten altijd. Dat u het was, zolang u een account heeft."),
+        keep=_("Wat er is besloten altijd. Dat u het was, zolang u een account hebt."),
     )  # fmt: skip
 
 

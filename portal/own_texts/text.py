@@ -11,7 +11,10 @@ from transparency.readability.score import Colour
 
 # Both forms are right; ours is "u hebt", as most of our texts had it. In "wat zij over u heeft" somebody else has it.
 _OTHER_FORM = re.compile(
-    r"\b(?:(?<!over )(?<!voor )(?<!van )(?<!met )(?<!aan )(?<!bij )u heeft|heeft u)\b", re.IGNORECASE
+    r"\b(?:(?<!over )(?<!voor )(?<!van )(?<!met )(?<!aan )(?<!bij )u heeft|heeft u"
+    r"|(?:wat|dat|die|als|voordat|zolang|omdat|of|wanneer|soort) u"
+    r"(?: (?!(?:dat|die|wat|hij|zij|ze)\b)[\w-]+){1,3} heeft)\b",
+    re.IGNORECASE,
 )
 
 

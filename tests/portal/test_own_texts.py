@@ -50,7 +50,17 @@ def test_an_error_fails_in_a_short_text_and_in_a_green_one(before, fault):
     assert not judge(own(f"{before}\n\n{fault}")).passes
 
 
-@pytest.mark.parametrize("text", ["U heeft een vraag.", "Heeft u een vraag?", "Dan heeft u recht op een kopie."])
+OTHER_FORM = [
+    "U heeft een vraag.", "Heeft u een vraag?", "Dan heeft u recht op een kopie.",
+    "Dit bewaren wij zolang u een account heeft.", "Vertel wat u nodig heeft.",
+]  # fmt: skip
+OUR_FORM = [
+    "U hebt een vraag.", "Vraag wat zij over u heeft.", "Heeft uw arts een vraag?",
+    "Niemand vertelt u dat de computer heeft geholpen.", "Alles wat iemand over u heeft opgeschreven.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHER_FORM)
 def test_our_texts_have_one_form_of_the_same_word(text):
     verdict = judge(own(text, is_short=True))
 
@@ -58,7 +68,7 @@ def test_our_texts_have_one_form_of_the_same_word(text):
     assert "Onze teksten zeggen overal ‘u hebt’." in verdict.lines(1)[1]
 
 
-@pytest.mark.parametrize("text", ["U hebt een vraag.", "Vraag wat zij over u heeft.", "Heeft uw arts een vraag?"])
+@pytest.mark.parametrize("text", OUR_FORM)
 def test_right_form_is_no_fault(text):
     assert judge(own(text, is_short=True)).passes
 
