@@ -19,9 +19,7 @@ def account(user: Any) -> Held:
         when("joined_at", _("Account sinds"), user.joined_at),
         when("last_login", _("Voor het laatst ingelogd"), user.last_login),
     )
-    return Held(
-        key="account", title=_("Uw account"), sees=COLLEAGUES, keep=_("Zolang u een account hebt."), rows=[row]
-    )
+    return Held(key="account", title=_("Uw account"), sees=COLLEAGUES, keep=_("Zolang u een account hebt."), rows=[row])
 
 
 def roles(user: Any) -> Held:
