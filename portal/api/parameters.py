@@ -8,9 +8,9 @@ from typing import Any
 from django.http import QueryDict
 
 from portal.api.problems import InvalidQuestion
+from portal.core.nul import NUL
 
 LONGEST = 200  # characters of one value
-NUL = "\0"  # no text holds it, and PostgreSQL does not take it
 WITHOUT_NUL = r"^[^\x00]*$"
 
 
