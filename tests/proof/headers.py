@@ -1,8 +1,12 @@
-"""The headers that every answer must have, and the ones that no public answer may have (standards.md)."""
+"""The headers that every answer must have, and the ones that no public answer may have (standards.md).
+
+Pages of people who sign in may differ by cookie; no cache may keep those.
+"""
 
 import re
 from collections.abc import Iterator
 
+from portal.core.private import is_private_path
 from tests.proof.findings import Finding
 from tests.proof.web import Answer
 
@@ -22,13 +26,28 @@ def wrong_headers(answer: Answer) -> Iterator[Finding]:
     """What is wrong with the headers of one answer."""
     for message in _security(answer):
         yield Finding(rule="header", page=answer.address, message=message, where=f"status {answer.status}")
-    if cookie := answer.header("Set-Cookie"):
-        yield Finding(rule="cookie", page=answer.address, message="sets a cookie", where=cookie)
-    varies = {part.strip().lower() for part in answer.header("Vary").split(",")}
-    for name in sorted(varies & {"cookie", "accept-language", "*"}):
-        yield Finding(rule="vary", page=answer.address, message=f"differs by {name}")
+    yield from (_kept if is_private_path(answer.address.partition("?")[0]) else _personal)(answer)
     if answer.is_page and "charset=utf-8" not in answer.header("Content-Type").lower():
         yield Finding(rule="header", page=answer.address, message="Content-Type without charset=utf-8")
+
+
+def _personal(answer: Answer) -> Iterator[Finding]:
+    """What makes a public answer one for a single reader."""
+    if cookie := answer.header("Set-Cookie"):
+        yield Finding(rule="cookie", page=answer.address, message="sets a cookie", where=cookie)
+    for name in sorted(_listed(answer, "Vary") & {"cookie", "accept-language", "*"}):
+        yield Finding(rule="vary", page=answer.address, message=f"differs by {name}")
+
+
+def _kept(answer: Answer) -> Iterator[Finding]:
+    """What lets a cache keep an answer for somebody who signs in; what is the same for all may be kept."""
+    is_for_one = bool(answer.header("Set-Cookie")) or "cookie" in _listed(answer, "Vary")
+    if is_for_one and not _listed(answer, "Cache-Control") & {"no-store", "private"}:
+        yield Finding(rule="private", page=answer.address, message="a cache may keep it")
+
+
+def _listed(answer: Answer, name: str) -> set[str]:
+    return {part.strip().lower() for part in answer.header(name).split(",")}
 
 
 def _security(answer: Answer) -> Iterator[str]:
