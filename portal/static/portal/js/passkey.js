@@ -68,13 +68,14 @@
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const wrong = form.querySelector("[role=alert]");
     form.hidden = false;
-    form.querySelector("button").addEventListener("click", async () => {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
       wrong.hidden = true;
       try {
         const options = await optionsOf(form);
         const ask = form.dataset.passkey === "create" ? create : get;
         form.elements.credential.value = await ask(options, form);
-        form.submit();
+        form.submit(); // without another event
       } catch {
         wrong.hidden = false;
       }
